@@ -1,0 +1,106 @@
+//! Who is let go: a call gets what it wants, or waits for the refresh that it needs.
+
+use super::Engine;
+use super::command::{Code, Command};
+use super::event::Goal;
+use super::ids::{Attempt, Gen, Id, Time, User};
+use super::state::{Cause, Flying, Pair, Parked, Reason, Refresh, Session};
+
+/// What a call needs before it can have what it wants.
+enum Need {
+    /// Nothing: the token is good for it.
+    Nothing,
+    /// A refresh.
+    Refresh,
+    /// A refresh that cannot be had now.
+    Unavailable,
+    /// Another login: the token is dead and cannot be refreshed.
+    Login,
+}
+
+impl Engine {
+    pub(super) fn ask(&mut self, now: Time, id: Id, goal: Goal, out: &mut Vec<Command>) {
+        let call = Parked { goal, user: self.user(), deadline: None, attempt: Attempt(0), replayed: false };
+        match self.session {
+            Session::Cold => {
+                self.park(now, id, call, out);
+                if self.unread == 0 {
+                    self.load(out);
+                }
+            }
+            Session::Out { .. } | Session::Closed => Self::turn_away(id, goal, out),
+            // A newcomer stays behind those who wait already, except for tokens: they take no room on the wire.
+            Session::In { .. } if self.refresh != Refresh::Idle || self.is_behind(goal) => {
+                self.park(now, id, call, out);
+            }
+            Session::In { .. } => self.admit(now, id, call, out),
+        }
+    }
+
+    fn is_behind(&self, goal: Goal) -> bool {
+        matches!(goal, Goal::Send { .. }) && (self.window_is_full() || !self.parked.is_empty())
+    }
+
+    /// Nobody is signed in: a request goes out without a token, a wish for tokens fails.
+    pub(super) fn turn_away(id: Id, goal: Goal, out: &mut Vec<Command>) {
+        out.push(match goal {
+            Goal::Send { .. } => Command::Send { id, attempt: Attempt(1), generation: None },
+            Goal::Tokens { .. } => Command::Reject { id, code: Code::SignedOut },
+        });
+    }
+
+    /// Lets a call go, or parks it and starts the refresh that it needs. Only while no refresh runs.
+    pub(super) fn admit(&mut self, now: Time, id: Id, call: Parked, out: &mut Vec<Command>) {
+        let Session::In { generation, pair, .. } = self.session else { return };
+        match self.need(now, &pair, call.goal) {
+            Need::Nothing => self.let_go(id, call, generation, pair.user, out),
+            Need::Refresh => {
+                if self.park(now, id, call, out) {
+                    self.start(now, Cause::Ahead, out);
+                }
+            }
+            Need::Unavailable => out.push(Command::Reject { id, code: Code::RefreshFailed }),
+            Need::Login => {
+                out.push(Command::Reject { id, code: Reason::NoRefreshToken.code() });
+                self.sign_out(Reason::NoRefreshToken, true, out);
+            }
+        }
+    }
+
+    fn need(&self, now: Time, pair: &Pair, goal: Goal) -> Need {
+        let (wanted, required) = match goal {
+            Goal::Send { .. } => (pair.refresh_at.is_some_and(|at| at <= now), !pair.good_at(now)),
+            Goal::Tokens { for_ms, force } => {
+                let required = force || !pair.good_at(now.saturating_add(for_ms));
+                (required, required)
+            }
+        };
+        let paused = |until: Option<Time>| until.is_some_and(|until| now < until);
+        let possible = !paused(self.retry_after) && !paused(self.barred_until);
+        if !required {
+            let worth_it = pair.refreshable && possible && !paused(self.ahead_not_before);
+            return if wanted && worth_it { Need::Refresh } else { Need::Nothing };
+        }
+        match (pair.refreshable, possible) {
+            (true, true) => Need::Refresh,
+            (true, false) => Need::Unavailable,
+            // Without a refresh the session ends when its token does, not before.
+            (false, _) if pair.good_at(now) => Need::Unavailable,
+            (false, _) if self.config.tabs => Need::Refresh,
+            (false, _) => Need::Login,
+        }
+    }
+
+    fn let_go(&mut self, id: Id, call: Parked, generation: Gen, user: User, out: &mut Vec<Command>) {
+        let Goal::Send { safe } = call.goal else {
+            out.push(Command::Deliver { id });
+            return;
+        };
+        self.last_sent += 1;
+        let attempt = Attempt(call.attempt.0 + 1);
+        let flying =
+            Flying { generation, user, attempt, sent: self.last_sent, replayed: call.replayed, safe };
+        self.flying.insert(id, flying);
+        out.push(Command::Send { id, attempt, generation: Some(generation) });
+    }
+}

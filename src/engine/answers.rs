@@ -1,0 +1,197 @@
+//! What comes back from the wire, and what a rejected token leads to.
+
+use super::Engine;
+use super::command::{Code, Command};
+use super::event::{Goal, Verdict};
+use super::ids::{Attempt, Gen, Id, Time};
+use super::state::{Cause, Flying, Pair, Parked, Reason, Refresh, Session, Trust};
+
+/// Refreshes in a row whose tokens were rejected, after which the breaker bars another.
+const STRIKES: u8 = 2;
+
+/// What can be done about tokens that were rejected.
+enum Remedy {
+    /// A refresh, which runs by now.
+    Refresh,
+    /// Nothing: refreshed tokens were rejected again and again.
+    Barred,
+    /// Nothing for now, for this reason.
+    Failed(Code),
+    /// Only another login.
+    Login,
+}
+
+impl Engine {
+    pub(super) fn answered(
+        &mut self,
+        now: Time,
+        id: Id,
+        attempt: Attempt,
+        verdict: Verdict,
+        replayable: bool,
+        out: &mut Vec<Command>,
+    ) {
+        let Some(request) = self.land(id, attempt) else { return };
+        if verdict == Verdict::Expired {
+            self.rejected(now, id, request, replayable, out);
+        } else {
+            if verdict == Verdict::Good {
+                self.prove(request.generation);
+            }
+            out.push(Command::Deliver { id });
+        }
+        self.drain(now, out);
+    }
+
+    pub(super) fn failed(&mut self, now: Time, id: Id, attempt: Attempt, out: &mut Vec<Command>) {
+        if self.land(id, attempt).is_some() {
+            out.push(Command::Deliver { id });
+            self.drain(now, out);
+        }
+    }
+
+    pub(super) fn aborted(&mut self, now: Time, id: Id, out: &mut Vec<Command>) {
+        self.parked.remove(id);
+        if self.flying.remove(id).is_some() {
+            self.drain(now, out);
+        }
+    }
+
+    /// Takes a request off the wire, if this is the sending that is out.
+    fn land(&mut self, id: Id, attempt: Attempt) -> Option<Flying> {
+        if self.flying.get(id)?.attempt != attempt {
+            return None;
+        }
+        self.flying.remove(id)
+    }
+
+    /// A request with these tokens has succeeded.
+    fn prove(&mut self, proven: Gen) {
+        if let Session::In { generation, trust, .. } = &mut self.session
+            && *generation == proven
+        {
+            *trust = Trust::Proven;
+            self.barred_until = None;
+        }
+    }
+
+    /// The token that a request carried is dead.
+    fn rejected(&mut self, now: Time, id: Id, request: Flying, replayable: bool, out: &mut Vec<Command>) {
+        let (generation, pair, trust) = match &self.session {
+            Session::In { generation, pair, trust } if pair.user == request.user => {
+                (*generation, *pair, *trust)
+            }
+            Session::Out { last: Some((user, reason)) } if *user == request.user => {
+                out.push(Command::Reject { id, code: reason.code() });
+                return;
+            }
+            _ => {
+                out.push(Command::Reject { id, code: Code::SessionChanged });
+                return;
+            }
+        };
+        let current = request.generation == generation;
+        if request.replayed || !(replayable || current) {
+            out.push(Command::Deliver { id });
+            return;
+        }
+        let call = Parked {
+            goal: Goal::Send { safe: request.safe },
+            user: Some(request.user),
+            deadline: None,
+            attempt: request.attempt,
+            replayed: true,
+        };
+        // It is older than the newcomers, and so is its id: it goes before them.
+        if !current {
+            self.resume(now, id, call, out);
+            return;
+        }
+        match self.condemn(now, &pair, trust, request.sent, out) {
+            Remedy::Refresh => {
+                // The refresh is for the others too: what cannot be sent again is handed back.
+                if replayable {
+                    self.resume(now, id, call, out);
+                } else {
+                    out.push(Command::Deliver { id });
+                }
+                if self.config.withdraw {
+                    self.withdraw(now, generation, request.sent, out);
+                }
+            }
+            Remedy::Failed(code) if replayable => out.push(Command::Reject { id, code }),
+            Remedy::Failed(_) | Remedy::Barred => out.push(Command::Deliver { id }),
+            Remedy::Login => {
+                out.push(Command::Reject { id, code: Reason::NoRefreshToken.code() });
+                self.sign_out(Reason::NoRefreshToken, true, out);
+            }
+        }
+    }
+
+    /// Lets a call go on: now, or after the refresh.
+    fn resume(&mut self, now: Time, id: Id, call: Parked, out: &mut Vec<Command>) {
+        if self.refresh == Refresh::Idle {
+            self.admit(now, id, call, out);
+        } else {
+            self.park(now, id, call, out);
+        }
+    }
+
+    /// The current tokens were rejected: sees to it that a refresh for that cause runs, unless there can be none.
+    fn condemn(&mut self, now: Time, pair: &Pair, trust: Trust, sent: u32, out: &mut Vec<Command>) -> Remedy {
+        let strikes = match trust {
+            Trust::Proven => 0,
+            Trust::Unproven { strikes } => strikes.saturating_add(1),
+        };
+        let cause = Cause::Rejected { strikes };
+        if let Refresh::Busy(busy) = &mut self.refresh {
+            busy.cause = cause;
+            return Remedy::Refresh;
+        }
+        if !pair.refreshable && !self.config.tabs {
+            return Remedy::Login;
+        }
+        if self.retry_after.is_some_and(|until| now < until) {
+            return Remedy::Failed(Code::RefreshFailed);
+        }
+        if let Some(failure) = self.last_failure
+            && sent <= failure.sent
+        {
+            return Remedy::Failed(failure.code);
+        }
+        if strikes >= STRIKES {
+            let until = *self.barred_until.get_or_insert(now.saturating_add(self.config.pause));
+            if now < until {
+                return Remedy::Barred;
+            }
+        }
+        self.start(now, cause, out);
+        Remedy::Refresh
+    }
+
+    /// Takes back the safe requests that were sent with the same dead token after the rejected one: their own
+    /// rejections would only keep the connections from the refresh.
+    fn withdraw(&mut self, now: Time, dead: Gen, sent: u32, out: &mut Vec<Command>) {
+        let mut room = self.config.queue_limit.saturating_sub(self.parked.len());
+        let mut doomed = Vec::new();
+        self.flying.retain(|id, other| {
+            let stays = room == 0 || other.generation != dead || !other.safe || other.sent <= sent;
+            if !stays {
+                room -= 1;
+                doomed.push((id, *other));
+            }
+            stays
+        });
+        for (id, other) in doomed {
+            out.push(Command::Cancel { id, attempt: other.attempt });
+            let call = Parked {
+                goal: Goal::Send { safe: true },
+                user: Some(other.user),
+                deadline: None,
+                attempt: other.attempt,
+                replayed: other.replayed,
+            };
+            self.park(now, id, call, out);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the engine wants done.
+//!
+//! Commands are carried out in order. Those to the store (`Load`, `Save`, `Clear`) may take their time, but one takes
+//! effect after the other, and `Announce` after those before it.
+
+use super::ids::{Attempt, Gen, Id, Key, Ticket, Time};
+use super::state::Reason;
+
+/// What a request is told that the session failed. The names are those of `AuthError.code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// The refresh was refused for good.
+    RefreshRejected,
+    /// The refresh failed; the next request tries again.
+    RefreshFailed,
+    /// The refresh took longer than `refreshTimeout`.
+    RefreshTimeout,
+    /// The user signed out meanwhile.
+    SignedOut,
+    /// Another user signed in meanwhile.
+    SessionChanged,
+    /// Too many are waiting.
+    QueueFull,
+    /// The wait was too long.
+    QueueTimeout,
+}
+
+/// What the app's listeners are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// New tokens of the same session are in use.
+    Refreshed,
+    /// The session has ended.
+    SignedOut {
+        /// Why.
+        reason: Reason,
+    },
+    /// The new tokens could not be stored: this tab keeps them in memory.
+    NotStored,
+}
+
+/// Something to be done by the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Send a request, with the tokens of `generation`.
+    Send {
+        /// Which call.
+        id: Id,
+        /// Which sending.
+        attempt: Attempt,
+        /// `None`: nobody is signed in, it goes without, and the engine has forgotten it.
+        generation: Option<Gen>,
+    },
+    /// Take a request back from the wire; it waits from now on.
+    Cancel {
+        /// Which call.
+        id: Id,
+        /// Which sending.
+        attempt: Attempt,
+    },
+    /// Give a call what it has: its answer or error, or the tokens. The engine has forgotten it.
+    Deliver {
+        /// Which call.
+        id: Id,
+    },
+    /// Reject a call. The engine has forgotten it; at the end of all it may still be on the wire.
+    Reject {
+        /// Which call.
+        id: Id,
+        /// What it is told.
+        code: Code,
+    },
+    /// Read the store, answer with `Read`: one for each `Load`, in their order.
+    Load,
+    /// Write the current tokens to the store; answer with `Saved` where there is a ticket.
+    Save {
+        /// The refresh that gave them; `None`: a login did.
+        ticket: Option<Ticket>,
+    },
+    /// Empty the store.
+    Clear,
+    /// Ask for the lock among tabs, answer with `Locked`.
+    Lock {
+        /// For which refresh.
+        ticket: Ticket,
+    },
+    /// Release the lock, or stop asking for it.
+    Unlock {
+        /// Of which refresh.
+        ticket: Ticket,
+    },
+    /// Ask the fence whether these tokens may be presented, answer with `Claimed`.
+    Claim {
+        /// For which refresh.
+        ticket: Ticket,
+        /// Which tokens.
+        key: Key,
+    },
+    /// Tell the other tabs to look at the store.
+    Announce,
+    /// Call the refresh with the tokens of `generation`, answer with `Refreshed`.
+    Call {
+        /// Which refresh.
+        ticket: Ticket,
+        /// Which call of it.
+        attempt: Attempt,
+        /// Which tokens.
+        generation: Gen,
+    },
+    /// Give up the refresh's call.
+    Drop {
+        /// Which refresh.
+        ticket: Ticket,
+    },
+    /// Set the one timer, or clear it; at its end comes `Tick`.
+    Wake {
+        /// When; `None`: there is nothing to wait for.
+        at: Option<Time>,
+    },
+    /// Tell the app's listeners, after all that stands before it is done.
+    Notify(Notice),
+}

@@ -1,0 +1,153 @@
+//! What can happen to the engine.
+
+use super::ids::{Attempt, Id, Millis, Ticket};
+use super::state::Pair;
+
+/// What a call wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Goal {
+    /// To be sent with a good token.
+    Send {
+        /// Whether the method is safe: GET, HEAD, OPTIONS.
+        safe: bool,
+    },
+    /// To be handed the tokens themselves.
+    Tokens {
+        /// For how long, at least, they have to be good.
+        for_ms: Millis,
+        /// Whether they have to be new (`session.refresh()`).
+        force: bool,
+    },
+}
+
+/// What an answer says of the token that the request carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// It was accepted.
+    Good,
+    /// It is no longer good.
+    Expired,
+    /// Nothing, a server error for one.
+    Other,
+}
+
+/// What became of the wish for the lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lock {
+    /// This tab holds it.
+    Held,
+    /// There are no locks here.
+    Unsupported,
+}
+
+/// What became of the claim on a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Claim {
+    /// It may be presented.
+    Won,
+    /// It has been presented already.
+    Spent,
+    /// There is no fence here.
+    Unsupported,
+}
+
+/// What one call to the refresh came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallOutcome {
+    /// New tokens.
+    Pair(Pair),
+    /// Refused for good: the session is over.
+    Refused,
+    /// Failed for now.
+    Passing {
+        /// The server's `Retry-After`.
+        after: Option<Millis>,
+        /// Whether the server answered; a call without an answer may have spent the refresh token.
+        answered: bool,
+    },
+    /// Failed, and calling again would not help: a configuration fault, a reply without a token.
+    Broken,
+}
+
+/// Something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// A call begins.
+    Ask {
+        /// Its number, higher than all before.
+        id: Id,
+        /// What it wants.
+        goal: Goal,
+    },
+    /// A request's answer is here.
+    Answered {
+        /// Which call.
+        id: Id,
+        /// Which sending of it.
+        attempt: Attempt,
+        /// What it says of the token.
+        verdict: Verdict,
+        /// Whether the request could be sent again.
+        replayable: bool,
+    },
+    /// A request failed without an answer.
+    Failed {
+        /// Which call.
+        id: Id,
+        /// Which sending of it.
+        attempt: Attempt,
+    },
+    /// The caller has given up on a call. The host has told it so, and has taken the request back from the wire.
+    Aborted {
+        /// Which call.
+        id: Id,
+    },
+    /// What the store held when a `Load` was carried out, or what the host has read unasked.
+    Read {
+        /// The stored tokens, if there are any.
+        pair: Option<Pair>,
+    },
+    /// The app has new tokens: a login.
+    Set {
+        /// They.
+        pair: Pair,
+    },
+    /// The user signs out.
+    SignOut,
+    /// After a `Lock`.
+    Locked {
+        /// For which refresh.
+        ticket: Ticket,
+        /// What came of it.
+        lock: Lock,
+    },
+    /// After a `Claim`.
+    Claimed {
+        /// For which refresh.
+        ticket: Ticket,
+        /// What came of it.
+        claim: Claim,
+    },
+    /// After a `Call`.
+    Refreshed {
+        /// Which refresh.
+        ticket: Ticket,
+        /// Which call of it.
+        attempt: Attempt,
+        /// What came of it.
+        outcome: CallOutcome,
+    },
+    /// After a `Save` of a refresh.
+    Saved {
+        /// Which refresh.
+        ticket: Ticket,
+        /// Whether it is written.
+        ok: bool,
+    },
+    /// Another tab says that the store has changed.
+    News,
+    /// The timer.
+    Tick,
+    /// The end.
+    Dispose,
+}

@@ -1,0 +1,214 @@
+//! The state machine that decides: who may be sent, who waits, when one refresh goes out, and who is told what.
+//!
+//! Events go in, commands come out. There is no clock, no I/O and no JavaScript type in here, and the state is
+//! `Clone + Eq + Hash`, so that the very code that ships is also explored by a model checker. Token text never
+//! enters: the host keeps it in a vault, by [`Key`].
+//!
+//! [`Engine::step`] is total: every event is legal in every state, and what comes for a dead attempt or ticket
+//! changes nothing.
+
+mod admission;
+mod answers;
+mod command;
+mod event;
+mod ids;
+mod line;
+mod refresh;
+mod session;
+mod state;
+mod waiting;
+
+pub use command::{Code, Command, Notice};
+pub use event::{CallOutcome, Claim, Event, Goal, Lock, Verdict};
+pub use ids::{Attempt, Gen, Id, Key, Millis, Ticket, Time, User};
+pub use state::{
+    Busy, Cause, Config, Failure, Flying, Pair, Parked, Reason, Refresh, Session, Stage, Status, Trust,
+};
+
+use line::Line;
+
+/// How many keys of outgrown generations are remembered, to tell a stale read of the store from news.
+const SPENT_KEYS: usize = 8;
+
+/// The engine of one session: its state and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Engine {
+    config: Config,
+    session: Session,
+    refresh: Refresh,
+    /// Calls that wait: for the store, for the refresh, or for room in the window.
+    parked: Line<Parked>,
+    /// Requests on the wire that have no answer yet.
+    flying: Line<Flying>,
+    /// How many `Load`s have not been answered by their `Read` yet.
+    unread: u32,
+    /// How many of these, the oldest, tell of a time before this tab's own last change to the store.
+    outdated: u32,
+    /// The earliest moment at which a parked call may run out of time; never later than the true one.
+    parked_due: Option<Time>,
+    /// What the host's one timer is set to.
+    wake: Option<Time>,
+    /// After a failed refresh ahead of expiry: no other of that kind before this.
+    ahead_not_before: Option<Time>,
+    /// The server's `Retry-After`: no refresh at all before this.
+    retry_after: Option<Time>,
+    /// The breaker: refreshes whose tokens are rejected again and again stop until then.
+    barred_until: Option<Time>,
+    /// How the last refresh of this generation failed, if one did.
+    last_failure: Option<Failure>,
+    /// The keys of the generations before this one, newest last.
+    spent: Vec<Key>,
+    last_gen: Gen,
+    last_ticket: Ticket,
+    last_sent: u32,
+}
+
+impl Engine {
+    /// An engine that has not read its store yet.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            session: Session::Cold,
+            refresh: Refresh::Idle,
+            parked: Line::new(),
+            flying: Line::new(),
+            unread: 0,
+            outdated: 0,
+            parked_due: None,
+            wake: None,
+            ahead_not_before: None,
+            retry_after: None,
+            barred_until: None,
+            last_failure: None,
+            spent: Vec::new(),
+            last_gen: Gen(0),
+            last_ticket: Ticket(0),
+            last_sent: 0,
+        }
+    }
+
+    /// Takes one event at the time `now` and appends what is to be done about it to `out`, in order.
+    pub fn step(&mut self, now: Time, event: Event, out: &mut Vec<Command>) {
+        if self.session == Session::Closed {
+            if let Event::Ask { id, .. } = event {
+                out.push(Command::Reject { id, code: Code::SignedOut });
+            }
+            return;
+        }
+        if matches!(event, Event::Ask { .. }) && self.wake.is_some_and(|at| at <= now) {
+            // The timer is late, after a sleep for one: a newcomer does not queue behind what is over.
+            self.lapse(now, out);
+        }
+        match event {
+            Event::Ask { id, goal } => self.ask(now, id, goal, out),
+            Event::Answered { id, attempt, verdict, replayable } => {
+                self.answered(now, id, attempt, verdict, replayable, out);
+            }
+            Event::Failed { id, attempt } => self.failed(now, id, attempt, out),
+            Event::Aborted { id } => self.aborted(now, id, out),
+            Event::Read { pair } => self.read(now, pair, out),
+            Event::Set { pair } => self.set(now, pair, out),
+            Event::SignOut => self.sign_out(Reason::User, true, out),
+            Event::Locked { ticket, lock } => self.locked(ticket, lock, out),
+            Event::Claimed { ticket, claim } => self.claimed(now, ticket, claim, out),
+            Event::Refreshed { ticket, attempt, outcome } => {
+                self.refreshed(now, ticket, attempt, outcome, out);
+            }
+            Event::Saved { ticket, ok } => self.saved(now, ticket, ok, out),
+            Event::News => self.load(out),
+            Event::Tick => {
+                self.wake = None;
+                self.lapse(now, out);
+            }
+            Event::Dispose => self.dispose(out),
+        }
+        self.arm(out);
+    }
+
+    /// The session's state.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The refresh's state.
+    pub fn refresh(&self) -> &Refresh {
+        &self.refresh
+    }
+
+    /// What `api.session.status` says.
+    pub fn status(&self) -> Status {
+        match (&self.session, &self.refresh) {
+            (Session::Cold, _) => Status::Loading,
+            (Session::Out { .. } | Session::Closed, _) => Status::SignedOut,
+            (Session::In { .. }, Refresh::Idle) => Status::Active,
+            (Session::In { .. }, Refresh::Busy(_)) => Status::Refreshing,
+        }
+    }
+
+    /// The calls that wait, in the order in which they will be let go.
+    pub fn parked(&self) -> impl ExactSizeIterator<Item = (Id, &Parked)> {
+        self.parked.iter()
+    }
+
+    /// Whether this call waits.
+    pub fn is_parked(&self, id: Id) -> bool {
+        self.parked.get(id).is_some()
+    }
+
+    /// The requests on the wire.
+    pub fn flying(&self) -> impl ExactSizeIterator<Item = (Id, &Flying)> {
+        self.flying.iter()
+    }
+
+    /// The moment at which the host owes this engine a [`Event::Tick`].
+    pub fn wake(&self) -> Option<Time> {
+        self.wake
+    }
+
+    /// Whether the window has no room for another request on the wire.
+    pub fn window_is_full(&self) -> bool {
+        self.flying.len() >= self.config.window
+    }
+
+    /// Sets the one timer when what comes next has changed. A timer that is early is harmless: `Tick` looks anew.
+    fn arm(&mut self, out: &mut Vec<Command>) {
+        if self.parked.is_empty() {
+            self.parked_due = None;
+        }
+        let refresh_due = match &self.refresh {
+            Refresh::Idle => None,
+            Refresh::Busy(busy) => Some(busy.due()),
+        };
+        let due = earliest(refresh_due, self.parked_due);
+        let stale = match (due, self.wake) {
+            (Some(due), Some(wake)) => due < wake,
+            (None, None) => false,
+            _ => true,
+        };
+        if stale {
+            self.wake = due;
+            out.push(Command::Wake { at: due });
+        }
+    }
+
+    /// Ends what has taken too long.
+    fn lapse(&mut self, now: Time, out: &mut Vec<Command>) {
+        self.lapse_refresh(now, out);
+        self.lapse_parked(now, out);
+    }
+
+    fn dispose(&mut self, out: &mut Vec<Command>) {
+        self.drop_refresh(out);
+        self.session = Session::Closed;
+        out.extend(self.flying.drain().map(|(id, _)| Command::Reject { id, code: Code::SignedOut }));
+        self.reject_parked(Code::SignedOut, out);
+    }
+}
+
+/// The earlier of two moments that may not come.
+fn earliest(a: Option<Time>, b: Option<Time>) -> Option<Time> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,270 @@
+//! The one refresh: lock, look again, claim, call, save; and its ends.
+
+use super::Engine;
+use super::command::{Code, Command, Notice};
+use super::event::{CallOutcome, Claim, Goal, Lock};
+use super::ids::{Attempt, Gen, Millis, Ticket, Time};
+use super::state::{Busy, Cause, Failure, Pair, Reason, Refresh, Session, Stage, Trust};
+
+impl Engine {
+    /// Starts the refresh of the current generation. Only while none runs.
+    pub(super) fn start(&mut self, now: Time, cause: Cause, out: &mut Vec<Command>) {
+        let Session::In { generation, .. } = self.session else { return };
+        self.last_ticket.0 += 1;
+        let ticket = self.last_ticket;
+        let deadline = now.saturating_add(self.config.lock_timeout);
+        self.refresh = Refresh::Busy(Busy { ticket, generation, deadline, cause, stage: Stage::Locking });
+        self.time_parked(now);
+        if self.config.tabs {
+            out.push(Command::Lock { ticket });
+        } else {
+            self.call(now, out);
+        }
+    }
+
+    /// The live refresh, if `ticket` is its.
+    fn busy(&mut self, ticket: Ticket) -> Option<&mut Busy> {
+        match &mut self.refresh {
+            Refresh::Busy(busy) if busy.ticket == ticket => Some(busy),
+            _ => None,
+        }
+    }
+
+    pub(super) fn locked(&mut self, ticket: Ticket, _lock: Lock, out: &mut Vec<Command>) {
+        // Without locks the second look and the fence still catch most of what a lock would have.
+        if let Some(busy) = self.busy(ticket)
+            && busy.stage == Stage::Locking
+        {
+            busy.stage = Stage::Rereading;
+            // What was read before the lock was granted may be older than the last holder's refresh.
+            self.outdate_readings();
+            self.load(out);
+        }
+    }
+
+    pub(super) fn claimed(&mut self, now: Time, ticket: Ticket, claim: Claim, out: &mut Vec<Command>) {
+        if self.busy(ticket).is_none_or(|busy| busy.stage != Stage::Claiming) {
+            return;
+        }
+        match claim {
+            Claim::Won | Claim::Unsupported => self.call(now, out),
+            Claim::Spent => self.look_out(now, out),
+        }
+    }
+
+    /// Another tab has, or may have, refreshed these tokens: waits for the new pair to appear in the store.
+    fn look_out(&mut self, now: Time, out: &mut Vec<Command>) {
+        let until = now.saturating_add(self.config.adoption);
+        let look_at = now.saturating_add(self.config.look_every);
+        if let Refresh::Busy(busy) = &mut self.refresh {
+            busy.stage = Stage::Adopting { look_at };
+            busy.deadline = until;
+            self.load(out);
+        }
+    }
+
+    /// The first call. `refreshTimeout` starts here, not at the lock: that wait belongs to another tab's refresh.
+    fn call(&mut self, now: Time, out: &mut Vec<Command>) {
+        let timeout = self.config.refresh_timeout;
+        if let Refresh::Busy(busy) = &mut self.refresh {
+            let attempt = Attempt(1);
+            busy.deadline = now.saturating_add(timeout);
+            busy.stage = Stage::Calling { attempt, unanswered: 0 };
+            out.push(Command::Call { ticket: busy.ticket, attempt, generation: busy.generation });
+        }
+    }
+
+    pub(super) fn refreshed(
+        &mut self,
+        now: Time,
+        ticket: Ticket,
+        attempt: Attempt,
+        outcome: CallOutcome,
+        out: &mut Vec<Command>,
+    ) {
+        let Some(busy) = self.busy(ticket) else { return };
+        let Stage::Calling { attempt: current, unanswered } = busy.stage else { return };
+        if attempt != current {
+            return;
+        }
+        match outcome {
+            CallOutcome::Pair(pair) => {
+                busy.stage = Stage::Saving;
+                let cause = busy.cause;
+                self.succeed(pair, cause, out);
+                out.push(Command::Save { ticket: Some(ticket) });
+            }
+            CallOutcome::Refused if self.config.tabs => self.look_out(now, out),
+            CallOutcome::Refused => {
+                self.refresh = Refresh::Idle;
+                self.sign_out(Reason::Refused, true, out);
+            }
+            CallOutcome::Passing { after, answered } => {
+                let unanswered = unanswered + u8::from(!answered);
+                self.try_again(now, attempt, unanswered, after, out);
+            }
+            CallOutcome::Broken => self.fail(now, Code::RefreshFailed, None, out),
+        }
+    }
+
+    /// Plans the next call, or gives up: after too many, after a second one without an answer (it may have spent
+    /// the refresh token), or when the wait would outlast the refresh.
+    fn try_again(
+        &mut self,
+        now: Time,
+        attempt: Attempt,
+        unanswered: u8,
+        after: Option<Millis>,
+        out: &mut Vec<Command>,
+    ) {
+        let tried = attempt.0.saturating_sub(1);
+        let backoff = self.config.backoff.saturating_mul(3_u64.saturating_pow(tried));
+        let until = now.saturating_add(after.unwrap_or(backoff));
+        let exhausted = attempt.0 > u32::from(self.config.retries) || unanswered > 1;
+        match &mut self.refresh {
+            Refresh::Busy(busy) if !exhausted && until < busy.deadline => {
+                busy.stage = Stage::Backoff { until, attempt, unanswered };
+            }
+            _ => self.fail(now, Code::RefreshFailed, after, out),
+        }
+    }
+
+    pub(super) fn saved(&mut self, now: Time, ticket: Ticket, ok: bool, out: &mut Vec<Command>) {
+        if self.busy(ticket).is_none_or(|busy| busy.stage != Stage::Saving) {
+            return;
+        }
+        if self.config.tabs && ok {
+            out.push(Command::Announce);
+        }
+        self.unlock(ticket, out);
+        if !ok {
+            out.push(Command::Notify(Notice::NotStored));
+        }
+        self.finish(now, out);
+    }
+
+    /// A newer generation is in the store: another tab has refreshed.
+    pub(super) fn adopt(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
+        let cause = match &self.refresh {
+            Refresh::Busy(busy) => busy.cause,
+            Refresh::Idle => Cause::Ahead,
+        };
+        self.drop_refresh(out);
+        self.succeed(pair, cause, out);
+        self.finish(now, out);
+    }
+
+    /// New tokens of the same session, however they came.
+    fn succeed(&mut self, pair: Pair, cause: Cause, out: &mut Vec<Command>) {
+        let strikes = match (cause, &self.session) {
+            (Cause::Rejected { strikes }, _) => strikes,
+            // Nothing has been learnt of the tokens that these replace: the row goes on.
+            (Cause::Ahead, Session::In { trust: Trust::Unproven { strikes }, .. }) => *strikes,
+            (Cause::Ahead, _) => 0,
+        };
+        self.enter(pair, Trust::Unproven { strikes }, out);
+    }
+
+    /// The end of a refresh that went well: everybody goes, then the app hears of it.
+    fn finish(&mut self, now: Time, out: &mut Vec<Command>) {
+        self.refresh = Refresh::Idle;
+        self.deliver_tokens(out);
+        self.release(now, out);
+        // What another tab has stored may be past its end already, and the session with it.
+        if matches!(self.session, Session::In { .. }) {
+            out.push(Command::Notify(Notice::Refreshed));
+        }
+    }
+
+    /// The end of a refresh that failed for now: the tokens stay. Who waits is rejected, unless the token is still
+    /// good and was only to be refreshed ahead of its end.
+    fn fail(&mut self, now: Time, code: Code, after: Option<Millis>, out: &mut Vec<Command>) {
+        let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) else { return };
+        self.unlock(busy.ticket, out);
+        self.retry_after = after.map(|after| now.saturating_add(after));
+        self.last_failure = Some(Failure { code, sent: self.last_sent });
+        match &self.session {
+            Session::In { pair, .. } if busy.cause == Cause::Ahead && pair.good_at(now) => {
+                let pair = *pair;
+                self.ahead_not_before = Some(now.saturating_add(self.config.pause));
+                self.settle_tokens(now, &pair, code, out);
+                self.release(now, out);
+            }
+            _ => self.reject_parked(code, out),
+        }
+    }
+
+    /// After a failed refresh: who waits for tokens gets the old ones where they will do, else the failure.
+    fn settle_tokens(&mut self, now: Time, pair: &Pair, code: Code, out: &mut Vec<Command>) {
+        self.parked.retain(|id, call| {
+            let Goal::Tokens { for_ms, force } = call.goal else { return true };
+            let enough = !force && pair.good_at(now.saturating_add(for_ms));
+            out.push(if enough { Command::Deliver { id } } else { Command::Reject { id, code } });
+            false
+        });
+    }
+
+    /// Whatever the refresh was doing, it is over; its late answer will change nothing.
+    pub(super) fn drop_refresh(&mut self, out: &mut Vec<Command>) {
+        if let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) {
+            if matches!(busy.stage, Stage::Calling { .. }) {
+                out.push(Command::Drop { ticket: busy.ticket });
+            }
+            self.unlock(busy.ticket, out);
+        }
+    }
+
+    fn unlock(&self, ticket: Ticket, out: &mut Vec<Command>) {
+        if self.config.tabs {
+            out.push(Command::Unlock { ticket });
+        }
+    }
+
+    /// Does what is due: the next call, the next look, the end.
+    pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
+        let look_every = self.config.look_every;
+        let Refresh::Busy(busy) = &mut self.refresh else { return };
+        let (ticket, generation) = (busy.ticket, busy.generation);
+        let late = now >= busy.deadline;
+        match busy.stage {
+            Stage::Adopting { .. } if late => self.sign_out(Reason::Refused, true, out),
+            Stage::Adopting { look_at } if now >= look_at => {
+                busy.stage = Stage::Adopting { look_at: now.saturating_add(look_every) };
+                self.load(out);
+            }
+            // The tokens are here and good; only the store does not answer.
+            Stage::Saving if late => self.saved(now, ticket, false, out),
+            Stage::Calling { .. } if late => {
+                out.push(Command::Drop { ticket });
+                self.fail(now, Code::RefreshTimeout, None, out);
+            }
+            _ if late => self.fail(now, Code::RefreshTimeout, None, out),
+            Stage::Backoff { until, attempt, unanswered } if now >= until => {
+                let attempt = Attempt(attempt.0 + 1);
+                busy.stage = Stage::Calling { attempt, unanswered };
+                out.push(Command::Call { ticket, attempt, generation });
+            }
+            _ => {}
+        }
+    }
+
+    /// The store was read during a refresh and holds what it held: goes on with the next step.
+    pub(super) fn reread_same(&mut self, pair: &Pair, out: &mut Vec<Command>) {
+        if let Refresh::Busy(busy) = &mut self.refresh
+            && busy.stage == Stage::Rereading
+        {
+            if pair.refreshable {
+                busy.stage = Stage::Claiming;
+                out.push(Command::Claim { ticket: busy.ticket, key: pair.key });
+            } else {
+                self.sign_out(Reason::NoRefreshToken, true, out);
+            }
+        }
+    }
+
+    /// A number for a new generation.
+    pub(super) fn next_generation(&mut self) -> Gen {
+        self.last_gen.0 += 1;
+        self.last_gen
+    }
+}

@@ -1,0 +1,126 @@
+//! The session: signed in, signed out, and what the store says of it.
+
+use super::command::{Command, Notice};
+use super::ids::{Time, User};
+use super::state::{Busy, Pair, Reason, Refresh, Session, Stage, Trust};
+use super::{Engine, SPENT_KEYS};
+
+impl Engine {
+    /// The user whose session this is.
+    pub(super) fn user(&self) -> Option<User> {
+        match &self.session {
+            Session::In { pair, .. } => Some(pair.user),
+            Session::Cold | Session::Out { .. } | Session::Closed => None,
+        }
+    }
+
+    /// Makes `pair` the tokens in use. Calls of another user are rejected; nobody is let go yet.
+    pub(super) fn enter(&mut self, pair: Pair, trust: Trust, out: &mut Vec<Command>) {
+        self.outgrow();
+        self.spent.retain(|key| *key != pair.key);
+        let generation = self.next_generation();
+        self.session = Session::In { generation, pair, trust };
+        self.ahead_not_before = None;
+        self.retry_after = None;
+        self.barred_until = None;
+        self.last_failure = None;
+        self.reject_strangers(pair.user, out);
+    }
+
+    /// Remembers that the present tokens are of the past, so that a stale read does not bring them back.
+    fn outgrow(&mut self) {
+        let Session::In { pair, .. } = &self.session else { return };
+        self.spent.push(pair.key);
+        if self.spent.len() > SPENT_KEYS {
+            self.spent.remove(0);
+        }
+    }
+
+    /// A login. It wins over a refresh that is under way.
+    pub(super) fn set(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
+        self.drop_refresh(out);
+        self.enter(pair, Trust::Proven, out);
+        self.outdate_readings();
+        out.push(Command::Save { ticket: None });
+        if self.config.tabs {
+            out.push(Command::Announce);
+        }
+        self.deliver_tokens(out);
+        self.release(now, out);
+    }
+
+    /// The session ends. Everybody who waits is told why; those on the wire are told when they are rejected.
+    pub(super) fn sign_out(&mut self, reason: Reason, clear: bool, out: &mut Vec<Command>) {
+        let signed_in = self.user();
+        if signed_in.is_none() && self.session != Session::Cold {
+            return;
+        }
+        self.drop_refresh(out);
+        self.outgrow();
+        self.session = Session::Out { last: signed_in.map(|user| (user, reason)) };
+        if clear {
+            self.outdate_readings();
+            out.push(Command::Clear);
+            if self.config.tabs {
+                out.push(Command::Announce);
+            }
+        }
+        self.reject_parked(reason.code(), out);
+        if signed_in.is_some() {
+            out.push(Command::Notify(Notice::SignedOut { reason }));
+        }
+    }
+
+    /// Reads the store.
+    pub(super) fn load(&mut self, out: &mut Vec<Command>) {
+        self.unread += 1;
+        out.push(Command::Load);
+    }
+
+    /// What the readings under way will say has been overtaken.
+    pub(super) fn outdate_readings(&mut self) {
+        self.outdated = self.unread;
+    }
+
+    /// What the store holds.
+    pub(super) fn read(&mut self, now: Time, stored: Option<Pair>, out: &mut Vec<Command>) {
+        self.unread = self.unread.saturating_sub(1);
+        if self.outdated > 0 {
+            self.outdated -= 1;
+            return;
+        }
+        match (&self.session, stored) {
+            (Session::Cold, None) => {
+                self.session = Session::Out { last: None };
+                self.turn_all_away(out);
+            }
+            (Session::Cold, Some(pair)) => {
+                self.enter(pair, Trust::Proven, out);
+                self.release(now, out);
+                self.admit_all_for_tokens(now, out);
+            }
+            (Session::In { .. }, None) => {
+                // What is just being written must not survive the sign-out.
+                let saving = matches!(&self.refresh, Refresh::Busy(Busy { stage: Stage::Saving, .. }));
+                self.sign_out(Reason::OtherTab, saving, out);
+            }
+            (Session::In { pair: current, .. }, Some(pair)) => {
+                let current = *current;
+                // Another process may still be served an older record from its cache.
+                if pair.key == current.key || self.spent.contains(&pair.key) {
+                    self.reread_same(&current, out);
+                } else if pair.user == current.user {
+                    self.adopt(now, pair, out);
+                } else {
+                    // Another user has signed in there.
+                    self.drop_refresh(out);
+                    self.enter(pair, Trust::Proven, out);
+                }
+            }
+            (Session::Out { .. }, Some(pair)) if !self.spent.contains(&pair.key) => {
+                self.enter(pair, Trust::Proven, out);
+            }
+            (Session::Out { .. } | Session::Closed, _) => {}
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! What the engine knows. Every state is an enum; a number stands only where there is something to count.
+
+use super::ids::{Attempt, Gen, Key, Millis, Ticket, Time, User};
+use super::{Goal, command::Code};
+
+/// The engine's settings. Times are milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// Bounds one refresh, from its call on, retries included.
+    pub refresh_timeout: Millis,
+    /// Bounds the wait for the lock that another tab holds. Has to outlast that tab's refresh.
+    pub lock_timeout: Millis,
+    /// How many more calls follow after an answer that says "later" (429, 5xx).
+    pub retries: u8,
+    /// The wait before the first of them; each further wait is three times as long.
+    pub backoff: Millis,
+    /// How many calls may wait at once.
+    pub queue_limit: usize,
+    /// How long a call may wait for a refresh.
+    pub queue_timeout: Millis,
+    /// How many requests may be on the wire at once, at least 1. One Chromium page breaks at about 1,356.
+    pub window: usize,
+    /// Whether safe requests that share a dead token are taken back before they collect their own rejection.
+    pub withdraw: bool,
+    /// Whether other tabs share the store, so that a refresh takes the lock and the claim first.
+    pub tabs: bool,
+    /// How long to look for the new pair of another tab after a spent claim or a refusal.
+    pub adoption: Millis,
+    /// How long to wait between two looks at the store meanwhile.
+    pub look_every: Millis,
+    /// How long the breaker bars, and how long a failed refresh ahead of expiry is not tried again.
+    pub pause: Millis,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            refresh_timeout: 10_000,
+            lock_timeout: 15_000,
+            retries: 2,
+            backoff: 300,
+            queue_limit: 10_000,
+            queue_timeout: 30_000,
+            window: 256,
+            withdraw: true,
+            tabs: false,
+            adoption: 2_000,
+            look_every: 25,
+            pause: 30_000,
+        }
+    }
+}
+
+/// What the engine has to know of a set of tokens. The text itself stays with the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Pair {
+    /// Which tokens these are.
+    pub key: Key,
+    /// Whose they are.
+    pub user: User,
+    /// When the access token ends; `None`: only a rejection tells.
+    pub expires_at: Option<Time>,
+    /// From when on a request first refreshes; never later than `expires_at`.
+    pub refresh_at: Option<Time>,
+    /// Whether these tokens can be refreshed at all.
+    pub refreshable: bool,
+}
+
+impl Pair {
+    /// Whether the access token is good at the moment `at`, as far as the clock can tell.
+    pub fn good_at(&self, at: Time) -> bool {
+        self.expires_at.is_none_or(|end| at < end)
+    }
+}
+
+/// Why a session has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// `signOut()` was called.
+    User,
+    /// The server refused the refresh for good.
+    Refused,
+    /// The token is dead and there is nothing to refresh it with.
+    NoRefreshToken,
+    /// The store was emptied, by another tab or another hand.
+    OtherTab,
+}
+
+impl Reason {
+    /// What a request that belonged to the ended session is told.
+    pub(super) fn code(self) -> Code {
+        match self {
+            Self::User | Self::OtherTab => Code::SignedOut,
+            Self::Refused | Self::NoRefreshToken => Code::RefreshRejected,
+        }
+    }
+}
+
+/// Whether the server has been seen to accept a generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trust {
+    /// It came from a login, or a request with it has succeeded.
+    Proven,
+    /// It came from a refresh and nothing has succeeded yet.
+    Unproven {
+        /// How many refreshes in a row, just before it, gave tokens that were rejected.
+        strikes: u8,
+    },
+}
+
+/// The session.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Session {
+    /// The store has not been read yet.
+    Cold,
+    /// There are no tokens.
+    Out {
+        /// Whose session ended here, and why; `None`: there was none.
+        last: Option<(User, Reason)>,
+    },
+    /// There are tokens.
+    In {
+        /// The generation in use.
+        generation: Gen,
+        /// What is known of it.
+        pair: Pair,
+        /// Whether it has been seen to work.
+        trust: Trust,
+    },
+    /// Disposed: everything is rejected from now on.
+    Closed,
+}
+
+/// The refresh.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Refresh {
+    /// None is under way.
+    Idle,
+    /// One is.
+    Busy(Busy),
+}
+
+/// The one refresh that is under way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Busy {
+    /// Which refresh this is.
+    pub ticket: Ticket,
+    /// The generation that it replaces.
+    pub generation: Gen,
+    /// When this stage, and with it the refresh, has taken too long.
+    pub deadline: Time,
+    /// Why it started.
+    pub cause: Cause,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+impl Busy {
+    /// When the engine next has to look at this refresh.
+    pub(super) fn due(&self) -> Time {
+        match self.stage {
+            Stage::Backoff { until, .. } => until.min(self.deadline),
+            Stage::Adopting { look_at, .. } => look_at.min(self.deadline),
+            _ => self.deadline,
+        }
+    }
+}
+
+/// Why a refresh runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// The clock, or `session.refresh()`: the access token may still be good.
+    Ahead,
+    /// A request with the current token was rejected: the token is dead.
+    Rejected {
+        /// Refreshes in a row whose tokens were rejected, this one's forerunner included.
+        strikes: u8,
+    },
+}
+
+/// A refresh that failed for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Failure {
+    /// What those who waited for it were told.
+    pub code: Code,
+    /// The last request that had been sent by then. Its late rejection, and those of the ones before it, share this
+    /// failure: a storm whose refresh fails is not to become a storm of refreshes.
+    pub sent: u32,
+}
+
+/// How far a refresh is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Waits for the lock among tabs.
+    Locking,
+    /// Holds the lock and reads the store again: another tab may have been faster.
+    Rereading,
+    /// Asks the fence whether these tokens have been presented already.
+    Claiming,
+    /// The call is out.
+    Calling {
+        /// Which call of this refresh it is, from 1.
+        attempt: Attempt,
+        /// How many of the calls so far got no answer at all.
+        unanswered: u8,
+    },
+    /// Waits before the next call.
+    Backoff {
+        /// When that is.
+        until: Time,
+        /// As in [`Stage::Calling`], of the call before.
+        attempt: Attempt,
+        /// As in [`Stage::Calling`].
+        unanswered: u8,
+    },
+    /// Waits for another tab's new pair to appear in the store; the deadline says how long.
+    Adopting {
+        /// When to look again.
+        look_at: Time,
+    },
+    /// The new pair is being written.
+    Saving,
+}
+
+/// A call that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Parked {
+    /// What it is waiting for.
+    pub goal: Goal,
+    /// Under which session it was asked; `None`: the store was not read yet.
+    pub user: Option<User>,
+    /// When its wait for a refresh has been too long; `None`: it only waits for room in the window.
+    pub deadline: Option<Time>,
+    /// How often it has been sent.
+    pub attempt: Attempt,
+    /// Whether its next sending is the replay after a rejection, of which there is one.
+    pub replayed: bool,
+}
+
+/// A request on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Flying {
+    /// The generation that it carries.
+    pub generation: Gen,
+    /// Whose that is.
+    pub user: User,
+    /// Which sending this is.
+    pub attempt: Attempt,
+    /// Its place in the order of all sendings.
+    pub sent: u32,
+    /// Whether this is the replay.
+    pub replayed: bool,
+    /// Whether it may be withdrawn: GET, HEAD, OPTIONS (RFC 9110 §9.2.1).
+    pub safe: bool,
+}
+
+/// What `api.session.status` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The store has not been read yet.
+    Loading,
+    /// No tokens.
+    SignedOut,
+    /// Tokens, and no refresh.
+    Active,
+    /// Tokens, and a refresh under way.
+    Refreshing,
+}

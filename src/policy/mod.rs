@@ -1,0 +1,9 @@
+//! The rules, as pure functions: what a URL, a status, a header or a lifetime means.
+
+pub mod body;
+pub mod lifetime;
+pub mod media;
+pub mod method;
+pub mod oauth;
+pub mod url;
+pub mod verdict;
