@@ -1,0 +1,2 @@
+export const FetchError: new () => Error;
+export const AuthError: new () => Error;

@@ -1,0 +1,46 @@
+import { AuthError as AuthErrorClass, FetchError as FetchErrorClass } from '../error/errors.js';
+import type { FetchOptions, FetchRequest } from './types.js';
+
+/** What `AuthError.code` says. */
+export type AuthErrorCode =
+  | 'REFRESH_REJECTED'
+  | 'REFRESH_FAILED'
+  | 'REFRESH_TIMEOUT'
+  | 'SIGNED_OUT'
+  | 'SESSION_CHANGED'
+  | 'QUEUE_FULL'
+  | 'QUEUE_TIMEOUT';
+
+/** A request that failed: an answer of 400–599, no answer, or a body that could not be read. */
+export interface FetchError<T = unknown> extends Error {
+  /** What was asked for, as given. */
+  readonly request: FetchRequest | undefined;
+  /** The call's options, as given. */
+  readonly options: FetchOptions | undefined;
+  /** The answer, where there was one. */
+  readonly response: Response | undefined;
+  /** The answer's parsed body. */
+  readonly data: T | undefined;
+  readonly status: number | undefined;
+  readonly statusCode: number | undefined;
+  readonly statusText: string | undefined;
+  readonly statusMessage: string | undefined;
+  readonly code: string | number | undefined;
+}
+
+/** What a request gets because of the session. `cause` is the refresh's error, `response` the request's own 401. */
+export interface AuthError<T = unknown> extends FetchError<T> {
+  readonly code: AuthErrorCode;
+}
+
+/** The class of {@link FetchError}, for `instanceof`. */
+export const FetchError = FetchErrorClass as unknown as { readonly prototype: FetchError; new (): FetchError };
+
+/** The class of {@link AuthError}, for `instanceof`. */
+export const AuthError = AuthErrorClass as unknown as { readonly prototype: AuthError; new (): AuthError };
+
+/** Whether a request of this package has failed. */
+export const isFetchError = <T = unknown>(error: unknown): error is FetchError<T> => error instanceof FetchErrorClass;
+
+/** Whether a request has failed because of the session. */
+export const isAuthError = <T = unknown>(error: unknown): error is AuthError<T> => error instanceof AuthErrorClass;

@@ -1,0 +1,280 @@
+//! The executor: one task a call, in a slab, polled at once when it starts and inside the callback that wakes it.
+//!
+//! There is one leaf future, [`wait`]. It ends with what its ticket is settled with, or with an order of the engine,
+//! which reaches a task at whatever it waits for. A ticket is a slot and a turn; the turn rises with each wait, so
+//! that a wake-up that comes too late can not reach the slot's next tenant.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use wasm_bindgen::prelude::{Closure, JsValue};
+
+use crate::engine::{Attempt, Code, Gen, Id};
+use crate::web::platform;
+
+/// What the engine, or the caller's signal, tells a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Send the request, with the tokens of `generation`.
+    Send { attempt: Attempt, generation: Option<Gen> },
+    /// Take the request back and wait.
+    Cancel,
+    /// What you have is the caller's answer.
+    Deliver,
+    /// The session failed.
+    Reject(Code),
+    /// The caller has given up.
+    Abort,
+}
+
+/// How a wait ended.
+#[derive(Debug)]
+pub(crate) enum Wake {
+    /// The promise was fulfilled.
+    Done(JsValue),
+    /// The promise was rejected.
+    Thrown(JsValue),
+    /// Something else came first.
+    Told(Order),
+}
+
+/// Names one wait of one task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ticket {
+    pub(crate) slot: u32,
+    pub(crate) turn: u32,
+}
+
+/// Names one task for as long as it runs. It is the engine's [`Id`] of the call too: later tasks have higher ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TaskId {
+    pub(crate) serial: u32,
+    pub(crate) slot: u32,
+}
+
+impl From<TaskId> for Id {
+    fn from(task: TaskId) -> Self {
+        Self(u64::from(task.serial) << 32 | u64::from(task.slot))
+    }
+}
+
+impl From<Id> for TaskId {
+    fn from(id: Id) -> Self {
+        let (serial, slot) = (id.0 >> 32, id.0 & u64::from(u32::MAX));
+        Self { serial: u32::try_from(serial).unwrap_or(0), slot: u32::try_from(slot).unwrap_or(0) }
+    }
+}
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+#[derive(Default)]
+struct Slot {
+    serial: u32,
+    turn: u32,
+    waiting: bool,
+    mail: Option<Wake>,
+    order: Option<Order>,
+    task: Option<Task>,
+}
+
+#[derive(Default)]
+struct Executor {
+    slots: RefCell<Vec<Slot>>,
+    free: RefCell<Vec<u32>>,
+    ready: RefCell<VecDeque<u32>>,
+    last_serial: Cell<u32>,
+    /// The slot whose task is being polled.
+    polling: Cell<Option<u32>>,
+}
+
+thread_local! {
+    static EXECUTOR: Executor = Executor::default();
+}
+
+/// Starts a task and runs it up to its first wait. Inside another task's poll it starts right after that.
+pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) -> F) -> TaskId {
+    EXECUTOR.with(Executor::listen);
+    let id = EXECUTOR.with(Executor::reserve);
+    let task = Box::pin(make(id));
+    EXECUTOR.with(|executor| {
+        executor.slot(id.slot, |slot| slot.task = Some(task));
+        executor.ready.borrow_mut().push_back(id.slot);
+        executor.run();
+    });
+    id
+}
+
+/// Tells a task something, whatever it waits for. An order that comes while it does not wait is kept.
+pub(crate) fn tell(id: TaskId, order: Order) {
+    EXECUTOR.with(|executor| {
+        let wake = executor.slot(id.slot, |slot| {
+            if slot.serial != id.serial || slot.order == Some(Order::Abort) {
+                return false;
+            }
+            slot.order = Some(order);
+            slot.waiting
+        });
+        if wake == Some(true) {
+            executor.wake(id.slot);
+        }
+    });
+}
+
+/// Waits for what `start` sets going under the ticket that it is given.
+pub(crate) fn wait<F: FnOnce(Ticket) + Unpin>(start: F) -> Wait<F> {
+    Wait { start: Some(start), ticket: None }
+}
+
+/// Waits for an order alone, after `start`, which may bring it at once.
+pub(crate) async fn wait_for_order(start: impl FnOnce() + Unpin) -> Order {
+    match wait(|_| start()).await {
+        Wake::Told(order) => order,
+        // Nobody has the ticket, so nothing else can come.
+        Wake::Done(_) | Wake::Thrown(_) => Order::Abort,
+    }
+}
+
+/// The future of [`wait`].
+pub(crate) struct Wait<F> {
+    start: Option<F>,
+    ticket: Option<Ticket>,
+}
+
+impl<F: FnOnce(Ticket) + Unpin> Future for Wait<F> {
+    type Output = Wake;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Wake> {
+        EXECUTOR.with(|executor| {
+            if let Some(start) = self.start.take() {
+                let Some(ticket) = executor.open() else { return Poll::Pending };
+                self.ticket = Some(ticket);
+                start(ticket);
+            }
+            self.ticket.and_then(|ticket| executor.take(ticket)).map_or(Poll::Pending, Poll::Ready)
+        })
+    }
+}
+
+impl<F> Drop for Wait<F> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            EXECUTOR.with(|executor| executor.close(ticket));
+        }
+    }
+}
+
+impl Executor {
+    /// Gives the platform's helpers the way back into the engine. Once.
+    fn listen(&self) {
+        if self.last_serial.get() > 0 {
+            return;
+        }
+        let ear = Closure::<dyn Fn(u32, u32, u32, JsValue)>::new(|slot, turn, kind, value| match kind {
+            platform::DONE => settle(Ticket { slot, turn }, Wake::Done(value)),
+            platform::THROWN => settle(Ticket { slot, turn }, Wake::Thrown(value)),
+            _ => tell(TaskId { serial: turn, slot }, Order::Abort),
+        });
+        platform::install(&ear.into_js_value());
+    }
+
+    fn slot<T>(&self, index: u32, act: impl FnOnce(&mut Slot) -> T) -> Option<T> {
+        self.slots.borrow_mut().get_mut(index as usize).map(act)
+    }
+
+    fn reserve(&self) -> TaskId {
+        let serial = self.last_serial.get().wrapping_add(1);
+        self.last_serial.set(serial);
+        let free = self.free.borrow_mut().pop();
+        let slot = free.unwrap_or_else(|| {
+            let mut slots = self.slots.borrow_mut();
+            slots.push(Slot::default());
+            u32::try_from(slots.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.slot(slot, |slot| slot.serial = serial);
+        TaskId { serial, slot }
+    }
+
+    /// Begins a wait of the task that is being polled.
+    fn open(&self) -> Option<Ticket> {
+        let index = self.polling.get()?;
+        let turn = self.slot(index, |slot| {
+            slot.turn = slot.turn.wrapping_add(1);
+            slot.waiting = true;
+            slot.turn
+        })?;
+        Some(Ticket { slot: index, turn })
+    }
+
+    /// What a wait has come to, if it has. An order outranks an answer: the engine has moved on by then.
+    fn take(&self, ticket: Ticket) -> Option<Wake> {
+        self.slot(ticket.slot, |slot| {
+            if slot.turn != ticket.turn {
+                return None;
+            }
+            let wake = slot.order.take().map(Wake::Told).or_else(|| slot.mail.take())?;
+            slot.waiting = false;
+            Some(wake)
+        })?
+    }
+
+    /// Ends a wait: what still comes for it is ignored.
+    fn close(&self, ticket: Ticket) {
+        let mail = self.slot(ticket.slot, |slot| {
+            if slot.turn != ticket.turn {
+                return None;
+            }
+            slot.waiting = false;
+            slot.mail.take()
+        });
+        drop(mail);
+    }
+
+    fn wake(&self, slot: u32) {
+        // A task that is being polled looks at its mail by itself, before its poll ends.
+        if self.polling.get() != Some(slot) {
+            self.ready.borrow_mut().push_back(slot);
+            self.run();
+        }
+    }
+
+    /// Polls whatever is ready, unless that is being done already further up the stack.
+    fn run(&self) {
+        if self.polling.get().is_some() {
+            return;
+        }
+        loop {
+            let Some(index) = self.ready.borrow_mut().pop_front() else { return };
+            // The task is out of the slab while it is polled or dropped: both may start other tasks.
+            let Some(mut task) = self.slot(index, |slot| slot.task.take()).flatten() else { continue };
+            self.polling.set(Some(index));
+            let done = task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+            if done {
+                drop(task);
+                let left = self.slot(index, |slot| (slot.mail.take(), slot.order.take()));
+                self.slot(index, |slot| slot.serial = 0);
+                drop(left);
+                self.free.borrow_mut().push(index);
+            } else {
+                self.slot(index, |slot| slot.task = Some(task));
+            }
+            self.polling.set(None);
+        }
+    }
+}
+
+fn settle(ticket: Ticket, wake: Wake) {
+    EXECUTOR.with(|executor| {
+        let late = executor.slot(ticket.slot, |slot| {
+            if slot.turn != ticket.turn || !slot.waiting || slot.mail.is_some() {
+                return Some(wake);
+            }
+            slot.mail = Some(wake);
+            None
+        });
+        if matches!(late, Some(None)) {
+            executor.wake(ticket.slot);
+        }
+    });
+}

@@ -1,0 +1,5 @@
+//! Everything that is JavaScript's: the externs, and thin wrappers that make them safe to use.
+
+pub(crate) mod platform;
+pub(crate) mod storage;
+pub(crate) mod text;
