@@ -1,0 +1,42 @@
+/** `npm run check`: format, lints, types and size. All of them are looked at, whatever one finds. */
+
+import { bootstrap } from './lib/bootstrap.js';
+import { explain, runScript, step } from './lib/log.js';
+import { WASM_TARGET } from './lib/manifest.js';
+import { buildPackage } from './lib/package.js';
+import { run } from './lib/run.js';
+import { checkSize } from './lib/size.js';
+
+const CLIPPY = ['clippy', '--locked', '--all-targets'];
+const DENY = ['--', '-D', 'warnings'];
+
+runScript(async () => {
+  const env = await bootstrap();
+  const tool = (/** @type {string} */ command, /** @type {string[]} */ ...args) =>
+    run(command, args, { env });
+
+  /** @type {[string, () => Promise<unknown>][]} */
+  const checks = [
+    ['format: Rust', () => tool('cargo', 'fmt', '--check')],
+    [
+      'format and lints: JavaScript, TypeScript, JSON, CSS',
+      () => tool('biome', 'ci', '--error-on-warnings', '.'),
+    ],
+    ['lints: Rust on the host', () => tool('cargo', ...CLIPPY, ...DENY)],
+    ['lints: Rust on wasm32', () => tool('cargo', ...CLIPPY, '--target', WASM_TARGET, ...DENY)],
+    // The glue and the package's own types are built: the others are checked against them.
+    ['types: package', () => buildPackage(env)],
+    ['types: scripts, server and tests', () => tool('tsc', '-p', '.')],
+    ['types: site', () => tool('tsc', '-p', 'www')],
+    ['size', checkSize],
+  ];
+
+  for (const [name, check] of checks) {
+    try {
+      await (check === checkSize || name === 'types: package' ? check() : step(name, check));
+    } catch (error) {
+      explain(error);
+      process.exitCode = 1;
+    }
+  }
+});

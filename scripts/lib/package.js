@@ -1,0 +1,134 @@
+/** Builds the publishable files: crate → WebAssembly and glue in `pkg/` → one module and its types in `dist/`. */
+
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fingerprint, isFresh, markFresh } from './cache.js';
+import { copyDeclarations } from './declarations.js';
+import { say, step } from './log.js';
+import { WASM_TARGET } from './manifest.js';
+import { inProject } from './paths.js';
+import { run } from './run.js';
+import { shortenNames } from './shorten.js';
+import { encode } from './wasm-text.js';
+
+/** @import { Env } from './run.js' */
+
+const PKG = inProject('pkg');
+const NAME = 'wasm_api_fetch';
+const DIST = inProject('dist');
+const STAMP = inProject('target', 'package.stamp');
+const INPUTS = ['Cargo.toml', 'Cargo.lock', 'src', 'scripts/lib', 'package-lock.json', 'tsconfig.base.json'];
+
+// `--all-features` would give a module that Node 20 refuses.
+const WASM_FEATURES = [
+  '--enable-bulk-memory',
+  '--enable-nontrapping-float-to-int',
+  '--enable-sign-ext',
+  '--enable-mutable-globals',
+  '--enable-reference-types',
+  '--enable-multivalue',
+];
+const WASM_STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+
+/**
+ * Builds unless the last build was made from the very same files.
+ *
+ * @param {Env} env
+ * @returns {Promise<string>} a fingerprint of what the build was made from
+ */
+export async function buildPackage(env) {
+  const from = await fingerprint(INPUTS);
+  if (await isFresh(STAMP, from, join(DIST, 'index.js'))) return from;
+  await rm(STAMP, { force: true });
+  await step('package: Rust to WebAssembly', () => compile(env));
+  await step('package: optimise', () => optimise(env));
+  await step('package: bundle', () => bundle(env));
+  await markFresh(STAMP, from);
+  say(`  built in ${DIST}`);
+  return from;
+}
+
+/** @param {Env} env */
+async function compile(env) {
+  await rm(PKG, { recursive: true, force: true });
+  // As a cdylib alone: beside an rlib, which the tests need, the linker's optimisation is left out.
+  const crate = ['--lib', '--crate-type', 'cdylib', '--release', '--target', WASM_TARGET];
+  await run('cargo', ['rustc', ...crate], { env });
+  const module = inProject('target', WASM_TARGET, 'release', `${NAME}.wasm`);
+  await run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, module], { env });
+}
+
+/** @param {Env} env */
+async function optimise(env) {
+  const glue = join(PKG, `${NAME}.js`);
+  const [raw, text, small] = [
+    join(PKG, `${NAME}_bg.wasm`),
+    join(PKG, 'engine.wat'),
+    join(PKG, 'engine.wasm'),
+  ];
+  await run('wasm-opt', [raw, ...WASM_FEATURES, '--emit-text', '-o', text], { env });
+  const short = shortenNames(await readFile(text, 'utf8'), await readFile(glue, 'utf8'));
+  await writeFile(text, short.module);
+  await writeFile(glue, short.glue);
+  await run('wasm-opt', [text, '-Oz', ...WASM_FEATURES, ...WASM_STRIP, '-o', small], { env });
+
+  const engine = encode(await readFile(small));
+  await writeFile(
+    join(PKG, 'engine.js'),
+    `export const key = '${engine.key}';\nexport const text = '${engine.text}';\n`,
+  );
+  await writeFile(join(PKG, 'engine.d.ts'), 'export const key: string;\nexport const text: string;\n');
+}
+
+/**
+ * Into a folder beside `dist/`, which then takes its place: whoever reads there meets the old files or the new ones.
+ *
+ * @param {Env} env
+ */
+async function bundle(env) {
+  const draft = `${DIST}.${process.pid}`;
+  const types = inProject('target', 'types');
+  try {
+    await mkdir(draft);
+    await bundleModule(join(draft, 'index.js'));
+    await rm(types, { recursive: true, force: true });
+    await run(
+      'tsc',
+      ['-p', 'src/js', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', types],
+      {
+        env,
+      },
+    );
+    await copyDeclarations(join(types, 'index.d.ts'), types, draft);
+    await rm(DIST, { recursive: true, force: true });
+    await rename(draft, DIST);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** The glue imports copies of the crate's own JavaScript; the shell imports the originals. Both are to be one module. */
+const oneCopy = {
+  name: 'one-copy',
+  /** @param {string} source */
+  resolveId(source) {
+    const [, original] = /\/snippets\/[^/]+\/(src\/.+)$/.exec(source) ?? [];
+    return original ? inProject(original) : null;
+  },
+};
+
+/** @param {string} file */
+async function bundleModule(file) {
+  // Loaded only now: it is not there before the npm packages are.
+  const { build } = await import('rolldown');
+  await build({
+    input: inProject('src', 'js', 'index.ts'),
+    platform: 'neutral',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    plugins: [oneCopy],
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(log.message);
+    },
+    output: { file, format: 'esm', minify: true, sourcemap: true },
+  });
+}

@@ -1,0 +1,71 @@
+/** A Rust toolchain that compiles for the host and for wasm32. */
+
+import { existsSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { aptInstall } from './apt.js';
+import { debianRust } from './debian-rust.js';
+import { step } from './log.js';
+import { RUST_VERSION, WASM_TARGET } from './manifest.js';
+import { attempt, which, withPath } from './run.js';
+import { isAtLeast } from './version.js';
+
+/** @import { Env } from './run.js' */
+
+/**
+ * @param {Env} env
+ * @returns {Promise<Env>} with cargo, rustc and a C compiler on PATH, and wasm32 among rustc's targets
+ */
+export async function bringRust(env) {
+  if (!which('cc', env)) await aptInstall(['gcc', 'libc6-dev', 'make'], env, 'a C compiler is missing');
+
+  const found = await findRust(env);
+  if (!found) return debianRust(env);
+  if (await compilesForWasm(found)) return found;
+  if (which('rustup', found)) {
+    await step(`Rust target ${WASM_TARGET}`, () =>
+      attempt('rustup', ['target', 'add', WASM_TARGET], { env: found }),
+    );
+    if (await compilesForWasm(found)) return found;
+  }
+  return debianRust(found);
+}
+
+/**
+ * Cargo may lie outside PATH, and HOME may be another folder than the one in which rustup was installed.
+ *
+ * @param {Env} env
+ * @returns {Env[]}
+ */
+function candidates(env) {
+  const home = userInfo().homedir;
+  const cargoHome = env.CARGO_HOME ?? join(homedir(), '.cargo');
+  const atHome = {
+    ...withPath(env, join(home, '.cargo', 'bin')),
+    CARGO_HOME: env.CARGO_HOME ?? join(home, '.cargo'),
+    RUSTUP_HOME: env.RUSTUP_HOME ?? join(home, '.rustup'),
+  };
+  return [env, withPath(env, join(cargoHome, 'bin')), ...(existsSync(join(home, '.cargo')) ? [atHome] : [])];
+}
+
+/** @param {Env} env */
+async function findRust(env) {
+  for (const candidate of candidates(env)) {
+    if (!which('cargo', candidate) || !which('rustc', candidate)) continue;
+    const { code, stdout } = await attempt('rustc', ['--version'], { env: candidate });
+    if (code === 0 && isAtLeast(stdout.split(' ')[1] ?? '', RUST_VERSION)) return candidate;
+  }
+  return undefined;
+}
+
+/**
+ * Asks the compiler itself: a folder of the right name may hold the library of another version.
+ *
+ * @param {Env} env
+ */
+async function compilesForWasm(env) {
+  const args = ['--target', WASM_TARGET, '--crate-type', 'lib', '--emit', 'dep-info=-', '-'];
+  return (
+    (await attempt('rustc', args, { env, input: 'pub fn probe() -> String { String::new() }' })).code === 0
+  );
+}

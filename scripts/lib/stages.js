@@ -1,0 +1,98 @@
+/** The stages of `npm test`, in the order in which they run. */
+
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startServer } from '../../tests/support/server.js';
+import { cargoCounts, nodeCounts } from './counts.js';
+import { Problem } from './log.js';
+import { inProject } from './paths.js';
+import { freePort } from './port.js';
+import { attempt, run } from './run.js';
+
+/**
+ * @import { Counts } from './counts.js'
+ * @import { Env } from './run.js'
+ * @typedef {{ code: number, output: string, counts: Counts }} StageResult
+ * @typedef {{ title: string, needs?: 'package' | 'site', run: (env: Env) => Promise<StageResult> }} Stage
+ */
+
+/** The tests in the browser are compiled with the server's address in them: the same one each time compiles once. */
+const WEB_TESTS_PORT = 4190;
+
+/** @type {Record<string, Stage>} */
+export const STAGES = {
+  engine: { title: 'engine, policy and model on the host', run: hostTests },
+  node: { title: 'Node', needs: 'package', run: (env) => nodeTests(env, 'tests/node', 'tests/server') },
+  web: { title: 'Rust in the browser', run: webTests },
+  e2e: { title: 'end to end', needs: 'site', run: (env) => nodeTests(env, 'tests/e2e') },
+  pack: { title: 'the packed tarball', needs: 'package', run: (env) => nodeTests(env, 'tests/pack') },
+};
+
+/** @param {Env} env */
+async function hostTests(env) {
+  const { code, output } = await attempt('cargo', ['test', '--locked', '--no-fail-fast'], { env });
+  return { code, output, counts: cargoCounts(output) };
+}
+
+/**
+ * @param {Env} env
+ * @param {string[]} folders
+ */
+async function nodeTests(env, ...folders) {
+  const files = (await Promise.all(folders.map(testFiles))).flat();
+  if (files.length === 0) throw new Problem(`there is no *.test.js in ${folders.join(' or ')}`);
+  const { code, output } = await attempt('node', ['--test', '--test-reporter', 'spec', ...files], { env });
+  return { code, output, counts: nodeCounts(output) };
+}
+
+/** @param {string} folder */
+async function testFiles(folder) {
+  if (!existsSync(inProject(folder))) return [];
+  const names = await readdir(inProject(folder), { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.test.js'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** @param {Env} env */
+async function webTests(env) {
+  const targets = await webTargets(env);
+  if (targets.length === 0) throw new Problem('Cargo has no test target whose name begins with "web"');
+  const server = await startServer({ port: await freePort(WEB_TESTS_PORT) });
+  try {
+    const { code, output } = await attempt(
+      'wasm-pack',
+      // The browser and its driver are the bootstrap's: wasm-pack would download its own.
+      [
+        'test',
+        '--headless',
+        '--chrome',
+        '--chromedriver',
+        env.CHROMEDRIVER ?? '',
+        '--mode',
+        'no-install',
+        '--',
+      ]
+        .concat(['--locked', '--no-fail-fast'])
+        .concat(targets.flatMap((name) => ['--test', name])),
+      { env: { ...env, API_ORIGIN: server.origin, WASM_BINDGEN_TEST_TIMEOUT: '120' } },
+    );
+    return { code, output, counts: cargoCounts(output) };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** @param {Env} env */
+async function webTargets(env) {
+  const metadata = JSON.parse(
+    await run('cargo', ['metadata', '--no-deps', '--format-version', '1'], { env }),
+  );
+  /** @type {{ name: string, kind: string[] }[]} */
+  const targets = metadata.packages[0].targets;
+  return targets
+    .filter(({ name, kind }) => kind.includes('test') && name.startsWith('web'))
+    .map(({ name }) => name);
+}
