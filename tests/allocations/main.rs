@@ -1,0 +1,40 @@
+//! The commonest steps allocate nothing once the engine is warm. A test crate of its own: the counter replaces the
+//! allocator.
+#![cfg(not(target_arch = "wasm32"))]
+
+use allocation_counter::measure;
+use wasm_api_fetch::engine::{Attempt, Command, Config, Engine, Event, Goal, Id, Key, Pair, User, Verdict};
+
+/// As many requests as fit into the window, asked for and answered, `rounds` times over.
+fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64, in_flight: u64) {
+    for _ in 0..rounds {
+        let first = *ids + 1;
+        *ids += in_flight;
+        for id in first..=*ids {
+            out.clear();
+            engine.step(0, Event::Ask { id: Id(id), goal: Goal::Send { safe: true } }, out);
+            assert!(matches!(out.first(), Some(Command::Send { .. })));
+        }
+        // Answers come in another order than the requests went.
+        for id in (first..=*ids).filter(|id| id % 2 == 0).chain((first..=*ids).filter(|id| id % 2 == 1)) {
+            out.clear();
+            let verdict = Verdict::Good;
+            let answered = Event::Answered { id: Id(id), attempt: Attempt(1), verdict, replayable: true };
+            engine.step(0, answered, out);
+            assert_eq!(out.first(), Some(&Command::Deliver { id: Id(id) }));
+        }
+    }
+}
+
+#[test]
+fn asking_on_a_fresh_session_and_a_good_answer_allocate_nothing() {
+    let mut engine = Engine::new(Config::default());
+    let (mut out, mut ids) = (Vec::new(), 0);
+    let pair = Pair { key: Key(1), user: User(1), expires_at: None, refresh_at: None, refreshable: true };
+    engine.step(0, Event::Read { pair: Some(pair) }, &mut out);
+
+    let cold = measure(|| storm(&mut engine, &mut out, &mut ids, 1, 256));
+    assert!(cold.count_total > 0, "the counter counts");
+    let warm = measure(|| storm(&mut engine, &mut out, &mut ids, 10, 256));
+    assert_eq!(warm.count_total, 0);
+}

@@ -1,0 +1,270 @@
+//! An engine on the bench: the test plays the host.
+
+use wasm_api_fetch::engine::{
+    Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Lock, Millis,
+    Notice, Pair, Reason, Refresh, Session, Stage, Ticket, Time, User, Verdict,
+};
+
+pub(crate) const ADA: User = User(1);
+pub(crate) const BOB: User = User(2);
+
+/// The moment at which every test begins.
+pub(crate) const START: Time = 1_000_000;
+
+/// Ada's tokens that only a rejection ends.
+pub(crate) fn pair(key: u64) -> Pair {
+    Pair { key: Key(key), user: ADA, expires_at: None, refresh_at: None, refreshable: true }
+}
+
+/// Ada's tokens that the clock ends: good for `good` from the start on, to be refreshed `ahead` of that.
+pub(crate) fn timed(key: u64, good: Millis, ahead: Millis) -> Pair {
+    let end = START + good;
+    Pair { expires_at: Some(end), refresh_at: Some(end - ahead), ..pair(key) }
+}
+
+pub(crate) fn send(id: Id, attempt: u32, generation: u32) -> Command {
+    Command::Send { id, attempt: Attempt(attempt), generation: Some(Gen(generation)) }
+}
+
+pub(crate) fn cancel(id: Id, attempt: u32) -> Command {
+    Command::Cancel { id, attempt: Attempt(attempt) }
+}
+
+pub(crate) fn deliver(id: Id) -> Command {
+    Command::Deliver { id }
+}
+
+pub(crate) fn reject(id: Id, code: Code) -> Command {
+    Command::Reject { id, code }
+}
+
+pub(crate) fn call(ticket: u32, attempt: u32, generation: u32) -> Command {
+    Command::Call { ticket: Ticket(ticket), attempt: Attempt(attempt), generation: Gen(generation) }
+}
+
+pub(crate) fn save(ticket: u32) -> Command {
+    Command::Save { ticket: Some(Ticket(ticket)) }
+}
+
+pub(crate) fn unlock(ticket: u32) -> Command {
+    Command::Unlock { ticket: Ticket(ticket) }
+}
+
+pub(crate) fn drop_call(ticket: u32) -> Command {
+    Command::Drop { ticket: Ticket(ticket) }
+}
+
+pub(crate) const REFRESHED: Command = Command::Notify(Notice::Refreshed);
+
+pub(crate) fn signed_out(reason: Reason) -> Command {
+    Command::Notify(Notice::SignedOut { reason })
+}
+
+pub(crate) fn passing(after: Option<Millis>) -> CallOutcome {
+    CallOutcome::Passing { after, answered: true }
+}
+
+pub(crate) const UNANSWERED: CallOutcome = CallOutcome::Passing { after: None, answered: false };
+
+/// An engine, its clock, and the id of the last call.
+#[derive(Clone)]
+pub(crate) struct Bench {
+    pub(crate) engine: Engine,
+    pub(crate) now: Time,
+    last_id: u64,
+}
+
+impl Bench {
+    /// Nothing has been read yet.
+    pub(crate) fn cold(change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::default();
+        change(&mut config);
+        Self { engine: Engine::new(config), now: START, last_id: 0 }
+    }
+
+    /// Signed in with `pair`, as generation 1, from the store.
+    pub(crate) fn stored(pair: Pair, change: impl FnOnce(&mut Config)) -> Self {
+        let mut bench = Self::cold(change);
+        bench.news(Some(pair));
+        bench
+    }
+
+    /// Signed in as Ada with key 1, alone.
+    pub(crate) fn alone() -> Self {
+        Self::stored(pair(1), |_| {})
+    }
+
+    /// The same, among tabs.
+    pub(crate) fn among_tabs() -> Self {
+        Self::stored(pair(1), |config| config.tabs = true)
+    }
+
+    /// One step. The timer is checked here and left out of the answer, so that tests of other things stay short.
+    pub(crate) fn step(&mut self, event: Event) -> Vec<Command> {
+        let before = self.engine.wake();
+        let mut out = Vec::new();
+        self.engine.step(self.now, event, &mut out);
+        let set = out.extract_if(.., |command| matches!(command, Command::Wake { .. })).last();
+        let host = match set {
+            Some(Command::Wake { at }) => at,
+            _ if event == Event::Tick => None,
+            _ => before,
+        };
+        assert_eq!(host, self.engine.wake(), "the host's timer is the engine's");
+        out
+    }
+
+    /// Time passes.
+    pub(crate) fn wait(&mut self, span: Millis) {
+        self.now += span;
+    }
+
+    /// Time passes up to the timer, which fires.
+    pub(crate) fn tick(&mut self) -> Vec<Command> {
+        self.now = self.engine.wake().expect("a timer is set").max(self.now);
+        self.step(Event::Tick)
+    }
+
+    pub(crate) fn ask(&mut self, goal: Goal) -> (Id, Vec<Command>) {
+        self.last_id += 1;
+        let id = Id(self.last_id);
+        (id, self.step(Event::Ask { id, goal }))
+    }
+
+    /// A GET.
+    pub(crate) fn get(&mut self) -> Id {
+        self.ask(Goal::Send { safe: true }).0
+    }
+
+    /// A POST.
+    pub(crate) fn post(&mut self) -> Id {
+        self.ask(Goal::Send { safe: false }).0
+    }
+
+    pub(crate) fn answer(&mut self, id: Id, verdict: Verdict, replayable: bool) -> Vec<Command> {
+        let attempt =
+            self.engine.flying().find(|(flying, _)| *flying == id).expect("it is on the wire").1.attempt;
+        self.step(Event::Answered { id, attempt, verdict, replayable })
+    }
+
+    pub(crate) fn good(&mut self, id: Id) -> Vec<Command> {
+        self.answer(id, Verdict::Good, true)
+    }
+
+    /// A 401 for a request that can be sent again.
+    pub(crate) fn expired(&mut self, id: Id) -> Vec<Command> {
+        self.answer(id, Verdict::Expired, true)
+    }
+
+    pub(crate) fn abort(&mut self, id: Id) -> Vec<Command> {
+        self.step(Event::Aborted { id })
+    }
+
+    /// The answer to the refresh's call that is out.
+    pub(crate) fn reply(&mut self, outcome: CallOutcome) -> Vec<Command> {
+        let Some(Stage::Calling { attempt, .. }) = self.stage() else { panic!("a call is out") };
+        let ticket = self.ticket();
+        self.step(Event::Refreshed { ticket, attempt, outcome })
+    }
+
+    pub(crate) fn saved(&mut self, ok: bool) -> Vec<Command> {
+        let ticket = self.ticket();
+        self.step(Event::Saved { ticket, ok })
+    }
+
+    /// The call succeeds and its tokens are stored.
+    pub(crate) fn refresh_to(&mut self, pair: Pair) -> Vec<Command> {
+        let mut out = self.reply(CallOutcome::Pair(pair));
+        out.extend(self.saved(true));
+        out
+    }
+
+    pub(crate) fn read(&mut self, pair: Option<Pair>) -> Vec<Command> {
+        self.step(Event::Read { pair })
+    }
+
+    /// News, and the look at the store that follows.
+    pub(crate) fn news(&mut self, pair: Option<Pair>) -> Vec<Command> {
+        assert_eq!(self.step(Event::News), [Command::Load]);
+        self.read(pair)
+    }
+
+    pub(crate) fn locked(&mut self) -> Vec<Command> {
+        let ticket = self.ticket();
+        self.step(Event::Locked { ticket, lock: Lock::Held })
+    }
+
+    pub(crate) fn claimed(&mut self, claim: Claim) -> Vec<Command> {
+        let ticket = self.ticket();
+        self.step(Event::Claimed { ticket, claim })
+    }
+
+    pub(crate) fn ticket(&self) -> Ticket {
+        match self.engine.refresh() {
+            Refresh::Busy(busy) => busy.ticket,
+            Refresh::Idle => panic!("a refresh runs"),
+        }
+    }
+
+    pub(crate) fn stage(&self) -> Option<Stage> {
+        match self.engine.refresh() {
+            Refresh::Busy(busy) => Some(busy.stage),
+            Refresh::Idle => None,
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Time {
+        match self.engine.refresh() {
+            Refresh::Busy(busy) => busy.deadline,
+            Refresh::Idle => panic!("a refresh runs"),
+        }
+    }
+
+    /// The key in use.
+    pub(crate) fn key(&self) -> Option<u64> {
+        match self.engine.session() {
+            Session::In { pair, .. } => Some(pair.key.0),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn waiting(&self) -> Vec<Id> {
+        self.engine.parked().map(|(id, _)| id).collect()
+    }
+
+    pub(crate) fn on_the_wire(&self) -> Vec<Id> {
+        self.engine.flying().map(|(id, _)| id).collect()
+    }
+
+    /// Nobody waits, nothing is out, no refresh runs, no timer is set.
+    pub(crate) fn assert_quiet(&self) {
+        assert_eq!(self.waiting(), [], "nobody waits");
+        assert_eq!(self.on_the_wire(), [], "nothing is on the wire");
+        assert_eq!(self.engine.refresh(), &Refresh::Idle, "no refresh runs");
+        assert_eq!(self.engine.wake(), None, "no timer is set");
+    }
+}
+
+/// Among tabs, Ada's rejected GET (id 1) waits and the refresh is in each of its stages in turn.
+pub(crate) fn every_stage() -> Vec<Bench> {
+    let mut bench = Bench::among_tabs();
+    let id = bench.get();
+    bench.expired(id);
+    let mut stages = vec![bench.clone()];
+    let mut reach = |event: &dyn Fn(&mut Bench) -> Vec<Command>| {
+        event(&mut bench);
+        stages.push(bench.clone());
+    };
+    reach(&|bench| bench.locked());
+    reach(&|bench| bench.read(Some(pair(1))));
+    reach(&|bench| bench.claimed(Claim::Won));
+    reach(&|bench| bench.reply(passing(None)));
+    reach(&|bench| {
+        bench.tick();
+        bench.reply(CallOutcome::Refused)
+    });
+    let mut saving = stages[3].clone();
+    saving.reply(CallOutcome::Pair(pair(2)));
+    stages.push(saving);
+    stages
+}

@@ -1,0 +1,113 @@
+//! Refreshes whose tokens are rejected do not go on for ever.
+
+use crate::bench::{Bench, call, deliver, pair, reject, send, timed};
+use wasm_api_fetch::engine::{Code, Event, Goal, Pair};
+
+/// A request is rejected, the refresh succeeds, and the replay with its tokens is rejected as well.
+fn futile_refresh(bench: &mut Bench, ticket: u32, pair: Pair) {
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [call(ticket, 1, ticket)]);
+    bench.refresh_to(pair);
+    assert_eq!(bench.expired(id), [deliver(id)]);
+}
+
+/// Two refreshes in a row gave tokens that were rejected, the third has been asked for in vain.
+fn barred(last: Pair) -> Bench {
+    let mut bench = Bench::alone();
+    futile_refresh(&mut bench, 1, pair(2));
+    futile_refresh(&mut bench, 2, last);
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [deliver(id)], "its own 401 and no third refresh");
+    bench.assert_quiet();
+    bench
+}
+
+#[test]
+fn after_two_refreshes_whose_tokens_were_rejected_no_other_starts() {
+    let mut bench = barred(pair(3));
+    bench.wait(29_999);
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [deliver(id)]);
+    bench.assert_quiet();
+}
+
+#[test]
+fn after_a_pause_one_more_refresh_is_tried() {
+    let mut bench = barred(pair(3));
+    bench.wait(30_000);
+    futile_refresh(&mut bench, 3, pair(4));
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [deliver(id)], "it was in vain as well: barred anew");
+}
+
+#[test]
+fn a_request_that_succeeds_lifts_the_bar() {
+    let mut bench = barred(pair(3));
+    let (good, bad) = (bench.get(), bench.get());
+    bench.good(good);
+    assert_eq!(bench.expired(bad), [call(3, 1, 3)]);
+}
+
+#[test]
+fn the_success_of_an_older_generation_does_not_lift_the_bar() {
+    let mut bench = Bench::alone();
+    let old = bench.post();
+    futile_refresh(&mut bench, 1, pair(2));
+    futile_refresh(&mut bench, 2, pair(3));
+    bench.good(old);
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [deliver(id)]);
+}
+
+#[test]
+fn a_login_lifts_the_bar() {
+    let mut bench = barred(pair(3));
+    bench.step(Event::Set { pair: pair(9) });
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [call(3, 1, 4)]);
+}
+
+#[test]
+fn a_success_in_between_breaks_the_row() {
+    let mut bench = Bench::alone();
+    futile_refresh(&mut bench, 1, pair(2));
+    let good = bench.get();
+    bench.good(good);
+    futile_refresh(&mut bench, 2, pair(3));
+    futile_refresh(&mut bench, 3, pair(4));
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [deliver(id)]);
+}
+
+#[test]
+fn while_barred_a_refresh_ahead_of_expiry_does_not_start() {
+    let mut bench = barred(timed(3, 100_000, 90_000));
+    bench.wait(10_000);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [send(id, 1, 3)], "the token is good by the clock: it goes");
+}
+
+#[test]
+fn while_barred_a_refresh_that_was_asked_for_fails_at_once() {
+    let mut bench = barred(timed(3, 10_000, 0));
+    let (id, out) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
+    assert_eq!(out, [reject(id, Code::RefreshFailed)]);
+
+    bench.wait(10_000);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [reject(id, Code::RefreshFailed)], "so does a request whose token has run out");
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_refresh_by_the_clock_does_not_break_the_row() {
+    let mut bench = Bench::alone();
+    futile_refresh(&mut bench, 1, pair(2));
+    futile_refresh(&mut bench, 2, pair(3));
+    let (wish, out) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
+    assert_eq!(out, [call(3, 1, 3)], "the last rejection was a replay's: not barred yet");
+    assert!(bench.refresh_to(pair(4)).contains(&deliver(wish)));
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [deliver(id)]);
+    bench.assert_quiet();
+}

@@ -1,0 +1,332 @@
+//! Refreshes that do not succeed: refused for good, or failed for now.
+
+use crate::bench::{
+    BOB, Bench, REFRESHED, UNANSWERED, call, deliver, drop_call, pair, passing, reject, save, send,
+    signed_out, timed,
+};
+use wasm_api_fetch::engine::{
+    Attempt, CallOutcome, Code, Command, Event, Goal, Pair, Reason, Session, Stage, Ticket,
+};
+
+/// One request waits for the refresh whose call is out, another is still on the wire.
+fn calling() -> (Bench, [wasm_api_fetch::engine::Id; 2]) {
+    let mut bench = Bench::alone();
+    let ids = [bench.post(), bench.post()];
+    bench.expired(ids[0]);
+    (bench, ids)
+}
+
+#[test]
+fn a_refused_refresh_ends_the_session_and_rejects_all_alike() {
+    let (mut bench, [first, flying]) = calling();
+    let newcomer = bench.get();
+    let out = [
+        Command::Clear,
+        reject(first, Code::RefreshRejected),
+        reject(newcomer, Code::RefreshRejected),
+        signed_out(Reason::Refused),
+    ];
+    assert_eq!(bench.reply(CallOutcome::Refused), out);
+    assert!(matches!(bench.engine.session(), Session::Out { .. }));
+
+    assert_eq!(bench.on_the_wire(), [flying]);
+    assert_eq!(
+        bench.expired(flying),
+        [reject(flying, Code::RefreshRejected)],
+        "rejected later, told the same"
+    );
+    bench.assert_quiet();
+    let (anonymous, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [Command::Send { id: anonymous, attempt: Attempt(1), generation: None }]);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_request_of_a_refused_session_that_succeeds_after_all_is_delivered() {
+    let (mut bench, [_, flying]) = calling();
+    bench.reply(CallOutcome::Refused);
+    assert_eq!(bench.good(flying), [deliver(flying)]);
+    bench.assert_quiet();
+}
+
+#[test]
+fn without_a_refresh_token_a_rejection_ends_the_session() {
+    let mut bench = Bench::stored(Pair { refreshable: false, ..pair(1) }, |_| {});
+    let (first, second) = (bench.get(), bench.get());
+    let out = [reject(first, Code::RefreshRejected), Command::Clear, signed_out(Reason::NoRefreshToken)];
+    assert_eq!(bench.expired(first), out);
+    assert_eq!(bench.expired(second), [reject(second, Code::RefreshRejected)], "and the app is told once");
+    bench.assert_quiet();
+}
+
+#[test]
+fn without_a_refresh_token_the_session_ends_with_its_token_and_not_before() {
+    let mut bench = Bench::stored(Pair { refreshable: false, ..timed(1, 60_000, 30_000) }, |_| {});
+    bench.wait(59_999);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [send(id, 1, 1)], "there is nothing to refresh ahead with");
+    bench.good(id);
+    bench.wait(1);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    let end = [reject(id, Code::RefreshRejected), Command::Clear, signed_out(Reason::NoRefreshToken)];
+    assert_eq!(out, end);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_passing_failure_keeps_the_tokens_and_the_next_request_tries_again() {
+    let (mut bench, [first, flying]) = calling();
+    assert_eq!(bench.reply(CallOutcome::Broken), [reject(first, Code::RefreshFailed)]);
+    assert_eq!(bench.key(), Some(1));
+    assert_eq!(bench.on_the_wire(), [flying]);
+
+    let next = bench.get();
+    assert_eq!(bench.expired(next), [call(2, 1, 1)]);
+    bench.expired(flying);
+    assert_eq!(bench.waiting(), [flying, next], "a late rejection joins the refresh that runs");
+    assert_eq!(bench.refresh_to(pair(2)), [save(2), send(flying, 2, 2), send(next, 2, 2), REFRESHED]);
+}
+
+#[test]
+fn a_storm_whose_refresh_fails_does_not_become_a_storm_of_refreshes() {
+    let mut bench = Bench::alone();
+    let ids: Vec<_> = (0..50).map(|_| bench.post()).collect();
+    bench.expired(ids[0]);
+    bench.tick();
+    assert_eq!(bench.stage(), None);
+    for id in &ids[1..] {
+        assert_eq!(bench.expired(*id), [reject(*id, Code::RefreshTimeout)], "it shares the failure");
+    }
+    bench.assert_quiet();
+}
+
+#[test]
+fn later_is_tried_again_with_backoff() {
+    let (mut bench, [first, _]) = calling();
+    assert_eq!(bench.reply(passing(None)), []);
+    assert_eq!(bench.engine.wake(), Some(bench.now + 300));
+    assert_eq!(bench.tick(), [call(1, 2, 1)]);
+    assert_eq!(bench.reply(passing(None)), []);
+    assert_eq!(bench.engine.wake(), Some(bench.now + 900));
+    assert_eq!(bench.waiting(), [first]);
+    assert_eq!(bench.tick(), [call(1, 3, 1)]);
+    assert_eq!(
+        bench.reply(passing(None)),
+        [reject(first, Code::RefreshFailed)],
+        "two tries more, and no third"
+    );
+}
+
+#[test]
+fn a_try_that_succeeds_late_is_as_good_as_the_first() {
+    let (mut bench, [first, _]) = calling();
+    bench.reply(passing(None));
+    bench.tick();
+    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(first, 2, 2), REFRESHED]);
+}
+
+#[test]
+fn a_call_without_an_answer_is_repeated_at_most_once() {
+    let (mut bench, [first, _]) = calling();
+    assert_eq!(bench.reply(UNANSWERED), []);
+    assert_eq!(bench.tick(), [call(1, 2, 1)]);
+    assert_eq!(bench.reply(UNANSWERED), [reject(first, Code::RefreshFailed)]);
+    assert_eq!(bench.stage(), None);
+}
+
+#[test]
+fn an_answer_in_between_does_not_allow_another_repeat() {
+    let (mut bench, [first, _]) = calling();
+    bench.reply(UNANSWERED);
+    bench.tick();
+    assert_eq!(bench.reply(passing(None)), []);
+    bench.tick();
+    assert_eq!(bench.reply(UNANSWERED), [reject(first, Code::RefreshFailed)]);
+}
+
+#[test]
+fn a_late_answer_to_an_earlier_try_changes_nothing() {
+    let (mut bench, [first, _]) = calling();
+    bench.reply(passing(None));
+    let early =
+        Event::Refreshed { ticket: Ticket(1), attempt: Attempt(1), outcome: CallOutcome::Pair(pair(7)) };
+    assert_eq!(bench.step(early), [], "during the wait");
+    bench.tick();
+    assert_eq!(bench.step(early), [], "during the next try");
+    assert_eq!(bench.waiting(), [first]);
+    assert_eq!(bench.key(), Some(1));
+}
+
+#[test]
+fn retry_after_is_waited_for_where_it_fits() {
+    let (mut bench, [first, _]) = calling();
+    assert_eq!(bench.reply(passing(Some(5_000))), []);
+    assert_eq!(bench.engine.wake(), Some(bench.now + 5_000));
+    assert_eq!(bench.tick(), [call(1, 2, 1)]);
+    assert_eq!(bench.waiting(), [first]);
+}
+
+#[test]
+fn until_retry_after_is_over_no_refresh_starts() {
+    let (mut bench, [first, _]) = calling();
+    assert_eq!(bench.reply(passing(Some(60_000))), [reject(first, Code::RefreshFailed)], "past the timeout");
+
+    bench.wait(59_999);
+    let next = bench.get();
+    assert_eq!(bench.expired(next), [reject(next, Code::RefreshFailed)]);
+    let (wish, out) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
+    assert_eq!(out, [reject(wish, Code::RefreshFailed)]);
+
+    bench.wait(1);
+    let next = bench.get();
+    assert_eq!(bench.expired(next), [call(2, 1, 1)]);
+}
+
+#[test]
+fn retry_after_of_the_last_try_counts_too() {
+    let (mut bench, [first, _]) = calling();
+    bench.reply(passing(None));
+    bench.tick();
+    bench.reply(passing(None));
+    bench.tick();
+    assert_eq!(bench.reply(passing(Some(2_000))), [reject(first, Code::RefreshFailed)]);
+    let next = bench.get();
+    assert_eq!(bench.expired(next), [reject(next, Code::RefreshFailed)]);
+    bench.wait(2_000);
+    let next = bench.get();
+    assert_eq!(bench.expired(next), [call(2, 1, 1)]);
+}
+
+#[test]
+fn a_refresh_that_hangs_ends_at_its_timeout() {
+    let (mut bench, [first, _]) = calling();
+    assert_eq!(bench.engine.wake(), Some(bench.now + 10_000));
+    assert_eq!(bench.tick(), [drop_call(1), reject(first, Code::RefreshTimeout)]);
+    let late =
+        Event::Refreshed { ticket: Ticket(1), attempt: Attempt(1), outcome: CallOutcome::Pair(pair(7)) };
+    assert_eq!(bench.step(late), []);
+    assert_eq!(bench.key(), Some(1));
+}
+
+#[test]
+fn the_timeout_bounds_all_tries_together() {
+    let (mut bench, [first, _]) = calling();
+    bench.wait(9_800);
+    assert_eq!(bench.reply(passing(None)), [reject(first, Code::RefreshFailed)], "no time for the wait");
+
+    let (mut bench, [first, _]) = calling();
+    bench.wait(5_000);
+    bench.reply(passing(None));
+    bench.tick();
+    assert_eq!(bench.engine.wake(), Some(crate::bench::START + 10_000));
+    assert_eq!(bench.tick(), [drop_call(1), reject(first, Code::RefreshTimeout)]);
+}
+
+#[test]
+fn a_wait_between_tries_that_is_noticed_too_late_ends_the_refresh() {
+    let (mut bench, [first, _]) = calling();
+    bench.reply(passing(None));
+    bench.wait(10_000);
+    assert_eq!(bench.step(Event::Tick), [reject(first, Code::RefreshTimeout)]);
+}
+
+#[test]
+fn a_refresh_ahead_of_expiry_that_fails_lets_the_request_go_with_the_good_token() {
+    let mut bench = Bench::stored(timed(1, 60_000, 30_000), |_| {});
+    bench.wait(30_000);
+    let id = bench.get();
+    assert_eq!(bench.waiting(), [id]);
+    assert_eq!(bench.reply(CallOutcome::Broken), [send(id, 1, 1)]);
+    bench.good(id);
+    bench.assert_quiet();
+}
+
+#[test]
+fn after_a_failure_ahead_of_expiry_the_next_try_is_a_pause_later() {
+    let mut bench = Bench::stored(timed(1, 120_000, 90_000), |_| {});
+    bench.wait(30_000);
+    bench.get();
+    bench.reply(CallOutcome::Broken);
+    bench.wait(29_999);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [send(id, 1, 1)]);
+    bench.wait(1);
+    assert_eq!(bench.ask(Goal::Send { safe: true }).1, [call(2, 1, 1)]);
+}
+
+#[test]
+fn when_the_token_runs_out_the_pause_is_over() {
+    let mut bench = Bench::stored(timed(1, 40_000, 30_000), |_| {});
+    bench.wait(20_000);
+    bench.get();
+    bench.reply(CallOutcome::Broken);
+    bench.wait(20_000);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [call(2, 1, 1)]);
+    assert_eq!(bench.reply(CallOutcome::Broken), [reject(id, Code::RefreshFailed)]);
+}
+
+#[test]
+fn a_refresh_ahead_of_expiry_that_fails_after_the_expiry_rejects() {
+    let mut bench = Bench::stored(timed(1, 31_000, 30_000), |_| {});
+    bench.wait(30_000);
+    let id = bench.get();
+    assert_eq!(bench.tick(), [drop_call(1), reject(id, Code::RefreshTimeout)]);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_refresh_ahead_of_expiry_that_a_401_has_joined_rejects_when_it_fails() {
+    let mut bench = Bench::stored(timed(1, 60_000, 30_000), |_| {});
+    let flying = bench.post();
+    bench.wait(30_000);
+    let by_clock = bench.get();
+    bench.expired(flying);
+    let out = [reject(flying, Code::RefreshFailed), reject(by_clock, Code::RefreshFailed)];
+    assert_eq!(bench.reply(CallOutcome::Broken), out, "the token is dead, whatever the clock says");
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_rejection_of_an_older_generation_does_not_condemn_the_good_token() {
+    let mut bench = Bench::alone();
+    let (first, old) = (bench.post(), bench.post());
+    bench.expired(first);
+    bench.refresh_to(timed(2, 60_000, 30_000));
+    bench.good(first);
+    bench.wait(30_000);
+    let by_clock = bench.get();
+    assert_eq!(bench.expired(old), [], "it waits for the refresh ahead of expiry");
+    assert_eq!(bench.reply(CallOutcome::Broken), [send(old, 2, 2), send(by_clock, 1, 2)]);
+}
+
+#[test]
+fn a_refused_refresh_ahead_of_expiry_ends_the_session_too() {
+    let mut bench = Bench::stored(timed(1, 60_000, 30_000), |_| {});
+    bench.wait(30_000);
+    let id = bench.get();
+    let out = [Command::Clear, reject(id, Code::RefreshRejected), signed_out(Reason::Refused)];
+    assert_eq!(bench.reply(CallOutcome::Refused), out);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_login_forgets_how_the_last_refresh_failed() {
+    let (mut bench, [_, flying]) = calling();
+    bench.reply(passing(Some(60_000)));
+    bench.step(Event::Set { pair: pair(2) });
+    assert_eq!(bench.expired(flying), [send(flying, 2, 2)]);
+    let next = bench.get();
+    assert_eq!(bench.expired(next), [call(2, 1, 2)]);
+}
+
+#[test]
+fn a_refused_session_does_not_reject_what_another_user_asks() {
+    let (mut bench, [_, flying]) = calling();
+    bench.reply(CallOutcome::Refused);
+    bench.step(Event::Set { pair: Pair { user: BOB, ..pair(2) } });
+    let bobs = bench.get();
+    assert_eq!(bench.expired(flying), [reject(flying, Code::SessionChanged)]);
+    assert_eq!(bench.good(bobs), [deliver(bobs)]);
+    assert!(!matches!(bench.stage(), Some(Stage::Calling { .. })));
+}

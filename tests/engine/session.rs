@@ -1,0 +1,196 @@
+//! Login and sign-out, also in the middle of things.
+
+use crate::bench::{
+    ADA, BOB, Bench, REFRESHED, call, deliver, every_stage, pair, reject, save, send, signed_out,
+};
+use wasm_api_fetch::engine::{
+    CallOutcome, Claim, Code, Command, Event, Goal, Id, Lock, Pair, Reason, Session, Stage, Status,
+};
+
+const SAVE: Command = Command::Save { ticket: None };
+
+fn bobs(key: u64) -> Pair {
+    Pair { user: BOB, ..pair(key) }
+}
+
+/// Everything that may still come for the refresh that was dropped, in the stage in which it was.
+fn late_answers(bench: &Bench) -> Vec<Event> {
+    let ticket = bench.ticket();
+    let attempt = match bench.stage() {
+        Some(Stage::Calling { attempt, .. } | Stage::Backoff { attempt, .. }) => attempt,
+        _ => wasm_api_fetch::engine::Attempt(1),
+    };
+    let refreshed = |outcome| Event::Refreshed { ticket, attempt, outcome };
+    vec![
+        Event::Locked { ticket, lock: Lock::Held },
+        Event::Claimed { ticket, claim: Claim::Won },
+        Event::Claimed { ticket, claim: Claim::Spent },
+        refreshed(CallOutcome::Pair(pair(50))),
+        refreshed(CallOutcome::Refused),
+        refreshed(CallOutcome::Broken),
+        Event::Saved { ticket, ok: true },
+        Event::Saved { ticket, ok: false },
+    ]
+}
+
+fn assert_deaf(bench: &mut Bench, late: &[Event]) {
+    let before = bench.engine.clone();
+    for event in late {
+        assert_eq!(bench.step(*event), [], "{event:?}");
+        assert_eq!(bench.engine, before, "{event:?}");
+    }
+}
+
+fn is_drop(command: &Command) -> bool {
+    matches!(command, Command::Drop { .. })
+}
+
+#[test]
+fn a_sign_out_wins_over_the_refresh_in_every_stage() {
+    for mut bench in every_stage() {
+        let (late, calling) = (late_answers(&bench), matches!(bench.stage(), Some(Stage::Calling { .. })));
+        let stage = bench.stage();
+        let out = bench.step(Event::SignOut);
+        assert_eq!(out.iter().any(is_drop), calling, "{stage:?}");
+        let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
+        let unlock = crate::bench::unlock(1);
+        let expected = [
+            unlock,
+            Command::Clear,
+            Command::Announce,
+            reject(Id(1), Code::SignedOut),
+            signed_out(Reason::User),
+        ];
+        assert_eq!(rest, expected, "{stage:?}");
+        bench.assert_quiet();
+        assert_deaf(&mut bench, &late);
+    }
+}
+
+#[test]
+fn a_login_of_the_same_user_wins_over_the_refresh_in_every_stage() {
+    for mut bench in every_stage() {
+        let (late, stage) = (late_answers(&bench), bench.stage());
+        let before = match bench.engine.session() {
+            Session::In { generation, .. } => generation.0,
+            _ => 0,
+        };
+        let out = bench.step(Event::Set { pair: pair(9) });
+        let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
+        let expected = [crate::bench::unlock(1), SAVE, Command::Announce, send(Id(1), 2, before + 1)];
+        assert_eq!(rest, expected, "{stage:?}");
+        assert_eq!(bench.waiting(), []);
+        assert_deaf(&mut bench, &late);
+    }
+}
+
+#[test]
+fn a_login_of_another_user_rejects_who_waits_in_every_stage() {
+    for mut bench in every_stage() {
+        let (late, stage) = (late_answers(&bench), bench.stage());
+        let out = bench.step(Event::Set { pair: bobs(9) });
+        let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
+        let expected =
+            [crate::bench::unlock(1), reject(Id(1), Code::SessionChanged), SAVE, Command::Announce];
+        assert_eq!(rest, expected, "{stage:?}");
+        bench.assert_quiet();
+        assert_deaf(&mut bench, &late);
+    }
+}
+
+#[test]
+fn dispose_ends_every_stage() {
+    for mut bench in every_stage() {
+        let late = late_answers(&bench);
+        let out = bench.step(Event::Dispose);
+        assert!(out.contains(&reject(Id(1), Code::SignedOut)));
+        assert!(out.contains(&crate::bench::unlock(1)));
+        bench.assert_quiet();
+        assert_deaf(&mut bench, &late);
+    }
+}
+
+#[test]
+fn after_a_sign_out_a_late_401_is_told_so() {
+    let mut bench = Bench::alone();
+    let (good, bad) = (bench.get(), bench.get());
+    assert_eq!(bench.step(Event::SignOut), [Command::Clear, signed_out(Reason::User)]);
+    assert_eq!(bench.on_the_wire(), [good, bad], "they run to their end");
+    assert_eq!(bench.good(good), [deliver(good)]);
+    assert_eq!(bench.expired(bad), [reject(bad, Code::SignedOut)]);
+    bench.assert_quiet();
+}
+
+#[test]
+fn under_another_user_a_late_401_is_told_so_and_starts_no_refresh() {
+    let mut bench = Bench::alone();
+    let (first, second) = (bench.get(), bench.get());
+    assert_eq!(bench.step(Event::Set { pair: bobs(2) }), [SAVE]);
+    assert_eq!(bench.expired(first), [reject(first, Code::SessionChanged)]);
+    bench.step(Event::SignOut);
+    assert_eq!(bench.expired(second), [reject(second, Code::SessionChanged)], "also when that one has left");
+    bench.assert_quiet();
+}
+
+#[test]
+fn under_the_same_user_a_late_401_is_replayed_with_the_login_s_token() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.step(Event::SignOut);
+    bench.step(Event::Set { pair: pair(2) });
+    assert_eq!(bench.expired(id), [send(id, 2, 2)]);
+}
+
+#[test]
+fn the_old_user_s_success_says_nothing_of_the_new_user_s_token() {
+    let mut bench = Bench::alone();
+    let old = bench.get();
+    bench.step(Event::Set { pair: bobs(2) });
+    let before = bench.engine.session().clone();
+    assert_eq!(bench.good(old), [deliver(old)]);
+    assert_eq!(bench.engine.session(), &before);
+}
+
+#[test]
+fn a_sign_out_is_notified_once() {
+    let mut bench = Bench::alone();
+    assert_eq!(bench.step(Event::SignOut), [Command::Clear, signed_out(Reason::User)]);
+    assert_eq!(bench.step(Event::SignOut), []);
+    assert_eq!(bench.engine.session(), &Session::Out { last: Some((ADA, Reason::User)) });
+}
+
+#[test]
+fn a_login_after_a_sign_out_begins_anew() {
+    let mut bench = Bench::alone();
+    bench.step(Event::SignOut);
+    assert_eq!(bench.step(Event::Set { pair: bobs(5) }), [SAVE]);
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [call(1, 1, 2)]);
+    assert_eq!(bench.refresh_to(bobs(6)), [save(1), send(id, 2, 3), REFRESHED]);
+}
+
+#[test]
+fn a_login_fills_the_window_first() {
+    let mut bench = Bench::stored(pair(1), |config| config.window = 1);
+    let (first, second, third) = (bench.post(), bench.post(), bench.post());
+    bench.expired(first);
+    let out = bench.step(Event::Set { pair: pair(2) });
+    assert_eq!(out, [Command::Drop { ticket: wasm_api_fetch::engine::Ticket(1) }, SAVE, send(first, 2, 2)]);
+    assert_eq!(bench.waiting(), [second, third]);
+}
+
+#[test]
+fn the_status_says_what_is() {
+    let mut bench = Bench::cold(|_| {});
+    assert_eq!(bench.engine.status(), Status::Loading);
+    bench.news(None);
+    assert_eq!(bench.engine.status(), Status::SignedOut);
+    bench.step(Event::Set { pair: pair(1) });
+    assert_eq!(bench.engine.status(), Status::Active);
+    let (wish, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
+    assert_eq!(bench.engine.status(), Status::Refreshing);
+    assert_eq!(bench.refresh_to(pair(2)), [save(1), deliver(wish), REFRESHED]);
+    assert_eq!(bench.engine.status(), Status::Active);
+    bench.step(Event::Dispose);
+    assert_eq!(bench.engine.status(), Status::SignedOut);
+}

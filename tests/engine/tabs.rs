@@ -1,0 +1,318 @@
+//! Among tabs: lock, look again, claim, call, save, announce.
+
+use crate::bench::{
+    Bench, REFRESHED, call, cancel, deliver, drop_call, every_stage, pair, passing, reject, save, send,
+    signed_out, timed, unlock,
+};
+use wasm_api_fetch::engine::{
+    CallOutcome, Claim, Code, Command, Event, Goal, Id, Key, Lock, Pair, Reason, Stage, Ticket,
+};
+
+const LOCK: Command = Command::Lock { ticket: Ticket(1) };
+const CLAIM: Command = Command::Claim { ticket: Ticket(1), key: Key(1) };
+
+/// Id 1 was rejected and waits; the lock has been asked for.
+fn locking() -> Bench {
+    let mut bench = Bench::among_tabs();
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [LOCK]);
+    bench
+}
+
+fn claiming() -> Bench {
+    let mut bench = locking();
+    bench.locked();
+    bench.read(Some(pair(1)));
+    bench
+}
+
+fn calling() -> Bench {
+    let mut bench = claiming();
+    bench.claimed(Claim::Won);
+    bench
+}
+
+#[test]
+fn a_refresh_locks_looks_claims_calls_saves_and_announces() {
+    let mut bench = locking();
+    assert_eq!(bench.locked(), [Command::Load]);
+    assert_eq!(bench.read(Some(pair(1))), [CLAIM]);
+    assert_eq!(bench.claimed(Claim::Won), [call(1, 1, 1)]);
+    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
+    assert_eq!(bench.waiting(), [Id(1)]);
+    assert_eq!(bench.saved(true), [Command::Announce, unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    bench.good(Id(1));
+    bench.assert_quiet();
+}
+
+#[test]
+fn without_locks_the_second_look_and_the_claim_remain() {
+    let mut bench = locking();
+    let locked = Event::Locked { ticket: Ticket(1), lock: Lock::Unsupported };
+    assert_eq!(bench.step(locked), [Command::Load]);
+    assert_eq!(bench.read(Some(pair(1))), [CLAIM]);
+    assert_eq!(bench.claimed(Claim::Unsupported), [call(1, 1, 1)]);
+}
+
+#[test]
+fn a_pair_that_another_tab_has_stored_meanwhile_is_adopted_without_a_call() {
+    let mut bench = locking();
+    bench.locked();
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    bench.good(Id(1));
+    bench.assert_quiet();
+}
+
+#[test]
+fn news_of_a_pair_are_enough_while_another_tab_holds_the_lock() {
+    let mut bench = locking();
+    assert_eq!(bench.news(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(
+        bench.step(Event::Locked { ticket: Ticket(1), lock: Lock::Held }),
+        [],
+        "a grant that comes late"
+    );
+}
+
+#[test]
+fn a_reading_from_before_the_lock_does_not_count_as_the_second_look() {
+    let mut bench = locking();
+    assert_eq!(bench.step(Event::News), [Command::Load]);
+    bench.locked();
+    assert_eq!(bench.read(Some(pair(1))), [], "what the news made it read");
+    assert_eq!(bench.stage(), Some(Stage::Rereading));
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+}
+
+#[test]
+fn a_stale_reading_under_the_lock_goes_on_to_the_claim() {
+    let mut bench = Bench::stored(pair(7), |config| config.tabs = true);
+    bench.news(Some(pair(1)));
+    let id = bench.get();
+    bench.expired(id);
+    bench.locked();
+    assert_eq!(bench.read(Some(pair(7))), [CLAIM]);
+}
+
+#[test]
+fn a_spent_claim_waits_for_the_other_tab_s_pair_and_adopts_it() {
+    let mut bench = claiming();
+    assert_eq!(bench.claimed(Claim::Spent), [Command::Load]);
+    assert_eq!(bench.read(Some(pair(1))), [], "a stale reading");
+    assert_eq!(bench.waiting(), [Id(1)]);
+    assert_eq!(bench.tick(), [Command::Load], "it looks again");
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(bench.stage(), None);
+}
+
+#[test]
+fn a_spent_claim_whose_pair_never_appears_ends_the_session_at_the_deadline() {
+    let mut bench = claiming();
+    let since = bench.now;
+    bench.claimed(Claim::Spent);
+    let mut looks = 0;
+    let out = loop {
+        bench.read(Some(pair(1)));
+        let out = bench.tick();
+        if out != [Command::Load] {
+            break out;
+        }
+        looks += 1;
+    };
+    assert_eq!(looks, 2_000 / 25 - 1);
+    assert_eq!(bench.now, since + 2_000);
+    let end = [
+        unlock(1),
+        Command::Clear,
+        Command::Announce,
+        reject(Id(1), Code::RefreshRejected),
+        signed_out(Reason::Refused),
+    ];
+    assert_eq!(out, end);
+}
+
+#[test]
+fn before_a_refusal_ends_the_session_a_newer_pair_is_looked_for() {
+    let mut bench = calling();
+    assert_eq!(bench.reply(CallOutcome::Refused), [Command::Load]);
+    assert_eq!(bench.waiting(), [Id(1)]);
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+}
+
+#[test]
+fn an_emptied_store_ends_the_refresh_in_every_stage() {
+    for mut bench in every_stage() {
+        let stage = bench.stage();
+        // What a refresh has looked up already comes first.
+        if matches!(stage, Some(Stage::Rereading | Stage::Adopting { .. })) {
+            assert!(bench.read(None).contains(&signed_out(Reason::OtherTab)), "{stage:?}");
+            continue;
+        }
+        let out = bench.news(None);
+        assert!(out.contains(&unlock(1)), "{stage:?}");
+        assert!(out.contains(&reject(Id(1), Code::SignedOut)), "{stage:?}");
+        assert_eq!(out.last(), Some(&signed_out(Reason::OtherTab)), "{stage:?}");
+        let saving = matches!(stage, Some(Stage::Saving));
+        assert_eq!(out.contains(&Command::Clear), saving, "what is being written is taken back: {stage:?}");
+        bench.assert_quiet();
+    }
+}
+
+#[test]
+fn a_newer_pair_ends_the_refresh_in_every_stage() {
+    for mut bench in every_stage() {
+        let stage = bench.stage();
+        let looking = matches!(stage, Some(Stage::Rereading | Stage::Adopting { .. }));
+        let out = if looking { bench.read(Some(pair(8))) } else { bench.news(Some(pair(8))) };
+        assert!(out.contains(&unlock(1)), "{stage:?}");
+        assert_eq!(out.contains(&drop_call(1)), matches!(stage, Some(Stage::Calling { .. })), "{stage:?}");
+        assert_eq!(out.last(), Some(&REFRESHED), "{stage:?}");
+        assert_eq!(bench.key(), Some(8), "{stage:?}");
+        assert_eq!(bench.on_the_wire(), [Id(1)], "{stage:?}");
+    }
+}
+
+#[test]
+fn the_wait_for_the_lock_is_bounded_and_does_not_count_for_the_call() {
+    let mut bench = locking();
+    assert_eq!(bench.engine.wake(), Some(bench.now + 15_000));
+    bench.wait(14_000);
+    bench.locked();
+    bench.read(Some(pair(1)));
+    bench.claimed(Claim::Won);
+    assert_eq!(bench.deadline(), bench.now + 10_000);
+
+    let mut bench = locking();
+    assert_eq!(bench.tick(), [unlock(1), reject(Id(1), Code::RefreshTimeout)]);
+    assert_eq!(bench.key(), Some(1));
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_look_and_a_claim_without_an_answer_end_with_the_lock_s_deadline() {
+    for mut bench in every_stage().into_iter().skip(1).take(2) {
+        let stage = bench.stage();
+        assert_eq!(bench.tick(), [unlock(1), reject(Id(1), Code::RefreshTimeout)], "{stage:?}");
+        bench.assert_quiet();
+    }
+}
+
+#[test]
+fn a_store_that_does_not_answer_keeps_nobody_waiting() {
+    let mut bench = calling();
+    bench.reply(CallOutcome::Pair(pair(2)));
+    let warning = Command::Notify(wasm_api_fetch::engine::Notice::NotStored);
+    assert_eq!(
+        bench.tick(),
+        [unlock(1), warning, send(Id(1), 2, 2), REFRESHED],
+        "nor are others told to look"
+    );
+    assert_eq!(bench.step(Event::Saved { ticket: Ticket(1), ok: true }), []);
+}
+
+#[test]
+fn a_failure_gives_the_lock_back() {
+    let mut bench = calling();
+    assert_eq!(bench.reply(CallOutcome::Broken), [unlock(1), reject(Id(1), Code::RefreshFailed)]);
+    let mut bench = calling();
+    assert_eq!(bench.tick(), [drop_call(1), unlock(1), reject(Id(1), Code::RefreshTimeout)]);
+}
+
+#[test]
+fn the_lock_is_kept_from_try_to_try() {
+    let mut bench = calling();
+    assert_eq!(bench.reply(passing(None)), []);
+    assert_eq!(bench.tick(), [call(1, 2, 1)]);
+}
+
+#[test]
+fn a_lock_that_cannot_be_had_ahead_of_expiry_lets_the_request_go() {
+    let mut bench = Bench::stored(timed(1, 60_000, 30_000), |config| config.tabs = true);
+    bench.wait(30_000);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [LOCK]);
+    assert_eq!(bench.tick(), [unlock(1), send(id, 1, 1)]);
+}
+
+#[test]
+fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
+    let all = |ticket| {
+        [
+            Event::Locked { ticket, lock: Lock::Held },
+            Event::Claimed { ticket, claim: Claim::Won },
+            Event::Claimed { ticket, claim: Claim::Spent },
+            Event::Saved { ticket, ok: true },
+        ]
+    };
+    for mut bench in every_stage() {
+        let (before, stage) = (bench.engine.clone(), bench.stage());
+        let due = |event: &Event| match event {
+            Event::Locked { .. } => stage == Some(Stage::Locking),
+            Event::Claimed { .. } => stage == Some(Stage::Claiming),
+            Event::Saved { .. } => stage == Some(Stage::Saving),
+            _ => false,
+        };
+        let out_of_turn = all(Ticket(1)).into_iter().filter(|event| !due(event));
+        for event in out_of_turn.chain(all(Ticket(0))).chain(all(Ticket(2))) {
+            assert_eq!(bench.step(event), [], "{event:?} in {stage:?}");
+            assert_eq!(bench.engine, before, "{event:?} in {stage:?}");
+        }
+    }
+}
+
+#[test]
+fn requests_join_and_are_taken_back_in_every_stage() {
+    for mut bench in every_stage() {
+        let stage = bench.stage();
+        let (id, out) = bench.ask(Goal::Send { safe: false });
+        assert_eq!(out, [], "{stage:?}");
+        assert_eq!(bench.waiting(), [Id(1), id], "{stage:?}");
+        assert_eq!(bench.abort(id), [], "{stage:?}");
+        assert_eq!(bench.waiting(), [Id(1)], "{stage:?}");
+    }
+}
+
+#[test]
+fn others_on_the_wire_are_taken_back_before_the_lock_is_there() {
+    let mut bench = Bench::among_tabs();
+    let (first, second) = (bench.get(), bench.get());
+    assert_eq!(bench.expired(first), [LOCK, cancel(second, 1)]);
+}
+
+#[test]
+fn without_a_refresh_token_another_tab_s_login_is_looked_for_first() {
+    let hopeless = Pair { refreshable: false, ..pair(1) };
+    let mut bench = Bench::stored(hopeless, |config| config.tabs = true);
+    let id = bench.get();
+    assert_eq!(bench.expired(id), [LOCK]);
+    assert_eq!(bench.locked(), [Command::Load]);
+
+    let mut other = bench.clone();
+    assert_eq!(other.read(Some(pair(2))), [unlock(1), send(id, 2, 2), REFRESHED]);
+
+    let end = [
+        unlock(1),
+        Command::Clear,
+        Command::Announce,
+        reject(id, Code::RefreshRejected),
+        signed_out(Reason::NoRefreshToken),
+    ];
+    assert_eq!(bench.read(Some(hopeless)), end);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_login_and_a_sign_out_are_announced() {
+    let mut bench = Bench::among_tabs();
+    let (stored, announced) = (Command::Save { ticket: None }, Command::Announce);
+    assert_eq!(bench.step(Event::Set { pair: pair(2) }), [stored, announced]);
+    assert_eq!(bench.step(Event::SignOut), [Command::Clear, announced, signed_out(Reason::User)]);
+}
+
+#[test]
+fn a_wish_for_new_tokens_is_fulfilled_by_another_tab_s() {
+    let mut bench = Bench::among_tabs();
+    let (wish, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
+    bench.locked();
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), deliver(wish), REFRESHED]);
+}

@@ -1,0 +1,111 @@
+//! The one timer, and timers that fire late.
+
+use crate::bench::{Bench, REFRESHED, call, drop_call, pair, passing, reject, save, send};
+use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Goal, Stage};
+
+fn timers(bench: &mut Bench, event: Event) -> Vec<Command> {
+    let mut out = Vec::new();
+    bench.engine.step(bench.now, event, &mut out);
+    out.retain(|command| matches!(command, Command::Wake { .. }));
+    out
+}
+
+#[test]
+fn nothing_is_armed_while_nothing_waits() {
+    let mut bench = Bench::alone();
+    assert_eq!(bench.engine.wake(), None);
+    let id = bench.get();
+    assert_eq!(bench.engine.wake(), None, "an answer from the wire is not waited for here");
+    bench.good(id);
+    assert_eq!(bench.engine.wake(), None);
+}
+
+#[test]
+fn the_timer_is_set_to_the_earliest_deadline_and_cleared_at_the_end() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.expired(id);
+    assert_eq!(bench.engine.wake(), Some(bench.now + 10_000), "the refresh's, not the queue's");
+    bench.reply(passing(None));
+    assert_eq!(bench.engine.wake(), Some(bench.now + 300));
+    bench.tick();
+    bench.refresh_to(pair(2));
+    assert_eq!(bench.engine.wake(), None);
+}
+
+#[test]
+fn the_timer_is_set_once_for_many_who_wait() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    let attempt = wasm_api_fetch::engine::Attempt(1);
+    let expired =
+        Event::Answered { id, attempt, verdict: wasm_api_fetch::engine::Verdict::Expired, replayable: true };
+    assert_eq!(timers(&mut bench, expired), [Command::Wake { at: Some(bench.now + 10_000) }]);
+    for id in 2..100 {
+        let ask = Event::Ask { id: wasm_api_fetch::engine::Id(id), goal: Goal::Send { safe: true } };
+        assert_eq!(timers(&mut bench, ask), []);
+    }
+}
+
+#[test]
+fn a_tick_that_comes_early_changes_nothing_but_sets_the_timer_anew() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.expired(id);
+    let before = bench.engine.clone();
+    bench.wait(9_999);
+    assert_eq!(timers(&mut bench, Event::Tick), [Command::Wake { at: before.wake() }]);
+    assert_eq!(bench.engine, before);
+}
+
+#[test]
+fn a_tick_while_nothing_waits_changes_nothing() {
+    let mut bench = Bench::alone();
+    let before = bench.engine.clone();
+    assert_eq!(timers(&mut bench, Event::Tick), []);
+    assert_eq!(bench.engine, before);
+}
+
+#[test]
+fn the_timer_is_cleared_when_the_last_who_waits_gives_up() {
+    let mut bench = Bench::cold(|_| {});
+    let (first, second) = (bench.get(), bench.get());
+    bench.abort(first);
+    assert!(bench.engine.wake().is_some());
+    assert_eq!(timers(&mut bench, Event::Aborted { id: second }), [Command::Wake { at: None }]);
+}
+
+#[test]
+fn a_newcomer_after_a_long_sleep_does_not_wait_for_a_refresh_that_is_over() {
+    let mut bench = Bench::alone();
+    let first = bench.get();
+    bench.expired(first);
+    bench.wait(3_600_000);
+    let (second, out) = bench.ask(Goal::Send { safe: true });
+    let over = [drop_call(1), reject(first, Code::RefreshTimeout), send(second, 1, 1)];
+    assert_eq!(out, over, "though its timer has not fired");
+    assert_eq!(bench.expired(second), [call(2, 1, 1)]);
+}
+
+#[test]
+fn an_answer_that_is_here_counts_though_its_deadline_is_past() {
+    let mut bench = Bench::alone();
+    let first = bench.get();
+    bench.expired(first);
+    bench.wait(3_600_000);
+    assert_eq!(
+        bench.reply(CallOutcome::Pair(pair(2))),
+        [save(1)],
+        "the server has spent the old token for it"
+    );
+    assert_eq!(bench.stage(), Some(Stage::Saving));
+    assert_eq!(bench.saved(true), [send(first, 2, 2), REFRESHED]);
+}
+
+#[test]
+fn dispose_clears_the_timer() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.expired(id);
+    assert_eq!(timers(&mut bench, Event::Dispose), [Command::Wake { at: None }]);
+}

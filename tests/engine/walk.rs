@@ -1,0 +1,285 @@
+//! A long random walk: whatever comes, in whatever order, the books balance and nobody is left hanging.
+
+use crate::bench::{ADA, BOB, START};
+use std::collections::{BTreeMap, BTreeSet};
+use wasm_api_fetch::engine::{
+    Attempt, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Lock, Pair, Refresh, Session,
+    Stage, Ticket, Time, Verdict,
+};
+
+/// Small and steady: Knuth's multiplier for a 64-bit linear congruential generator.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    fn of<T: Copy>(&mut self, faces: &[T]) -> T {
+        let sides = u64::try_from(faces.len()).unwrap();
+        faces[usize::try_from(self.below(sides)).unwrap()]
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// The host's books beside the engine.
+#[derive(Clone)]
+struct Walk {
+    engine: Engine,
+    now: Time,
+    last_id: u64,
+    last_key: u64,
+    open: BTreeSet<Id>,
+    wire: BTreeMap<Id, Attempt>,
+    locks: BTreeSet<Ticket>,
+    calls: BTreeMap<Ticket, Attempt>,
+    unread: u32,
+    /// What has been seen to happen, so that the walk proves something.
+    seen: BTreeSet<String>,
+}
+
+impl Walk {
+    fn new(tabs: bool) -> Self {
+        let config = Config { window: 4, queue_limit: 6, queue_timeout: 8_000, tabs, ..Config::default() };
+        Self {
+            engine: Engine::new(config),
+            now: START,
+            last_id: 0,
+            last_key: 0,
+            open: BTreeSet::new(),
+            wire: BTreeMap::new(),
+            locks: BTreeSet::new(),
+            calls: BTreeMap::new(),
+            unread: 0,
+            seen: BTreeSet::new(),
+        }
+    }
+
+    fn pair(&mut self, dice: &mut Dice) -> Pair {
+        // Now and then a key of the past, from a cache.
+        let key =
+            if dice.chance(15) { self.last_key.saturating_sub(dice.below(4)) } else { self.last_key + 1 };
+        self.last_key = self.last_key.max(key);
+        let expires_at = dice.chance(50).then(|| self.now + dice.below(60_000));
+        Pair {
+            key: Key(key),
+            user: if dice.chance(90) { ADA } else { BOB },
+            expires_at,
+            refresh_at: expires_at.map(|end| end - dice.below(30_000).min(end)),
+            refreshable: dice.chance(90),
+        }
+    }
+
+    fn ticket(&self, dice: &mut Dice) -> Ticket {
+        match self.engine.refresh() {
+            Refresh::Busy(busy) if dice.chance(80) => busy.ticket,
+            _ => Ticket(u32::try_from(dice.below(50)).unwrap()),
+        }
+    }
+
+    fn request(&self, dice: &mut Dice) -> (Id, Attempt) {
+        match self.wire.iter().nth(usize::try_from(dice.below(5)).unwrap()) {
+            Some((id, attempt)) if dice.chance(90) => (*id, *attempt),
+            _ => (Id(dice.below(self.last_id + 2)), Attempt(u32::try_from(dice.below(3)).unwrap())),
+        }
+    }
+
+    fn event(&mut self, dice: &mut Dice) -> Event {
+        let ticket = self.ticket(dice);
+        match dice.below(100) {
+            0..30 => {
+                self.last_id += 1;
+                let goal = match dice.below(10) {
+                    0 => Goal::Tokens { for_ms: dice.below(40_000), force: dice.chance(30) },
+                    _ => Goal::Send { safe: dice.chance(60) },
+                };
+                Event::Ask { id: Id(self.last_id), goal }
+            }
+            30..60 => {
+                let (id, attempt) = self.request(dice);
+                let verdict = dice.of(&[Verdict::Good, Verdict::Good, Verdict::Expired, Verdict::Other]);
+                Event::Answered { id, attempt, verdict, replayable: dice.chance(90) }
+            }
+            60..64 => {
+                let (id, attempt) = self.request(dice);
+                Event::Failed { id, attempt }
+            }
+            64..68 => Event::Aborted { id: Id(self.last_id.saturating_sub(dice.below(8))) },
+            68..74 if self.unread > 0 => {
+                Event::Read { pair: if dice.chance(80) { Some(self.pair(dice)) } else { None } }
+            }
+            74..76 => Event::Set { pair: self.pair(dice) },
+            76 => Event::SignOut,
+            77..82 => Event::Locked { ticket, lock: dice.of(&[Lock::Held, Lock::Unsupported]) },
+            82..86 => Event::Claimed { ticket, claim: dice.of(&[Claim::Won, Claim::Won, Claim::Spent]) },
+            86..91 => {
+                let attempt = match self.engine.refresh() {
+                    Refresh::Busy(busy) => match busy.stage {
+                        Stage::Calling { attempt, .. } if dice.chance(90) => attempt,
+                        _ => Attempt(1),
+                    },
+                    Refresh::Idle => Attempt(1),
+                };
+                let pair = CallOutcome::Pair(self.pair(dice));
+                let after = dice.chance(20).then(|| dice.below(60_000));
+                let passing = CallOutcome::Passing { after, answered: dice.chance(70) };
+                let outcome =
+                    dice.of(&[pair, pair, pair, passing, passing, CallOutcome::Broken, CallOutcome::Refused]);
+                Event::Refreshed { ticket, attempt, outcome }
+            }
+            91..94 => Event::Saved { ticket, ok: dice.chance(80) },
+            94 | 95 => Event::News,
+            _ => {
+                self.now += dice.below(4_000);
+                Event::Tick
+            }
+        }
+    }
+
+    fn step(&mut self, event: Event) {
+        let asked = match event {
+            Event::Ask { id, .. } => Some(id),
+            Event::Aborted { id } => {
+                self.open.remove(&id);
+                self.wire.remove(&id);
+                None
+            }
+            Event::Answered { id, attempt, .. } | Event::Failed { id, attempt } => {
+                if self.wire.get(&id) == Some(&attempt) {
+                    self.wire.remove(&id);
+                }
+                None
+            }
+            Event::Read { .. } => {
+                self.unread = self.unread.saturating_sub(1);
+                None
+            }
+            Event::Refreshed { ticket, attempt, .. } => {
+                if self.calls.get(&ticket) == Some(&attempt) {
+                    self.calls.remove(&ticket);
+                }
+                None
+            }
+            _ => None,
+        };
+        self.open.extend(asked);
+        let mut out = Vec::new();
+        self.engine.step(self.now, event, &mut out);
+        for command in out {
+            self.note(command);
+            self.keep_books(command);
+        }
+        self.check();
+    }
+
+    fn note(&mut self, command: Command) {
+        let text = match command {
+            Command::Reject { code, .. } => format!("{code:?}"),
+            Command::Notify(notice) => format!("{notice:?}"),
+            other => format!("{other:?}"),
+        };
+        self.seen.insert(text.split(' ').next().unwrap().to_owned());
+        let replayed = self.engine.flying().any(|(_, flying)| flying.replayed);
+        self.seen.extend(replayed.then(|| "replay".to_owned()));
+    }
+
+    fn keep_books(&mut self, command: Command) {
+        match command {
+            Command::Send { id, attempt, generation } => {
+                assert!(self.open.contains(&id), "only who is open is sent");
+                assert_eq!(self.wire.get(&id), None, "and only once at a time");
+                if generation.is_some() {
+                    self.wire.insert(id, attempt);
+                } else {
+                    self.open.remove(&id);
+                }
+            }
+            Command::Cancel { id, attempt } => assert_eq!(self.wire.remove(&id), Some(attempt)),
+            Command::Deliver { id } | Command::Reject { id, .. } => {
+                self.wire.remove(&id);
+                assert!(self.open.remove(&id), "each call is settled once");
+            }
+            Command::Load => self.unread += 1,
+            Command::Lock { ticket } => {
+                assert!(self.locks.insert(ticket) && self.locks.len() == 1, "one lock at a time");
+            }
+            Command::Unlock { ticket } => assert!(self.locks.remove(&ticket), "what was locked is unlocked"),
+            Command::Call { ticket, attempt, .. } => {
+                self.calls.insert(ticket, attempt);
+                assert_eq!(self.calls.len(), 1, "one call at a time");
+            }
+            Command::Drop { ticket } => {
+                assert!(self.calls.remove(&ticket).is_some(), "what was called is dropped");
+            }
+            _ => {}
+        }
+    }
+
+    fn check(&self) {
+        let engine = &self.engine;
+        let known: BTreeSet<_> = engine.parked().map(|(id, _)| id).chain(self.wire.keys().copied()).collect();
+        assert_eq!(known, self.open, "every open call waits or is on the wire");
+        let flying: BTreeMap<_, _> = engine.flying().map(|(id, flying)| (id, flying.attempt)).collect();
+        assert_eq!(flying, self.wire, "the engine knows what is on the wire");
+        assert!(flying.len() <= 4 && engine.parked().len() <= 6);
+
+        let (cold, busy) = (*engine.session() == Session::Cold, *engine.refresh() != Refresh::Idle);
+        let waits = engine.parked().len() > 0;
+        assert!(!waits || cold || busy || engine.window_is_full(), "who waits, waits for something");
+        assert_eq!(
+            engine.wake().is_some(),
+            busy || (cold && waits),
+            "the timer is set exactly when it is needed"
+        );
+        if let Session::In { generation, pair, .. } = engine.session() {
+            let own = |user| user == pair.user;
+            assert!(engine.parked().all(|(_, call)| call.user.is_none_or(own)), "who waits is this user's");
+            let current = engine.flying().filter(|(_, flying)| flying.generation == *generation);
+            assert!(current.map(|(_, flying)| flying.user).all(own));
+        } else {
+            assert!(!busy && (cold || !waits), "without a session nothing waits for a refresh");
+        }
+    }
+
+    /// From here on nothing goes well any more: answers are lost, only timers fire. Still everybody is told.
+    fn settle(mut self) {
+        for _ in 0..1_000 {
+            while let Some((id, attempt)) = self.wire.first_key_value() {
+                self.step(Event::Failed { id: *id, attempt: *attempt });
+            }
+            let Some(at) = self.engine.wake() else { break };
+            self.now = self.now.max(at);
+            self.step(Event::Tick);
+        }
+        assert_eq!(self.open, BTreeSet::new(), "nobody is left hanging");
+    }
+}
+
+#[test]
+fn a_hundred_thousand_random_events_leave_nobody_hanging() {
+    let mut seen = BTreeSet::new();
+    for seed in 1..=4 {
+        println!("seed {seed}");
+        let (mut dice, mut walk) = (Dice(seed), Walk::new(seed % 2 == 0));
+        for step in 0..25_000 {
+            let event = walk.event(&mut dice);
+            walk.step(event);
+            if step % 50 == 0 {
+                walk.clone().settle();
+            }
+        }
+        seen.extend(walk.seen);
+    }
+    let commands =
+        ["Send", "Cancel", "Deliver", "Load", "Save", "Clear", "Lock", "Unlock", "Claim", "Announce", "Call"];
+    let codes =
+        ["RefreshRejected", "RefreshFailed", "RefreshTimeout", "SignedOut", "SessionChanged", "QueueFull"];
+    let rest = ["QueueTimeout", "Drop", "Wake", "Refreshed", "NotStored", "replay"];
+    for happened in commands.into_iter().chain(codes).chain(rest) {
+        assert!(seen.contains(happened), "{happened} never happened: {seen:?}");
+    }
+}
