@@ -5,14 +5,13 @@
 //! that a wake-up that comes too late can not reach the slot's next tenant.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::prelude::Closure;
 
 use crate::engine::{Attempt, Code, Gen, Id};
-use crate::web::platform;
+use crate::web::task as web;
 
 /// What the engine, or the caller's signal, tells a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +28,13 @@ pub(crate) enum Order {
     Abort,
 }
 
-/// How a wait ended.
-#[derive(Debug)]
+/// How a wait ended. Values stay in JavaScript, with those who asked for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wake {
-    /// The promise was fulfilled.
-    Done(JsValue),
+    /// The promise was fulfilled; what this number says is between those who park and those who wait.
+    Done(u32),
     /// The promise was rejected.
-    Thrown(JsValue),
+    Failed,
     /// Something else came first.
     Told(Order),
 }
@@ -83,7 +82,7 @@ struct Slot {
 struct Executor {
     slots: RefCell<Vec<Slot>>,
     free: RefCell<Vec<u32>>,
-    ready: RefCell<VecDeque<u32>>,
+    ready: RefCell<Vec<u32>>,
     last_serial: Cell<u32>,
     /// The slot whose task is being polled.
     polling: Cell<Option<u32>>,
@@ -100,8 +99,7 @@ pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) 
     let task = Box::pin(make(id));
     EXECUTOR.with(|executor| {
         executor.slot(id.slot, |slot| slot.task = Some(task));
-        executor.ready.borrow_mut().push_back(id.slot);
-        executor.run();
+        executor.wake(id.slot);
     });
     id
 }
@@ -132,7 +130,7 @@ pub(crate) async fn wait_for_order(start: impl FnOnce() + Unpin) -> Order {
     match wait(|_| start()).await {
         Wake::Told(order) => order,
         // Nobody has the ticket, so nothing else can come.
-        Wake::Done(_) | Wake::Thrown(_) => Order::Abort,
+        Wake::Done(_) | Wake::Failed => Order::Abort,
     }
 }
 
@@ -171,12 +169,12 @@ impl Executor {
         if self.last_serial.get() > 0 {
             return;
         }
-        let ear = Closure::<dyn Fn(u32, u32, u32, JsValue)>::new(|slot, turn, kind, value| match kind {
-            platform::DONE => settle(Ticket { slot, turn }, Wake::Done(value)),
-            platform::THROWN => settle(Ticket { slot, turn }, Wake::Thrown(value)),
+        let ear = Closure::<dyn Fn(u32, u32, u32, u32)>::new(|slot, turn, kind, number| match kind {
+            web::DONE => settle(Ticket { slot, turn }, Wake::Done(number)),
+            web::FAILED => settle(Ticket { slot, turn }, Wake::Failed),
             _ => tell(TaskId { serial: turn, slot }, Order::Abort),
         });
-        platform::install(&ear.into_js_value());
+        web::install(ear.into_js_value());
     }
 
     fn slot<T>(&self, index: u32, act: impl FnOnce(&mut Slot) -> T) -> Option<T> {
@@ -221,59 +219,68 @@ impl Executor {
 
     /// Ends a wait: what still comes for it is ignored.
     fn close(&self, ticket: Ticket) {
-        let mail = self.slot(ticket.slot, |slot| {
-            if slot.turn != ticket.turn {
-                return None;
+        self.slot(ticket.slot, |slot| {
+            if slot.turn == ticket.turn {
+                slot.waiting = false;
+                slot.mail = None;
             }
-            slot.waiting = false;
-            slot.mail.take()
         });
-        drop(mail);
     }
 
+    /// Sees to it that a task is polled: now, or, inside another's poll, right after that. A task that is being polled looks
+    /// at its mail by itself, before its poll ends.
     fn wake(&self, slot: u32) {
-        // A task that is being polled looks at its mail by itself, before its poll ends.
-        if self.polling.get() != Some(slot) {
-            self.ready.borrow_mut().push_back(slot);
-            self.run();
+        match self.polling.get() {
+            Some(polled) if polled == slot => {}
+            Some(_) => self.ready.borrow_mut().push(slot),
+            None => {
+                self.poll(slot);
+                self.poll_ready();
+            }
         }
     }
 
-    /// Polls whatever is ready, unless that is being done already further up the stack.
-    fn run(&self) {
-        if self.polling.get().is_some() {
-            return;
-        }
+    fn poll_ready(&self) {
         loop {
-            let Some(index) = self.ready.borrow_mut().pop_front() else { return };
-            // The task is out of the slab while it is polled or dropped: both may start other tasks.
-            let Some(mut task) = self.slot(index, |slot| slot.task.take()).flatten() else { continue };
-            self.polling.set(Some(index));
-            let done = task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
-            if done {
-                drop(task);
-                let left = self.slot(index, |slot| (slot.mail.take(), slot.order.take()));
-                self.slot(index, |slot| slot.serial = 0);
-                drop(left);
-                self.free.borrow_mut().push(index);
-            } else {
-                self.slot(index, |slot| slot.task = Some(task));
+            let ready = self.ready.take();
+            if ready.is_empty() {
+                return;
             }
-            self.polling.set(None);
+            for slot in ready {
+                self.poll(slot);
+            }
         }
+    }
+
+    fn poll(&self, index: u32) {
+        // The task is out of the slab while it is polled or dropped: both may start other tasks.
+        let Some(mut task) = self.slot(index, |slot| slot.task.take()).flatten() else { return };
+        self.polling.set(Some(index));
+        if task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+            self.slot(index, |slot| slot.task = Some(task));
+        } else {
+            drop(task);
+            self.slot(index, |slot| {
+                slot.serial = 0;
+                slot.mail = None;
+                slot.order = None;
+            });
+            self.free.borrow_mut().push(index);
+        }
+        self.polling.set(None);
     }
 }
 
 fn settle(ticket: Ticket, wake: Wake) {
     EXECUTOR.with(|executor| {
-        let late = executor.slot(ticket.slot, |slot| {
-            if slot.turn != ticket.turn || !slot.waiting || slot.mail.is_some() {
-                return Some(wake);
+        let is_awaited = executor.slot(ticket.slot, |slot| {
+            let is_awaited = slot.turn == ticket.turn && slot.waiting && slot.mail.is_none();
+            if is_awaited {
+                slot.mail = Some(wake);
             }
-            slot.mail = Some(wake);
-            None
+            is_awaited
         });
-        if matches!(late, Some(None)) {
+        if is_awaited == Some(true) {
             executor.wake(ticket.slot);
         }
     });

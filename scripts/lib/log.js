@@ -37,9 +37,9 @@ export const say = (text) => console.log(text);
 export async function step(name, work) {
   const start = performance.now();
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(TTY ? 1 : 0)} s`;
-  const draw = (/** @type {string} */ text) => {
+  const draw = (/** @type {string} */ text, end = '') => {
     if (!TTY) return say(text);
-    process.stdout.write(`\r\x1b[2K${text.slice(0, process.stdout.columns - 1)}`);
+    process.stdout.write(`\r\x1b[2K${text.slice(0, (process.stdout.columns || 80) - 1)}${end}`);
   };
 
   doing = '';
@@ -47,10 +47,10 @@ export async function step(name, work) {
   const timer = setInterval(() => draw(`  ${name} … ${seconds()}  ${TTY ? doing : ''}`.trimEnd()), TICK_MS);
   try {
     const result = await work();
-    draw(`✓ ${name}, ${seconds()}${TTY ? '\n' : ''}`);
+    draw(`✓ ${name}, ${seconds()}`, '\n');
     return result;
   } catch (error) {
-    draw(`✗ ${name}, ${seconds()}${TTY ? '\n' : ''}`);
+    draw(`✗ ${name}, ${seconds()}`, '\n');
     throw error;
   } finally {
     clearInterval(timer);

@@ -16,9 +16,9 @@ export async function bringPackages(env) {
   const stamp = inProject('node_modules', '.package-lock.stamp');
   const from = await fingerprint(['package-lock.json']);
   if (!(await isFresh(stamp, from, modules))) {
-    await step('npm packages', () =>
-      run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], { env }),
-    );
+    // `npm ci` would refuse the lock file, which lists the binaries of Linux only: it asks for those of all platforms.
+    const args = ['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund'];
+    await step('npm packages', () => run('npm', args, { env }));
     await markFresh(stamp, from);
   }
   return withPath(env, inProject('node_modules', '.bin'));

@@ -15,6 +15,7 @@ import { encode } from './wasm-text.js';
 
 const PKG = inProject('pkg');
 const NAME = 'wasm_api_fetch';
+const ENGINE = join(PKG, 'engine.js');
 const DIST = inProject('dist');
 const STAMP = inProject('target', 'package.stamp');
 const INPUTS = ['Cargo.toml', 'Cargo.lock', 'src', 'scripts/lib', 'package-lock.json', 'tsconfig.base.json'];
@@ -72,12 +73,8 @@ async function optimise(env) {
   await writeFile(glue, short.glue);
   await run('wasm-opt', [text, '-Oz', ...WASM_FEATURES, ...WASM_STRIP, '-o', small], { env });
 
-  const engine = encode(await readFile(small));
-  await writeFile(
-    join(PKG, 'engine.js'),
-    `export const key = '${engine.key}';\nexport const text = '${engine.text}';\n`,
-  );
-  await writeFile(join(PKG, 'engine.d.ts'), 'export const key: string;\nexport const text: string;\n');
+  const { key, text: letters } = encode(await readFile(small));
+  await writeFile(ENGINE, `const ENGINE_KEY='${key}',ENGINE_TEXT='${letters}';`);
 }
 
 /**
@@ -86,7 +83,7 @@ async function optimise(env) {
  * @param {Env} env
  */
 async function bundle(env) {
-  const draft = `${DIST}.${process.pid}`;
+  const draft = inProject('target', `dist.${process.pid}`);
   const types = inProject('target', 'types');
   try {
     await mkdir(draft);
@@ -121,6 +118,7 @@ const oneCopy = {
 async function bundleModule(file) {
   // Loaded only now: it is not there before the npm packages are.
   const { build } = await import('rolldown');
+  const postFooter = await readFile(ENGINE, 'utf8');
   await build({
     input: inProject('src', 'js', 'index.ts'),
     platform: 'neutral',
@@ -129,6 +127,6 @@ async function bundleModule(file) {
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
-    output: { file, format: 'esm', minify: true, sourcemap: true },
+    output: { file, format: 'esm', minify: true, sourcemap: true, postFooter },
   });
 }

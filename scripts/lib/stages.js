@@ -12,13 +12,13 @@ import { attempt, run } from './run.js';
 
 /**
  * @import { Counts } from './counts.js'
- * @import { Env } from './run.js'
+ * @import { Env, Outcome } from './run.js'
  * @typedef {{ code: number, output: string, counts: Counts }} StageResult
  * @typedef {{ title: string, needs?: 'package' | 'site', run: (env: Env) => Promise<StageResult> }} Stage
  */
 
 /** The tests in the browser are compiled with the server's address in them: the same one each time compiles once. */
-const WEB_TESTS_PORT = 4190;
+const WEB_TESTS_PORT = 4280;
 
 /** @type {Record<string, Stage>} */
 export const STAGES = {
@@ -31,8 +31,7 @@ export const STAGES = {
 
 /** @param {Env} env */
 async function hostTests(env) {
-  const { code, output } = await attempt('cargo', ['test', '--locked', '--no-fail-fast'], { env });
-  return { code, output, counts: cargoCounts(output) };
+  return merge([await attempt('cargo', ['test', '--no-fail-fast'], { env })], cargoCounts);
 }
 
 /**
@@ -42,8 +41,17 @@ async function hostTests(env) {
 async function nodeTests(env, ...folders) {
   const files = (await Promise.all(folders.map(testFiles))).flat();
   if (files.length === 0) throw new Problem(`there is no *.test.js in ${folders.join(' or ')}`);
-  const { code, output } = await attempt('node', ['--test', '--test-reporter', 'spec', ...files], { env });
-  return { code, output, counts: nodeCounts(output) };
+  return merge([await attempt('node', ['--test', '--test-reporter', 'spec', ...files], { env })], nodeCounts);
+}
+
+/**
+ * @param {Outcome[]} outcomes
+ * @param {(output: string) => Counts} count
+ * @returns {StageResult}
+ */
+function merge(outcomes, count) {
+  const output = outcomes.map((one) => one.output).join('\n');
+  return { code: Math.max(...outcomes.map((one) => one.code)), output, counts: count(output) };
 }
 
 /** @param {string} folder */
@@ -61,25 +69,19 @@ async function webTests(env) {
   const targets = await webTargets(env);
   if (targets.length === 0) throw new Problem('Cargo has no test target whose name begins with "web"');
   const server = await startServer({ port: await freePort(WEB_TESTS_PORT) });
+  const webEnv = { ...env, API_ORIGIN: server.origin, WASM_BINDGEN_TEST_TIMEOUT: '120' };
+  // The browser's driver and wasm-bindgen are the bootstrap's: wasm-pack would download its own.
+  const wasmPack = ['test', '--headless', '--chrome', '--chromedriver', env.CHROMEDRIVER ?? ''];
   try {
-    const { code, output } = await attempt(
-      'wasm-pack',
-      // The browser and its driver are the bootstrap's: wasm-pack would download its own.
-      [
-        'test',
-        '--headless',
-        '--chrome',
-        '--chromedriver',
-        env.CHROMEDRIVER ?? '',
-        '--mode',
-        'no-install',
-        '--',
-      ]
-        .concat(['--locked', '--no-fail-fast'])
-        .concat(targets.flatMap((name) => ['--test', name])),
-      { env: { ...env, API_ORIGIN: server.origin, WASM_BINDGEN_TEST_TIMEOUT: '120' } },
-    );
-    return { code, output, counts: cargoCounts(output) };
+    const all = [];
+    for (const name of targets) {
+      all.push(
+        await attempt('wasm-pack', [...wasmPack, '--mode', 'no-install', '--', '--test', name], {
+          env: webEnv,
+        }),
+      );
+    }
+    return merge(all, cargoCounts);
   } finally {
     await server.stop();
   }

@@ -29,16 +29,17 @@ impl Engine {
                 }
             }
             Session::Out { .. } | Session::Closed => Self::turn_away(id, goal, out),
-            // A newcomer stays behind those who wait already, except for tokens: they take no room on the wire.
-            Session::In { .. } if self.refresh != Refresh::Idle || self.is_behind(goal) => {
+            // While no refresh runs, others wait only while the window is full: a newcomer stays behind them.
+            Session::In { .. } if self.refresh != Refresh::Idle || self.lacks_room(goal) => {
                 self.park(now, id, call, out);
             }
             Session::In { .. } => self.admit(now, id, call, out),
         }
     }
 
-    fn is_behind(&self, goal: Goal) -> bool {
-        matches!(goal, Goal::Send { .. }) && (self.window_is_full() || !self.parked.is_empty())
+    /// Tokens take no room on the wire.
+    fn lacks_room(&self, goal: Goal) -> bool {
+        matches!(goal, Goal::Send { .. }) && self.window_is_full()
     }
 
     /// Nobody is signed in: a request goes out without a token, a wish for tokens fails.

@@ -116,7 +116,7 @@ impl Engine {
                     out.push(Command::Deliver { id });
                 }
                 if self.config.withdraw {
-                    self.withdraw(now, generation, request.sent, out);
+                    self.withdraw(now, request.sent, out);
                 }
             }
             Remedy::Failed(code) if replayable => out.push(Command::Reject { id, code }),
@@ -169,13 +169,13 @@ impl Engine {
         Remedy::Refresh
     }
 
-    /// Takes back the safe requests that were sent with the same dead token after the rejected one: their own
+    /// Takes back the safe requests that were sent after the rejected one, and so with the same dead token: their own
     /// rejections would only keep the connections from the refresh.
-    fn withdraw(&mut self, now: Time, dead: Gen, sent: u32, out: &mut Vec<Command>) {
+    fn withdraw(&mut self, now: Time, sent: u32, out: &mut Vec<Command>) {
         let mut room = self.config.queue_limit.saturating_sub(self.parked.len());
         let mut doomed = Vec::new();
         self.flying.retain(|id, other| {
-            let stays = room == 0 || other.generation != dead || !other.safe || other.sent <= sent;
+            let stays = room == 0 || !other.safe || other.sent <= sent;
             if !stays {
                 room -= 1;
                 doomed.push((id, *other));

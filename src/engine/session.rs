@@ -17,7 +17,6 @@ impl Engine {
     /// Makes `pair` the tokens in use. Calls of another user are rejected; nobody is let go yet.
     pub(super) fn enter(&mut self, pair: Pair, trust: Trust, out: &mut Vec<Command>) {
         self.outgrow();
-        self.spent.retain(|key| *key != pair.key);
         let generation = self.next_generation();
         self.session = Session::In { generation, pair, trust };
         self.ahead_not_before = None;

@@ -1,14 +1,13 @@
-// The classes of what a request rejects with. The engine decides what they say.
+// What a request rejects with: one family. The engine decides which; the words are here.
 
 /** A request that failed: an answer of 400–599, no answer, or a body that could not be read. */
 export class FetchError extends Error {
   constructor(message, parts) {
-    super(message, 'cause' in parts ? { cause: parts.cause } : undefined);
+    super(message, parts?.cause === undefined ? undefined : { cause: parts.cause });
     // As the platform's own fields of an error: there to be read, not to be listed or put into JSON.
     for (const name of ['request', 'options', 'response', 'data', 'code']) {
-      Object.defineProperty(this, name, { value: parts[name], configurable: true, writable: true });
+      Object.defineProperty(this, name, { value: parts?.[name], configurable: true, writable: true });
     }
-    Error.captureStackTrace?.(this, FetchError);
   }
   get status() {
     return this.response?.status;
@@ -23,11 +22,49 @@ export class FetchError extends Error {
     return this.response?.statusText;
   }
 }
-Object.defineProperty(FetchError.prototype, 'name', { value: 'FetchError', configurable: true, writable: true });
 
 /** A request that failed because of the session. `code` says how. */
 export class AuthError extends FetchError {}
-Object.defineProperty(AuthError.prototype, 'name', { value: 'AuthError', configurable: true, writable: true });
 
-export const fetchError = (message, parts) => new FetchError(message, parts);
-export const authError = (message, parts) => new AuthError(message, parts);
+// Minifiers rename classes, and both `error.name` and the console's heading are read by people.
+for (const [name, value] of Object.entries({ FetchError, AuthError })) {
+  for (const place of [value, value.prototype]) Object.defineProperty(place, 'name', { value: name, configurable: true });
+}
+
+/** What an `AuthError` says of itself; the engine knows them by their place. */
+const CODES = [
+  ['REFRESH_REJECTED', 'the refresh was refused and the session has ended'],
+  ['REFRESH_FAILED', 'the refresh failed; the next request tries again'],
+  [
+    'REFRESH_TIMEOUT',
+    'the refresh took longer than refreshTimeout; a refresh function waits for itself when it sends requests other than by the api it is given',
+  ],
+  ['SIGNED_OUT', 'the session has ended'],
+  ['SESSION_CHANGED', 'another user has signed in meanwhile'],
+  ['QUEUE_FULL', 'too many requests are waiting for the refresh'],
+  ['QUEUE_TIMEOUT', 'the wait for the refresh was longer than queue.timeout'],
+];
+
+/** `[GET] "/path": 404 Not Found`, and what lies behind it. */
+function describe({ method = 'GET', url }, response, cause) {
+  const status = response ? `${response.status} ${response.statusText}` : '<no response>';
+  const behind = cause === undefined ? '' : ` ${cause?.message ?? cause}`;
+  return `[${method}] ${JSON.stringify(url)}: ${status.trim()}${behind}`;
+}
+
+export const fetchError = (call, response, data, cause) =>
+  new FetchError(describe(call, response, cause), { request: call.input, options: call.options, response, data, cause });
+
+/** @param call the request; a wish for tokens has none */
+export function authError(number, cause, call) {
+  const [code, meaning] = CODES[number];
+  if (!call) return new AuthError(meaning, { code, cause });
+  const { input: request, options, response } = call;
+  return new AuthError(`${describe(call, response)} (${meaning})`, { request, options, response, code, cause });
+}
+
+/** Of the answer to a refresh only what the standard names goes into the error: nobody knows what else a server puts there. */
+export function refreshError(endpoint, response, reply, cause) {
+  const data = reply && { error: reply.error, error_description: reply.error_description };
+  return new FetchError(describe(endpoint, response, cause), { request: endpoint.url, response, data, cause });
+}

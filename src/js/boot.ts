@@ -1,6 +1,12 @@
-import { key, text } from '../../pkg/engine.js';
 import { Instance, initSync } from '../../pkg/wasm_api_fetch.js';
 import { decode } from './decode.js';
+
+/**
+ * The WebAssembly module. The build puts both behind the code, on a line of their own: an error's source line, which Node
+ * prints, is then code.
+ */
+declare const ENGINE_TEXT: string;
+declare const ENGINE_KEY: string;
 
 // Named one by one: what is not named here is left out of the package.
 const exports = { Instance };
@@ -13,7 +19,7 @@ let started = false;
  */
 export function engine(): typeof exports {
   if (!started) {
-    initSync({ module: decode(text, key) });
+    initSync({ module: decode(ENGINE_TEXT, ENGINE_KEY) });
     started = true;
   }
   return exports;

@@ -1,8 +1,15 @@
 import type { Instance } from '../../pkg/wasm_api_fetch.js';
-import { answer } from './answer.js';
+import { type Options, takeDefaults } from '../options/options.js';
+import { Call } from '../web/call.js';
 import { engine } from './boot.js';
+import { ask } from './ask.js';
 import { wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions } from './types.js';
+
+/** What a {@link Call} settles its promise with. */
+const DATA = 0;
+const RAW = 1;
+const FETCH = 2;
 
 /**
  * Makes an instance.
@@ -10,21 +17,40 @@ import type { ApiFetch, CreateOptions } from './types.js';
  * @param defaults options of its requests, its `session`, and a `fetch` of its own
  * @throws TypeError when an option is wrong; its message names the option.
  */
-export const createApiFetch = (defaults: CreateOptions = {}): ApiFetch =>
-  wrap(new (engine().Instance)(defaults, wrap));
+export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
+  const { Instance } = engine();
+  const options = takeDefaults(defaults);
+  return wrap(new Instance(options, bareApi(defaults)), defaults, options);
+}
+
+/** What a refresh function is given for requests of its own: the same instance without the session. */
+const bareApi = (defaults: CreateOptions) => () => createApiFetch({ ...defaults, session: false });
 
 /** Puts the callable around an instance of the engine. */
-function wrap(instance: Instance): ApiFetch {
-  const handle = instance.session;
-  const members = {
-    raw: (request: unknown, options?: unknown) => answer((caller) => instance.raw(request, options, caller)),
-    fetch: (input: unknown, init?: unknown) => answer((caller) => instance.fetch(input, init, caller)),
-    native: (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
-    create: (defaults: CreateOptions, custom?: { fetch?: typeof fetch }) =>
-      wrap(instance.create(defaults, custom?.fetch)),
-    session: handle ? wrapSession(handle) : null,
+function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
+  const start = (call: Call, take: () => void) =>
+    ask(call, () => {
+      take();
+      instance.start(call);
+    });
+  const request = (shape: number) => (input: unknown, given?: unknown) => {
+    const call = new Call(shape);
+    return start(call, () => call.take(input, given, options));
   };
-  const api = (request: unknown, options?: unknown) =>
-    answer((caller) => instance.request(request, options, caller));
-  return Object.assign(api, members) as ApiFetch;
+  const session = instance.session();
+  return Object.assign(request(DATA), {
+    raw: request(RAW),
+    fetch(input: unknown, init?: unknown) {
+      const call = new Call(FETCH);
+      return start(call, () => call.takeFetch(input, init, options));
+    },
+    native: (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
+    create(own: CreateOptions = {}, custom: { fetch?: typeof fetch | undefined } = {}) {
+      const { session: _, ...inherited } = defaults;
+      const all = { ...inherited, ...own, ...(custom.fetch && { fetch: custom.fetch }) };
+      const taken = takeDefaults(all);
+      return wrap(instance.child(taken, bareApi(all)), all, taken);
+    },
+    session: session ? wrapSession(session) : null,
+  }) as ApiFetch;
 }

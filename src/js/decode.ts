@@ -1,3 +1,6 @@
+/** The last character before the two marks, `}` and `~`. */
+const BEFORE_MARKS = 124;
+
 /**
  * Turns the text in which the WebAssembly module travels back into bytes.
  *
@@ -14,27 +17,24 @@ export function decode(text: string, key: string): Uint8Array<ArrayBuffer> {
   const values = new Uint8Array(3 << 7);
   let rare = 0;
   for (let value = 0; value < 256; value++) {
-    const mark = markOf(key.charCodeAt(value));
-    const letter = mark ? letters.charCodeAt(rare++ % letters.length) : key.charCodeAt(value);
-    values[(mark << 7) | letter] = value;
+    const code = key.charCodeAt(value);
+    const table = Math.max(code - BEFORE_MARKS, 0) << 7;
+    values[table | (table ? letters.charCodeAt(rare++ % letters.length) : code)] = value;
   }
 
-  const bytes = new Uint8Array(text.length);
+  // In place: there are never more bytes than letters. It runs once and mostly before any compiler has seen it, and an
+  // array is then three times as fast to read as a string.
+  const bytes = new TextEncoder().encode(text);
   let length = 0;
-  let mark = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  let table = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const code = bytes[at] as number;
     if (code > BEFORE_MARKS) {
-      mark = markOf(code);
+      table = (code - BEFORE_MARKS) << 7;
     } else {
-      bytes[length++] = values[(mark << 7) | code] as number;
-      mark = 0;
+      bytes[length++] = values[table | code] as number;
+      table = 0;
     }
   }
   return bytes.subarray(0, length);
 }
-
-/** The last character before `}` and `~`. */
-const BEFORE_MARKS = 124;
-
-const markOf = (code: number): number => Math.max(code - BEFORE_MARKS, 0);

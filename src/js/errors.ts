@@ -34,13 +34,18 @@ export interface AuthError<T = unknown> extends FetchError<T> {
 }
 
 /** The class of {@link FetchError}, for `instanceof`. */
-export const FetchError = FetchErrorClass as unknown as { readonly prototype: FetchError; new (): FetchError };
+export const FetchError = FetchErrorClass as unknown as {
+  readonly prototype: FetchError;
+  new (): FetchError;
+};
 
 /** The class of {@link AuthError}, for `instanceof`. */
 export const AuthError = AuthErrorClass as unknown as { readonly prototype: AuthError; new (): AuthError };
 
 /** Whether a request of this package has failed. */
-export const isFetchError = <T = unknown>(error: unknown): error is FetchError<T> => error instanceof FetchErrorClass;
+export const isFetchError = <T = unknown>(error: unknown): error is FetchError<T> =>
+  error instanceof FetchErrorClass;
 
 /** Whether a request has failed because of the session. */
-export const isAuthError = <T = unknown>(error: unknown): error is AuthError<T> => error instanceof AuthErrorClass;
+export const isAuthError = <T = unknown>(error: unknown): error is AuthError<T> =>
+  error instanceof AuthErrorClass;

@@ -10,9 +10,12 @@ export function readyInstance(): ReadyApiFetch {
     return instance;
   };
   const configure = (defaults: CreateOptions) => {
-    if (configured) throw new Error('apiFetch.configure: it has its defaults already; use createApiFetch for other ones');
+    if (configured)
+      throw new Error('apiFetch.configure: it has its defaults already; use createApiFetch for other ones');
     if (typeof document === 'undefined' && !('WorkerGlobalScope' in globalThis)) {
-      throw new Error('apiFetch.configure: a server serves many users; use createApiFetch, one instance a request');
+      throw new Error(
+        'apiFetch.configure: a server serves many users; use createApiFetch, one instance a request',
+      );
     }
     instance = createApiFetch(defaults);
     configured = true;

@@ -1,38 +1,58 @@
 import type { Session as Handle } from '../../pkg/wasm_api_fetch.js';
-import { answer } from './answer.js';
+import { STATUSES } from '../session/listeners.js';
+import { readReply } from '../session/tokens.js';
+import { Caller } from '../web/task.js';
+import { ask } from './ask.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
+
+/** Why tokens can not be set; the engine knows them by their place. */
+const OBJECTIONS = [
+  '',
+  'session.set: the session was disposed of',
+  "session.set: on a server all users share a module and its tokens: use storage: 'memory' and one instance a request",
+];
 
 /** `api.session`, around the engine's. */
 export function wrapSession(handle: Handle): Session {
+  const tokens = (forMs: number, force: boolean): Promise<Tokens> => {
+    const caller = new Caller();
+    return ask(caller, () => handle.ask(forMs, force, caller));
+  };
   return {
     get tokens() {
-      return handle.tokens as Tokens | null;
+      return handle.tokens() as Tokens | null;
     },
     get status() {
-      return handle.status as SessionStatus;
+      return STATUSES[handle.status()] as SessionStatus;
     },
     get ready() {
       // What is stored here is read at once.
       return Promise.resolve();
     },
     get pending() {
-      return handle.pending;
+      return handle.pending();
     },
     get waiting() {
-      return handle.waiting;
+      return handle.waiting();
     },
-    async set(reply: TokenReply, options?: { sameUser?: boolean | undefined }) {
-      handle.set(reply, options);
+    async set(reply: TokenReply, { sameUser = false }: { sameUser?: boolean | undefined } = {}) {
+      const objection = handle.objection();
+      if (objection) throw new Error(OBJECTIONS[objection]);
+      if (typeof sameUser !== 'boolean') throw new TypeError('session.set: sameUser must be true or false');
+      const fields = readReply(reply);
+      if (!fields) throw new TypeError('session.set: the reply holds no access token');
+      handle.set(fields, sameUser);
     },
-    refresh: () => answer<Tokens>((caller) => handle.refresh(caller)),
-    valid: (seconds?: number) => answer<Tokens>((caller) => handle.valid(seconds, caller)),
+    refresh: () => tokens(0, true),
+    async valid(seconds = 0) {
+      if (!(seconds >= 0)) throw new TypeError('session.valid: the seconds must be a number, not negative');
+      return tokens(seconds * 1000, false);
+    },
     async signOut() {
       handle.signOut();
     },
-    on<E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) {
-      const number = handle.on(event, listener);
-      return () => handle.off(number);
-    },
+    on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
+      handle.listeners().add(handle.number(), event, listener),
     dispose: () => handle.dispose(),
   };
 }

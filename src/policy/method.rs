@@ -1,11 +1,35 @@
 //! HTTP methods.
 
-/// Whether a method only reads (RFC 9110 §9.2.1): such a request may be taken back and sent again unseen.
-pub fn is_safe(method: &str) -> bool {
-    ["GET", "HEAD", "OPTIONS"].iter().any(|safe| safe.eq_ignore_ascii_case(method))
+/// A method. The numbers are the places in `METHODS` of `call.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `HEAD`.
+    Head,
+    /// `OPTIONS`.
+    Options,
+    /// A method that comes with a body: `PATCH`, `POST`, `PUT`, `DELETE`.
+    Payload,
+    /// Any other.
+    Other,
 }
 
-/// Whether a body that is given with this method is serialised for the caller.
-pub fn takes_payload(method: &str) -> bool {
-    ["PATCH", "POST", "PUT", "DELETE"].iter().any(|payload| payload.eq_ignore_ascii_case(method))
+impl From<u32> for Method {
+    fn from(number: u32) -> Self {
+        match number {
+            0 => Self::Get,
+            1 => Self::Head,
+            2 => Self::Options,
+            3..=6 => Self::Payload,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Method {
+    /// Whether it only reads (RFC 9110 §9.2.1): such a request may be taken back and sent again unseen.
+    pub fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head | Self::Options)
+    }
 }

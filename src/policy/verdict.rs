@@ -2,15 +2,19 @@
 
 use crate::engine::Verdict;
 
-/// Judges an answer by its status and its `WWW-Authenticate`. A token that lacks scope is not an expired one
+/// Judges an answer by its status and its challenge (`WWW-Authenticate`). A token that lacks scope is not an expired one
 /// (RFC 6750 §3.1): no refresh would help.
-pub fn judge(status: u16, www_authenticate: Option<&str>) -> Verdict {
+pub fn judge(status: u32, challenge: impl FnOnce() -> String) -> Verdict {
     match status {
-        401 if www_authenticate.is_some_and(|header| header.contains("insufficient_scope")) => Verdict::Other,
+        401 if lacks_scope(&challenge()) => Verdict::Other,
         401 => Verdict::Expired,
         200..=299 => Verdict::Good,
         _ => Verdict::Other,
     }
+}
+
+fn lacks_scope(challenge: &str) -> bool {
+    challenge.as_bytes().split(|byte| b" =\",".contains(byte)).any(|word| word == b"insufficient_scope")
 }
 
 #[cfg(test)]
@@ -20,11 +24,11 @@ mod tests {
 
     #[test]
     fn only_a_401_that_is_not_about_scope_means_expiry() {
-        assert_eq!(judge(401, None), Verdict::Expired);
-        assert_eq!(judge(401, Some("Bearer error=\"invalid_token\"")), Verdict::Expired);
-        assert_eq!(judge(401, Some("Bearer error=\"insufficient_scope\"")), Verdict::Other);
-        assert_eq!(judge(403, None), Verdict::Other);
-        assert_eq!(judge(500, None), Verdict::Other);
-        assert_eq!(judge(204, None), Verdict::Good);
+        assert_eq!(judge(401, String::new), Verdict::Expired);
+        assert_eq!(judge(401, || "Bearer error=\"invalid_token\"".to_owned()), Verdict::Expired);
+        assert_eq!(judge(401, || "Bearer error=\"insufficient_scope\"".to_owned()), Verdict::Other);
+        assert_eq!(judge(403, String::new), Verdict::Other);
+        assert_eq!(judge(500, String::new), Verdict::Other);
+        assert_eq!(judge(204, String::new), Verdict::Good);
     }
 }

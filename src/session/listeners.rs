@@ -1,85 +1,59 @@
-//! `api.session.on(event, listener)`.
-
-use std::cell::{Cell, RefCell};
+//! The externs of `listeners.js`.
 
 use js_sys::Function;
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::web::platform;
+use super::trace::Step;
+use crate::engine::{Reason, Status};
 
-/// What can be listened to.
+/// Something works less well than configured. The numbers are the places in `WARNINGS` of `listeners.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Topic {
-    Change,
-    Refresh,
-    SignOut,
-    Busy,
-    Warning,
-    Trace,
+pub(crate) enum Warning {
+    /// The storage is missing or access to it is denied.
+    Storage = 0,
+    /// The tokens could not be stored.
+    NotStored = 1,
 }
 
-impl Topic {
-    /// The topic of that name.
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "change" => Self::Change,
-            "refresh" => Self::Refresh,
-            "signout" => Self::SignOut,
-            "busy" => Self::Busy,
-            "warning" => Self::Warning,
-            "trace" => Self::Trace,
-            _ => return None,
-        })
-    }
-}
-
-/// Names one listener.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ListenerId(pub(super) u32);
-
-#[derive(Clone)]
-struct Listener {
-    id: ListenerId,
-    /// Whose it is: it goes when its instance is disposed of.
-    member: u32,
-    topic: Topic,
-    function: Function,
-}
-
-/// The listeners of one session.
-#[derive(Default)]
-pub(crate) struct Listeners {
-    list: RefCell<Vec<Listener>>,
-    last: Cell<u32>,
+#[wasm_bindgen(module = "/src/session/listeners.js")]
+extern "C" {
+    /// The listeners of one session.
+    #[derive(Clone)]
+    pub type Listeners;
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new() -> Listeners;
+    #[wasm_bindgen(method, js_name = removeOf)]
+    pub(crate) fn remove_of(this: &Listeners, member: u32);
+    #[wasm_bindgen(method, js_name = change)]
+    fn raw_change(this: &Listeners, status: u32, tokens: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(crate) fn refreshed(this: &Listeners, tokens: &JsValue, own: Vec<Function>);
+    #[wasm_bindgen(method, js_name = signedOut)]
+    fn raw_signed_out(this: &Listeners, reason: u32, error: &JsValue, own: Vec<Function>);
+    #[wasm_bindgen(method)]
+    pub(crate) fn busy(this: &Listeners, is: bool);
+    #[wasm_bindgen(method, js_name = warn)]
+    fn raw_warn(this: &Listeners, number: u32);
+    #[wasm_bindgen(method, js_name = areTracing)]
+    pub(crate) fn are_tracing(this: &Listeners) -> bool;
+    #[wasm_bindgen(method, js_name = trace)]
+    fn raw_trace(this: &Listeners, id: u32, subject: &JsValue, step: u32, began: f64, status: u32);
 }
 
 impl Listeners {
-    pub(crate) fn add(&self, member: u32, topic: Topic, function: Function) -> ListenerId {
-        let id = ListenerId(self.last.get().wrapping_add(1));
-        self.last.set(id.0);
-        self.list.borrow_mut().push(Listener { id, member, topic, function });
-        id
+    pub(crate) fn change(&self, status: Status, tokens: &JsValue) {
+        self.raw_change(status as u32, tokens);
     }
 
-    pub(crate) fn remove(&self, id: ListenerId) {
-        self.list.borrow_mut().retain(|listener| listener.id != id);
+    pub(crate) fn signed_out(&self, reason: Reason, error: &JsValue, own: Vec<Function>) {
+        self.raw_signed_out(reason as u32, error, own);
     }
 
-    pub(crate) fn remove_of(&self, member: u32) {
-        self.list.borrow_mut().retain(|listener| listener.member != member);
+    pub(crate) fn warn(&self, warning: Warning) {
+        self.raw_warn(warning as u32);
     }
 
-    /// Whether anybody listens, so that nothing is prepared for nobody.
-    pub(crate) fn any(&self, topic: Topic) -> bool {
-        self.list.borrow().iter().any(|listener| listener.topic == topic)
-    }
-
-    /// Tells all who listened when this began: a listener may add and remove others.
-    pub(crate) fn tell(&self, topic: Topic, argument: &JsValue) {
-        let list: Vec<Listener> =
-            self.list.borrow().iter().filter(|listener| listener.topic == topic).cloned().collect();
-        for listener in list {
-            platform::tell(&listener.function, argument);
-        }
+    pub(crate) fn trace(&self, id: u32, subject: &JsValue, step: Step, began: f64, status: u32) {
+        self.raw_trace(id, subject, step as u32, began, status);
     }
 }

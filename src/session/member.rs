@@ -3,12 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::Function;
-use wasm_bindgen::prelude::JsValue;
-
 use super::Host;
 use crate::engine::Event;
 use crate::options::SessionOptions;
+use js_sys::Function;
 
 thread_local! {
     /// The sessions of this page, so that instances with the same storage and key meet.
@@ -23,18 +21,13 @@ pub(crate) struct Member {
     options: SessionOptions,
     /// The instance's own `fetch`, with which it refreshes too.
     fetch: Option<Function>,
-    /// Makes the `api` that a refresh function is given: the same instance, without the session.
-    bare_api: Box<dyn Fn() -> JsValue>,
+    bare_api: Function,
     is_disposed: Cell<bool>,
 }
 
 impl Member {
     /// Joins the session of that storage and key, or founds it.
-    pub(crate) fn join(
-        options: SessionOptions,
-        fetch: Option<Function>,
-        bare_api: Box<dyn Fn() -> JsValue>,
-    ) -> Rc<Self> {
+    pub(crate) fn join(options: SessionOptions, fetch: Option<Function>, bare_api: Function) -> Rc<Self> {
         let host = HOSTS.with_borrow_mut(|hosts| {
             hosts.retain(|host| host.strong_count() > 0);
             let found = hosts
@@ -70,8 +63,9 @@ impl Member {
         self.fetch.as_ref()
     }
 
-    pub(super) fn bare_api(&self) -> JsValue {
-        (self.bare_api)()
+    /// Makes the `api` that a refresh function is given: the same instance, without the session.
+    pub(super) fn bare_api(&self) -> &Function {
+        &self.bare_api
     }
 
     pub(crate) fn is_disposed(&self) -> bool {

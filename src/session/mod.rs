@@ -9,23 +9,20 @@ mod tokens;
 mod trace;
 
 pub use handle::SessionHandle;
-pub(crate) use listeners::Topic;
 pub(crate) use member::Member;
 pub(crate) use trace::{Step, Trace};
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Date, Function, Object};
+use js_sys::{Date, Function};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
-use crate::engine::{Code, Command, Engine, Event, Gen, Id, Notice, Reason, Session, Status, Ticket, Time};
-use crate::error::put;
+use crate::engine::{Code, Command, Engine, Event, Gen, Id, Notice, Session, Status, Ticket, Time};
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
-use crate::web::platform;
-use listeners::Listeners;
+use crate::web::task as web;
+use listeners::{Listeners, Warning};
 use refresh::RunningCall;
 use store::Store;
 use tokens::{Rules, Tokens};
@@ -34,7 +31,7 @@ use tokens::{Rules, Tokens};
 pub(crate) struct Host {
     engine: RefCell<Engine>,
     /// What has happened and is not told yet. JavaScript may call back while commands are carried out.
-    inbox: RefCell<VecDeque<Incoming>>,
+    inbox: RefCell<Vec<Incoming>>,
     is_stepping: Cell<bool>,
     /// Used again for each step, so that the commonest ones allocate nothing.
     commands: RefCell<Vec<Command>>,
@@ -73,7 +70,7 @@ impl Host {
             rules: Rules::from(options),
             store: Store::new(options.storage, options.key.clone()),
             members: RefCell::default(),
-            listeners: Listeners::default(),
+            listeners: Listeners::new(),
             pending: Cell::new(0),
             timer: RefCell::default(),
             tick: OnceCell::new(),
@@ -86,22 +83,25 @@ impl Host {
 
     /// Tells the engine what has happened and carries out what follows. What happens meanwhile comes after it.
     pub(crate) fn dispatch(self: &Rc<Self>, event: Event) {
-        self.take_in(Incoming { event, tokens: None });
+        self.take_in(event, None);
     }
 
-    /// The same for an event that brings tokens.
-    fn dispatch_with(self: &Rc<Self>, event: Event, tokens: Rc<Tokens>) {
-        self.take_in(Incoming { event, tokens: Some(tokens) });
-    }
-
-    fn take_in(self: &Rc<Self>, incoming: Incoming) {
-        self.inbox.borrow_mut().push_back(incoming);
+    /// The same for an event that may bring tokens.
+    fn take_in(self: &Rc<Self>, event: Event, tokens: Option<Rc<Tokens>>) {
+        let incoming = Incoming { event, tokens };
         if self.is_stepping.replace(true) {
+            self.inbox.borrow_mut().push(incoming);
             return;
         }
+        self.step(incoming);
         loop {
-            let Some(incoming) = self.inbox.borrow_mut().pop_front() else { break };
-            self.step(incoming);
+            let meanwhile = self.inbox.take();
+            if meanwhile.is_empty() {
+                break;
+            }
+            for incoming in meanwhile {
+                self.step(incoming);
+            }
         }
         self.is_stepping.set(false);
     }
@@ -122,7 +122,7 @@ impl Host {
         self.commands.replace(commands);
         if news != told {
             self.told.set(news);
-            self.announce_change();
+            self.listeners.change(news.0, &self.snapshot());
         }
     }
 
@@ -162,13 +162,11 @@ impl Host {
 
     fn load(self: &Rc<Self>) {
         if self.store.is_missing() {
-            self.warn("storage", "the storage is missing or access to it is denied: tokens stay in memory");
+            self.listeners.warn(Warning::Storage);
         }
         let stored = self.store.read().and_then(|record| Tokens::restore(&record, self.rules, now()));
-        match stored.map(Rc::new) {
-            Some(tokens) => self.dispatch_with(Event::Read { pair: Some(tokens.pair) }, tokens),
-            None => self.dispatch(Event::Read { pair: None }),
-        }
+        let pair = stored.as_ref().map(|tokens| tokens.pair);
+        self.take_in(Event::Read { pair }, stored.map(Rc::new));
     }
 
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
@@ -183,7 +181,7 @@ impl Host {
 
     fn set_timer(self: &Rc<Self>, at: Option<Time>) {
         if let Some(timer) = self.timer.take() {
-            platform::stop_timer(&timer);
+            web::stop_timer(&timer);
         }
         let Some(at) = at else { return };
         let tick = self.tick.get_or_init(|| {
@@ -197,69 +195,32 @@ impl Host {
         });
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
         let delay = at.saturating_sub(now()) as f64;
-        *self.timer.borrow_mut() = Some(platform::start_timer(tick, delay));
+        *self.timer.borrow_mut() = Some(web::start_timer(tick, delay));
     }
 
     fn notify(&self, notice: Notice) {
+        let own = |pick: fn(&SessionOptions) -> &Option<Function>| {
+            self.live_members().iter().filter_map(|member| pick(member.options()).clone()).collect()
+        };
         match notice {
             Notice::Refreshed => {
-                let tokens = self.snapshot();
-                for member in self.live_members() {
-                    if let Some(listener) = &member.options().on_refresh {
-                        platform::tell(listener, &tokens);
-                    }
-                }
-                self.listeners.tell(Topic::Refresh, &tokens);
+                self.listeners.refreshed(&self.snapshot(), own(|options| &options.on_refresh));
             }
             Notice::SignedOut { reason } => {
-                let event = Object::new();
-                put(&event, "reason", &JsValue::from_str(reason_name(reason)));
-                put(&event, "error", &self.refresh_error.borrow());
-                for member in self.live_members() {
-                    if let Some(listener) = &member.options().on_sign_out {
-                        platform::tell(listener, &event);
-                    }
-                }
-                self.listeners.tell(Topic::SignOut, &event);
+                let error = self.refresh_error.borrow().clone();
+                self.listeners.signed_out(reason, &error, own(|options| &options.on_sign_out));
             }
-            Notice::NotStored => {
-                self.warn("not-stored", "the tokens could not be stored: this page keeps them in memory");
-            }
+            Notice::NotStored => self.listeners.warn(Warning::NotStored),
         }
     }
 
-    fn warn(&self, code: &str, message: &str) {
-        if self.listeners.any(Topic::Warning) {
-            let warning = Object::new();
-            put(&warning, "code", &JsValue::from_str(code));
-            put(&warning, "message", &JsValue::from_str(message));
-            self.listeners.tell(Topic::Warning, &warning);
-        }
-    }
-
-    fn announce_change(&self) {
-        if self.listeners.any(Topic::Change) {
-            let change = Object::new();
-            put(&change, "status", &JsValue::from_str(status_name(self.status())));
-            put(&change, "tokens", &self.snapshot());
-            self.listeners.tell(Topic::Change, &change);
-        }
-    }
-
-    /// A request begins: in flight or waiting, whatever it is sent with.
-    pub(crate) fn enter(&self) {
+    /// Counts a request, in flight or waiting, until the result is dropped.
+    pub(crate) fn count(self: &Rc<Self>) -> Counted {
         self.pending.set(self.pending.get() + 1);
         if self.pending.get() == 1 {
-            self.listeners.tell(Topic::Busy, &JsValue::TRUE);
+            self.listeners.busy(true);
         }
-    }
-
-    /// A request is answered.
-    pub(crate) fn leave(&self) {
-        self.pending.set(self.pending.get().saturating_sub(1));
-        if self.pending.get() == 0 {
-            self.listeners.tell(Topic::Busy, &JsValue::FALSE);
-        }
+        Counted(Rc::clone(self))
     }
 
     /// The tokens in use.
@@ -273,10 +234,15 @@ impl Host {
     }
 
     /// What lies behind a code: the refresh's error, where it was the refresh that failed.
-    pub(crate) fn cause_of(&self, code: Code) -> Option<JsValue> {
-        let by_refresh = matches!(code, Code::RefreshRejected | Code::RefreshFailed);
-        let error = self.refresh_error.borrow();
-        (by_refresh && !error.is_undefined()).then(|| error.clone())
+    pub(crate) fn cause_of(&self, code: Code) -> JsValue {
+        match code {
+            Code::RefreshRejected | Code::RefreshFailed => self.refresh_error.borrow().clone(),
+            _ => JsValue::UNDEFINED,
+        }
+    }
+
+    fn set_refresh_error(&self, error: JsValue) {
+        self.refresh_error.replace(error);
     }
 
     /// Whether a refresh function of the app is just being called.
@@ -305,27 +271,21 @@ impl Host {
     }
 }
 
+/// A request that counts as pending.
+pub(crate) struct Counted(Rc<Host>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.pending.set(self.0.pending.get().saturating_sub(1));
+        if self.0.pending.get() == 0 {
+            self.0.listeners.busy(false);
+        }
+    }
+}
+
 /// This machine's clock, in ms since the epoch.
 fn now() -> Time {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and positive")]
     let now = Date::now() as Time;
     now
-}
-
-fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Loading => "loading",
-        Status::SignedOut => "signed-out",
-        Status::Active => "active",
-        Status::Refreshing => "refreshing",
-    }
-}
-
-fn reason_name(reason: Reason) -> &'static str {
-    match reason {
-        Reason::User => "user",
-        Reason::Refused => "refused",
-        Reason::NoRefreshToken => "no-refresh-token",
-        Reason::OtherTab => "other-tab",
-    }
 }

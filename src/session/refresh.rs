@@ -2,258 +2,158 @@
 
 use std::rc::Rc;
 
-use js_sys::{Date, JsString, Object, Reflect};
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use js_sys::{Date, Function};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::tokens::{Origin, Tokens};
+use super::tokens::{Fields, Origin, Tokens};
 use super::trace::{Step, Trace};
 use super::{Host, Member, now};
-use crate::engine::{Attempt, CallOutcome, Cause, Event, Millis, Refresh, Ticket};
-use crate::error::{self, Parts, put, type_error};
-use crate::options::{RefreshCall, RefreshWay};
+use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
+use crate::options::{Endpoint, RefreshWay};
 use crate::policy::oauth::{Failure, judge_failure, retry_after};
-use crate::policy::url;
 use crate::task::{self, Order, TaskId, Wake};
-use crate::web::platform::{self, AbortController, Response};
-use crate::web::text;
+
+#[wasm_bindgen(module = "/src/session/refresh.js")]
+extern "C" {
+    /// One call, and what it has come to.
+    #[derive(Clone)]
+    type RefreshCall;
+    #[wasm_bindgen(constructor)]
+    fn new() -> RefreshCall;
+    #[wasm_bindgen(method, js_name = callEndpoint)]
+    fn call_endpoint(
+        this: &RefreshCall,
+        endpoint: &Endpoint,
+        tokens: &JsValue,
+        fetch: Option<&Function>,
+        slot: u32,
+        turn: u32,
+    );
+    #[wasm_bindgen(method, js_name = callFunction)]
+    fn call_function(
+        this: &RefreshCall,
+        function: &Function,
+        tokens: &JsValue,
+        reason: u32,
+        make_api: &Function,
+        slot: u32,
+        turn: u32,
+    );
+    #[wasm_bindgen(method, getter)]
+    fn fields(this: &RefreshCall) -> Option<Fields>;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &RefreshCall) -> u16;
+    #[wasm_bindgen(method, js_name = errorCode)]
+    fn error_code(this: &RefreshCall) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = retryAfter)]
+    fn retry_after(this: &RefreshCall) -> Option<String>;
+    #[wasm_bindgen(method, js_name = retryDate)]
+    fn retry_date(this: &RefreshCall) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn error(this: &RefreshCall) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn abort(this: &RefreshCall);
+}
+
+/// It was a success, and there are fields if there was a token in it.
+const REPLY: u32 = 0;
+/// It was no success: `null` from a function, or an answer that is not 2xx.
+const REFUSAL: u32 = 1;
 
 /// A call that is out, and how to give it up.
 pub(super) struct RunningCall {
     task: TaskId,
-    controller: AbortController,
+    call: RefreshCall,
 }
 
 impl RunningCall {
     pub(super) fn abort(self) {
-        self.controller.abort(&JsValue::UNDEFINED);
+        self.call.abort();
         task::tell(self.task, Order::Abort);
-    }
-}
-
-/// What a call came to, before the engine hears of it.
-enum Outcome {
-    Tokens(Rc<Tokens>),
-    Failed(CallOutcome, JsValue),
-    /// It was given up: nobody waits for it any more.
-    GivenUp,
-}
-
-impl Outcome {
-    fn broken(error: JsValue) -> Self {
-        Self::Failed(CallOutcome::Broken, error)
     }
 }
 
 /// Calls, by way of the first instance that lives.
 pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
-    let Some(member) = host.live_members().into_iter().next() else {
-        let outcome = CallOutcome::Broken;
-        host.dispatch(Event::Refreshed { ticket, attempt, outcome });
+    let (Some(member), Some(before)) = (host.live_members().into_iter().next(), host.tokens()) else {
+        host.dispatch(Event::Refreshed { ticket, attempt, outcome: CallOutcome::Broken });
         return;
     };
-    let controller = AbortController::new();
-    let signal: JsValue = controller.signal().into();
-    let running = Rc::clone(host);
+    let call = RefreshCall::new();
+    let (running, host_of_task) = (call.clone(), Rc::clone(host));
     let task = task::spawn(move |_| async move {
-        let host = running;
-        let outcome = call(&host, &member, signal).await;
-        finish(&host, ticket, attempt, outcome);
+        let host = host_of_task;
+        let trace = Trace::begin(&host, 0);
+        let note = |step| {
+            if let (Some(trace), RefreshWay::Call(endpoint)) = (&trace, &member.options().refresh) {
+                trace.note(&host, endpoint.as_ref(), step, 0);
+            }
+        };
+        note(Step::Refreshing);
+        let wake = ask(&host, &member, &call, &before.object).await;
+        if matches!(wake, Wake::Told(_)) {
+            // It was given up: nobody waits for it any more.
+            return;
+        }
+        let is_function = matches!(member.options().refresh, RefreshWay::Function(_));
+        let (outcome, tokens) = judge(&host, &call, wake, is_function, &before);
+        note(if tokens.is_some() { Step::Refreshed } else { Step::RefreshFailed });
+        host.set_refresh_error(call.error());
+        host.take_in(Event::Refreshed { ticket, attempt, outcome }, tokens);
     });
-    // A call that is over already leaves a mark that does no harm: its task is gone.
-    *host.call.borrow_mut() = Some(RunningCall { task, controller });
+    // Where the call is over already, its task is gone and giving it up does nothing.
+    *host.call.borrow_mut() = Some(RunningCall { task, call: running });
 }
 
-async fn call(host: &Rc<Host>, member: &Member, signal: JsValue) -> Outcome {
-    let Some(tokens) = host.tokens() else { return Outcome::GivenUp };
-    match &member.options().refresh {
-        RefreshWay::Never => Outcome::broken(type_error("session.refresh is false")),
+async fn ask(host: &Host, member: &Member, call: &RefreshCall, tokens: &JsValue) -> Wake {
+    let reason = match host.engine.borrow().refresh() {
+        Refresh::Busy(busy) => u32::from(busy.cause != Cause::Ahead),
+        Refresh::Idle => 0,
+    };
+    task::wait(|ticket| match &member.options().refresh {
+        RefreshWay::Call(endpoint) => {
+            call.call_endpoint(endpoint, tokens, member.fetch(), ticket.slot, ticket.turn);
+        }
         RefreshWay::Function(function) => {
-            let context = Object::new();
-            put(&context, "signal", &signal);
-            put(&context, "reason", &JsValue::from_str(reason(host)));
-            put(&context, "api", &member.bare_api());
-            let wake = task::wait(|ticket| {
-                host.in_refresh_function.set(true);
-                platform::invoke(function, &tokens.object, &context, ticket.slot, ticket.turn);
-                host.in_refresh_function.set(false);
-            })
-            .await;
-            match wake {
-                Wake::Done(reply) if reply.is_null() => {
-                    Outcome::Failed(CallOutcome::Refused, JsValue::UNDEFINED)
-                }
-                Wake::Done(reply) => receive(host, &tokens, &reply),
-                Wake::Thrown(error) => judge_thrown(error),
-                Wake::Told(_) => Outcome::GivenUp,
-            }
+            // What the function asks for at once belongs to the refresh.
+            host.in_refresh_function.set(true);
+            call.call_function(function, tokens, reason, member.bare_api(), ticket.slot, ticket.turn);
+            host.in_refresh_function.set(false);
         }
-        RefreshWay::Call(call) => present(host, member, call, &tokens, &signal).await,
-    }
-}
-
-/// Why the refresh runs, as a refresh function is told.
-fn reason(host: &Host) -> &'static str {
-    match host.engine.borrow().refresh() {
-        Refresh::Busy(busy) if matches!(busy.cause, Cause::Rejected { .. }) => "rejected",
-        _ => "expiry",
-    }
-}
-
-/// Presents the refresh token (RFC 6749 §6).
-async fn present(
-    host: &Rc<Host>,
-    member: &Member,
-    call: &RefreshCall,
-    tokens: &Rc<Tokens>,
-    signal: &JsValue,
-) -> Outcome {
-    let trace = Trace::refresh(host, &call.method, url::path(&call.url));
-    let trouble = |response: Option<&Response>, data: Option<&JsValue>, cause: Option<&JsValue>| {
-        let method = JsString::from(call.method.as_str());
-        error::failed(&Parts {
-            method: Some(&method),
-            url: &call.url,
-            response,
-            data,
-            cause,
-            ..Parts::default()
-        })
-    };
-    let init = match init(call, tokens, signal) {
-        Ok(init) => init,
-        Err(error) => return Outcome::broken(error),
-    };
-    if let Some(trace) = &trace {
-        trace.note(Step::Refreshing, None);
-    }
-    let target = JsValue::from_str(&call.url);
-    let wake = task::wait(|ticket| {
-        platform::send(member.fetch(), &target, &init, false, ticket.slot, ticket.turn);
+        // The engine knows that these tokens can not be refreshed.
+        RefreshWay::Never => {}
     })
-    .await;
-    let outcome = match wake {
-        Wake::Done(response) => {
-            let response: Response = response.unchecked_into();
-            let wake = task::wait(|ticket| platform::read(&response, "json", ticket.slot, ticket.turn)).await;
-            match wake {
-                Wake::Done(reply) if (200..300).contains(&response.status()) => {
-                    match receive(host, tokens, &reply) {
-                        Outcome::Failed(outcome, error) => {
-                            Outcome::Failed(outcome, trouble(Some(&response), None, Some(&error)))
-                        }
-                        outcome => outcome,
-                    }
-                }
-                Wake::Done(reply) => judge(&response, &reply, trouble),
-                Wake::Thrown(error) => Outcome::Failed(
-                    CallOutcome::Passing { after: None, answered: false },
-                    trouble(Some(&response), None, Some(&error)),
-                ),
-                Wake::Told(_) => Outcome::GivenUp,
-            }
-        }
-        Wake::Thrown(error) => Outcome::Failed(
-            CallOutcome::Passing { after: None, answered: false },
-            trouble(None, None, Some(&error)),
-        ),
-        Wake::Told(_) => Outcome::GivenUp,
-    };
-    if let Some(trace) = &trace {
-        let step = if matches!(outcome, Outcome::Tokens(_)) { Step::Refreshed } else { Step::RefreshFailed };
-        trace.note(step, None);
-    }
-    outcome
+    .await
 }
 
-fn init(call: &RefreshCall, tokens: &Tokens, signal: &JsValue) -> Result<JsValue, JsValue> {
-    let form = Object::new();
-    put(&form, "grant_type", &JsValue::from_str("refresh_token"));
-    if let Some(refresh_token) = &tokens.refresh_token {
-        put(&form, "refresh_token", refresh_token);
-    }
-    for (name, value) in [("client_id", &call.client_id), ("scope", &call.scope)] {
-        if let Some(value) = value {
-            put(&form, name, &JsValue::from_str(value));
-        }
-    }
-    let headers = platform::merge_headers(&JsValue::UNDEFINED, &call.headers)?;
-    let form_type = JsString::from("application/x-www-form-urlencoded");
-    text::CONTENT_TYPE.with(|name| headers.set(name, &form_type));
-    text::JSON.with(|json| text::ACCEPT.with(|name| headers.set(name, json)));
-    let rest = Object::new();
-    if let Some(credentials) = &call.credentials {
-        put(&rest, "credentials", &JsValue::from_str(credentials));
-    }
-    let body = platform::encode_form(&form)?;
-    let method = JsValue::from_str(&call.method);
-    Ok(platform::build_init(&rest, &method, headers.as_ref(), &body, signal))
-}
-
-/// Reads a reply that says that all went well.
-fn receive(host: &Host, tokens: &Tokens, reply: &JsValue) -> Outcome {
-    Tokens::receive(reply, &Origin::Refresh { before: tokens }, host.rules, now()).map_or_else(
-        || Outcome::broken(type_error("the reply to the refresh holds no access token")),
-        |tokens| Outcome::Tokens(Rc::new(tokens)),
-    )
-}
-
-/// Judges an answer of the token endpoint that is no success. Of its body only the two fields that the standard
-/// names go into the error: nobody knows what else a server puts there.
+/// What a call has come to.
 fn judge(
-    response: &Response,
-    reply: &JsValue,
-    trouble: impl Fn(Option<&Response>, Option<&JsValue>, Option<&JsValue>) -> JsValue,
-) -> Outcome {
-    let data = Object::new();
-    let field =
-        |name: &str| Reflect::get(reply, &JsValue::from_str(name)).ok().and_then(|value| value.as_string());
-    for name in ["error", "error_description"] {
-        if let Some(value) = field(name) {
-            put(&data, name, &JsValue::from_str(&value));
-        }
+    host: &Host,
+    call: &RefreshCall,
+    wake: Wake,
+    is_function: bool,
+    before: &Tokens,
+) -> (CallOutcome, Option<Rc<Tokens>>) {
+    if let (Wake::Done(REPLY), Some(fields)) = (wake, call.fields()) {
+        let tokens = Tokens::build(&fields, Origin::Refresh { before }, host.rules, now());
+        return (CallOutcome::Pair(tokens.pair), Some(Rc::new(tokens)));
     }
-    let outcome = match judge_failure(response.status(), field("error").as_deref()) {
-        Failure::Refused => CallOutcome::Refused,
-        Failure::Passing => CallOutcome::Passing { after: wait_asked_for(response), answered: true },
-        Failure::Broken => CallOutcome::Broken,
+    let failure = || judge_failure(call.status(), call.error_code().as_deref());
+    let outcome = match wake {
+        // A function is not called again, whatever it threw.
+        Wake::Done(REFUSAL) if is_function => CallOutcome::Refused,
+        Wake::Failed if failure() == Failure::Refused => CallOutcome::Refused,
+        Wake::Done(REFUSAL) => match failure() {
+            Failure::Refused => CallOutcome::Refused,
+            Failure::Passing => {
+                let after = call.retry_after();
+                let after = after.and_then(|after| retry_after(&after, call.retry_date(), Date::now()));
+                CallOutcome::Passing { after, answered: true }
+            }
+            Failure::Broken => CallOutcome::Broken,
+        },
+        Wake::Done(REPLY) | Wake::Failed | Wake::Told(_) => CallOutcome::Broken,
+        Wake::Done(_) => CallOutcome::Passing { after: None, answered: false },
     };
-    Outcome::Failed(outcome, trouble(Some(response), Some(&data), None))
-}
-
-fn wait_asked_for(response: &Response) -> Option<Millis> {
-    let value = response.headers().get(&JsString::from("retry-after")).ok()??;
-    let value = String::from(value);
-    retry_after(&value, Date::parse(&value), Date::now())
-}
-
-/// Judges what a refresh function threw, by the status that it bears. A function is not called again.
-fn judge_thrown(error: JsValue) -> Outcome {
-    let field =
-        |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default();
-    let statuses =
-        [field(&error, "status"), field(&error, "statusCode"), field(&field(&error, "response"), "status")];
-    let status = statuses.iter().find_map(JsValue::as_f64);
-    let bodies = [field(&error, "data"), field(&field(&error, "response"), "data")];
-    let code = bodies.iter().find_map(|body| field(body, "error").as_string());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-    let status = status.map_or(0, |status| status as u16);
-    match judge_failure(status, code.as_deref()) {
-        Failure::Refused => Outcome::Failed(CallOutcome::Refused, error),
-        Failure::Passing | Failure::Broken => Outcome::broken(error),
-    }
-}
-
-fn finish(host: &Rc<Host>, ticket: Ticket, attempt: Attempt, outcome: Outcome) {
-    match outcome {
-        Outcome::Tokens(tokens) => {
-            *host.refresh_error.borrow_mut() = JsValue::UNDEFINED;
-            let outcome = CallOutcome::Pair(tokens.pair);
-            host.dispatch_with(Event::Refreshed { ticket, attempt, outcome }, tokens);
-        }
-        Outcome::Failed(outcome, error) => {
-            *host.refresh_error.borrow_mut() = error;
-            host.dispatch(Event::Refreshed { ticket, attempt, outcome });
-        }
-        Outcome::GivenUp => {}
-    }
+    (outcome, None)
 }

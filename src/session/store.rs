@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::options::StorageKind;
-use crate::web::platform;
+use crate::web::storage;
 
 /// A place for one record.
 pub(crate) struct Store {
@@ -34,12 +34,12 @@ impl Store {
 
     /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.
     pub(crate) fn is_shared_by_users(&self) -> bool {
-        self.kind != StorageKind::Memory && platform::on_server()
+        self.kind != StorageKind::Memory && storage::on_server()
     }
 
     /// Whether the storage area that was asked for is missing or may not be touched.
     pub(crate) fn is_missing(&self) -> bool {
-        matches!(self.kind, StorageKind::Area(area) if !area.is_there())
+        matches!(self.kind, StorageKind::Area(area) if area.open().is_none())
     }
 
     pub(crate) fn read(&self) -> Option<String> {
@@ -47,7 +47,8 @@ impl Store {
             return record.clone();
         }
         match self.kind {
-            StorageKind::Area(area) => area.get(&self.key),
+            // Raw, since other code stores plain strings, and not always JSON.
+            StorageKind::Area(area) => area.open()?.get_item(&self.key).ok()?,
             StorageKind::Memory => None,
         }
     }
@@ -55,8 +56,12 @@ impl Store {
     /// Writes a record, or, with `None`, forgets it; false when only this page's memory has it now.
     pub(crate) fn write(&self, record: Option<String>) -> bool {
         let written = match (self.kind, &record) {
-            (StorageKind::Area(area), Some(record)) => area.set(&self.key, record).is_ok(),
-            (StorageKind::Area(area), None) => area.remove(&self.key).is_ok(),
+            (StorageKind::Area(area), Some(record)) => {
+                area.open().is_some_and(|area| area.set_item(&self.key, record).is_ok())
+            }
+            (StorageKind::Area(area), None) => {
+                area.open().is_some_and(|area| area.remove_item(&self.key).is_ok())
+            }
             (StorageKind::Memory, _) => false,
         };
         *self.memory.borrow_mut() = if written { Memory::Unused } else { Memory::Kept(record) };

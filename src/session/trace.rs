@@ -1,79 +1,40 @@
 //! What happens to each request, step by step, for `on('trace')`.
 
-use std::rc::Rc;
+use js_sys::Date;
+use wasm_bindgen::prelude::JsValue;
 
-use js_sys::{Date, JsString};
+use super::Host;
 
-use super::{Host, Topic};
-use crate::task::TaskId;
-use crate::web::platform;
-
-/// A step of a request, or of the refresh.
+/// A step of a request, or of the refresh. The numbers are the places in `STEPS` of `listeners.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    Waiting,
-    Sent,
-    Rejected,
-    Withdrawn,
-    Replayed,
-    Answered,
-    Failed,
-    Aborted,
-    Refreshing,
-    Refreshed,
-    RefreshFailed,
+    Waiting = 0,
+    Sent = 1,
+    Rejected = 2,
+    Withdrawn = 3,
+    Replayed = 4,
+    Answered = 5,
+    Failed = 6,
+    Aborted = 7,
+    Refreshing = 8,
+    Refreshed = 9,
+    RefreshFailed = 10,
 }
 
-impl Step {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sent => "sent",
-            Self::Rejected => "rejected",
-            Self::Withdrawn => "withdrawn",
-            Self::Replayed => "replayed",
-            Self::Answered => "answered",
-            Self::Failed => "failed",
-            Self::Aborted => "aborted",
-            Self::Refreshing => "refreshing",
-            Self::Refreshed => "refreshed",
-            Self::RefreshFailed => "refresh-failed",
-        }
-    }
-}
-
-/// The record of one call; `None` while nobody listens.
+/// The record of one call.
 pub(crate) struct Trace {
-    host: Rc<Host>,
     id: u32,
-    method: JsString,
-    path: String,
     began: f64,
 }
 
 impl Trace {
     /// A record, if somebody listens. A call that nobody watched at its start is not watched later.
-    pub(crate) fn begin(
-        host: &Rc<Host>,
-        task: TaskId,
-        describe: impl FnOnce() -> (JsString, String),
-    ) -> Option<Self> {
-        if !host.listeners.any(Topic::Trace) {
-            return None;
-        }
-        let (method, path) = describe();
-        Some(Self { host: Rc::clone(host), id: task.serial, method, path, began: Date::now() })
+    pub(crate) fn begin(host: &Host, id: u32) -> Option<Self> {
+        host.listeners.are_tracing().then(|| Self { id, began: Date::now() })
     }
 
-    /// The record of a refresh, whose id is 0.
-    pub(super) fn refresh(host: &Rc<Host>, method: &str, path: &str) -> Option<Self> {
-        Self::begin(host, TaskId { serial: 0, slot: 0 }, || (JsString::from(method), path.to_owned()))
-    }
-
-    /// Notes a step; `waited` says whether the time since the beginning belongs to it.
-    pub(crate) fn note(&self, step: Step, status: Option<u16>) {
-        let waited = (step != Step::Sent && step != Step::Refreshing).then(|| Date::now() - self.began);
-        let record = platform::trace_record(self.id, &self.method, &self.path, step.name(), waited, status);
-        self.host.listeners.tell(Topic::Trace, &record);
+    /// Notes a step of `subject`, whose `method` and `url` are told, without its query.
+    pub(crate) fn note(&self, host: &Host, subject: &JsValue, step: Step, status: u32) {
+        host.listeners.trace(self.id, subject, step, self.began, status);
     }
 }

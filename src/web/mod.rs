@@ -1,5 +1,5 @@
 //! Everything that is JavaScript's: the externs, and thin wrappers that make them safe to use.
 
-pub(crate) mod platform;
+pub(crate) mod call;
 pub(crate) mod storage;
-pub(crate) mod text;
+pub(crate) mod task;

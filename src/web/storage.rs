@@ -1,12 +1,18 @@
 //! The two storage areas of the browser, by gloo-storage.
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::platform;
+#[wasm_bindgen(module = "/src/web/storage.js")]
+extern "C" {
+    fn reachable(area: &str) -> bool;
+    /// Whether there is neither a document nor a worker scope: many users' requests may share this module.
+    #[wasm_bindgen(js_name = onServer)]
+    pub(crate) fn on_server() -> bool;
+}
 
 /// A storage area that keeps strings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {
     /// `localStorage`.
     Local,
@@ -16,32 +22,10 @@ pub(crate) enum Area {
 
 impl Area {
     /// The area itself; `None` where there is none or access to it is denied. `raw()` alone would throw there.
-    fn open(self) -> Option<web_sys::Storage> {
-        // gloo-storage asks the window: in a worker there is neither.
-        web_sys::window()?;
+    pub(crate) fn open(self) -> Option<web_sys::Storage> {
         match self {
-            Self::Local => platform::reachable("localStorage").then(LocalStorage::raw),
-            Self::Session => platform::reachable("sessionStorage").then(SessionStorage::raw),
+            Self::Local => reachable("localStorage").then(LocalStorage::raw),
+            Self::Session => reachable("sessionStorage").then(SessionStorage::raw),
         }
-    }
-
-    /// Whether the area can be used at all.
-    pub(crate) fn is_there(self) -> bool {
-        self.open().is_some()
-    }
-
-    /// What is stored under `key`. Raw, since other code stores plain strings, and not always JSON.
-    pub(crate) fn get(self, key: &str) -> Option<String> {
-        self.open()?.get_item(key).ok()?
-    }
-
-    /// Stores `value`, or says why it could not: no area, no access, no room.
-    pub(crate) fn set(self, key: &str, value: &str) -> Result<(), JsValue> {
-        self.open().ok_or(JsValue::UNDEFINED)?.set_item(key, value)
-    }
-
-    /// Forgets what is stored under `key`.
-    pub(crate) fn remove(self, key: &str) -> Result<(), JsValue> {
-        self.open().ok_or(JsValue::UNDEFINED)?.remove_item(key)
     }
 }

@@ -49,6 +49,14 @@ fn a_request_that_succeeds_lifts_the_bar() {
 }
 
 #[test]
+fn a_request_that_succeeds_lets_a_refresh_be_asked_for_again() {
+    let mut bench = barred(pair(3));
+    let good = bench.get();
+    bench.good(good);
+    assert_eq!(bench.ask(Goal::Tokens { for_ms: 0, force: true }).1, [call(3, 1, 3)]);
+}
+
+#[test]
 fn the_success_of_an_older_generation_does_not_lift_the_bar() {
     let mut bench = Bench::alone();
     let old = bench.post();

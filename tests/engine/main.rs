@@ -10,6 +10,7 @@
 
 mod bench;
 
+mod ahead;
 mod breaker;
 mod end;
 mod failure;

@@ -1,7 +1,7 @@
 //! One refresh, and everybody who needs it.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, pair, passing, save, send, timed};
-use wasm_api_fetch::engine::{CallOutcome, Command, Goal, Stage};
+use crate::bench::{Bench, REFRESHED, call, deliver, pair, passing, save, send};
+use wasm_api_fetch::engine::{CallOutcome, Command, Stage};
 
 #[test]
 fn one_refresh_goes_out_however_many_are_rejected() {
@@ -82,31 +82,6 @@ fn a_late_401_waits_for_the_refresh_that_runs_by_then() {
     assert_eq!(bench.expired(late), []);
     assert_eq!(bench.waiting(), [late, second]);
     assert_eq!(bench.refresh_to(pair(3)), [save(2), send(late, 2, 3), send(second, 2, 3), REFRESHED]);
-}
-
-#[test]
-fn a_refresh_ahead_of_expiry_goes_before_the_request() {
-    let mut bench = Bench::stored(timed(1, 600_000, 30_000), |_| {});
-    let early = bench.get();
-    assert_eq!(bench.on_the_wire(), [early], "long before the end it just goes");
-    bench.good(early);
-
-    bench.wait(580_000);
-    let (id, out) = bench.ask(Goal::Send { safe: true });
-    assert_eq!(out, [call(1, 1, 1)]);
-    assert_eq!(bench.waiting(), [id]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(id, 1, 2), REFRESHED]);
-}
-
-#[test]
-fn a_401_joins_the_refresh_that_the_clock_started() {
-    let mut bench = Bench::stored(timed(1, 600_000, 30_000), |_| {});
-    let flying = bench.post();
-    bench.wait(580_000);
-    let newcomer = bench.get();
-    assert_eq!(bench.expired(flying), []);
-    assert_eq!(bench.waiting(), [flying, newcomer]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(flying, 2, 2), send(newcomer, 1, 2), REFRESHED]);
 }
 
 #[test]

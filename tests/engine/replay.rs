@@ -24,8 +24,8 @@ fn a_replay_that_is_withdrawn_is_still_the_only_one() {
 
     assert_eq!(bench.expired(second), [call(2, 1, 2), cancel(third, 2)], "taken back is not rejected");
     assert_eq!(bench.refresh_to(pair(3)), [save(2), send(second, 3, 3), send(third, 3, 3), REFRESHED]);
+    assert_eq!(bench.good(second), [deliver(second)]);
     assert_eq!(bench.expired(third), [deliver(third)]);
-    assert_eq!(bench.expired(second), [deliver(second)]);
     assert_eq!(bench.expired(first), [deliver(first)]);
     bench.assert_quiet();
 }

@@ -180,6 +180,16 @@ fn a_login_fills_the_window_first() {
 }
 
 #[test]
+fn who_asked_before_the_store_was_read_belongs_to_the_user_who_was_found_there() {
+    let mut bench = Bench::cold(|_| {});
+    let id = bench.get();
+    let out = bench.read(Some(crate::bench::timed(1, 10_000, 10_000)));
+    assert_eq!(out, [call(1, 1, 1)]);
+    assert!(bench.step(Event::Set { pair: bobs(2) }).contains(&reject(id, Code::SessionChanged)));
+    bench.assert_quiet();
+}
+
+#[test]
 fn the_status_says_what_is() {
     let mut bench = Bench::cold(|_| {});
     assert_eq!(bench.engine.status(), Status::Loading);

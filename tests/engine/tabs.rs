@@ -302,6 +302,17 @@ fn without_a_refresh_token_another_tab_s_login_is_looked_for_first() {
 }
 
 #[test]
+fn a_token_that_has_run_out_and_cannot_be_refreshed_is_looked_for_too() {
+    let hopeless = Pair { refreshable: false, ..timed(1, 60_000, 30_000) };
+    let mut bench = Bench::stored(hopeless, |config| config.tabs = true);
+    bench.wait(60_000);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [LOCK]);
+    bench.locked();
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(id, 1, 2), REFRESHED]);
+}
+
+#[test]
 fn a_login_and_a_sign_out_are_announced() {
     let mut bench = Bench::among_tabs();
     let (stored, announced) = (Command::Save { ticket: None }, Command::Announce);

@@ -48,6 +48,21 @@ fn the_timer_is_set_once_for_many_who_wait() {
 }
 
 #[test]
+fn a_timer_that_has_become_too_early_is_left_alone_until_it_fires() {
+    let mut bench = Bench::among_tabs();
+    let id = bench.get();
+    bench.expired(id);
+    let lock_deadline = bench.engine.wake();
+    bench.wait(10_000);
+    bench.locked();
+    bench.read(Some(pair(1)));
+    bench.claimed(wasm_api_fetch::engine::Claim::Won);
+    assert_eq!(bench.engine.wake(), lock_deadline);
+    assert_eq!(bench.tick(), []);
+    assert_eq!(bench.engine.wake(), Some(bench.deadline()));
+}
+
+#[test]
 fn a_tick_that_comes_early_changes_nothing_but_sets_the_timer_anew() {
     let mut bench = Bench::alone();
     let id = bench.get();

@@ -53,6 +53,7 @@ fn a_wait_for_room_becomes_a_wait_for_the_refresh_and_back() {
 
     assert_eq!(bench.refresh_to(pair(2)), [save(1), send(first, 2, 2), REFRESHED], "one place is taken");
     assert_eq!(bench.waiting(), [third]);
+    assert!(bench.engine.parked().all(|(_, call)| call.deadline.is_none()));
     assert_eq!(bench.engine.wake(), None);
     assert_eq!(bench.expired(second), [send(second, 2, 2)], "its own place is free again");
     assert_eq!(bench.good(first), [deliver(first), send(third, 1, 2)]);

@@ -1,6 +1,6 @@
 //! What is explored in one run: how large, and with which faults.
 
-use wasm_api_fetch::engine::{Config, Id, Key, Pair, User};
+use wasm_api_fetch::engine::{Config, Key, Pair, User};
 
 pub(crate) const ADA: User = User(1);
 pub(crate) const BOB: User = User(2);
@@ -11,7 +11,9 @@ pub(crate) struct Family {
     pub(crate) name: &'static str,
     pub(crate) tabs: usize,
     /// How many requests each tab makes.
-    pub(crate) requests: u64,
+    pub(crate) requests: usize,
+    /// Whether the tabs still have to read the store.
+    pub(crate) cold: bool,
     /// Whether there is a lock among tabs.
     pub(crate) locks: bool,
     /// Whether the first tokens are to be refreshed from the start on.
@@ -26,6 +28,8 @@ pub(crate) struct Family {
     pub(crate) refusals: u8,
     /// A refresh's call is lost on the way.
     pub(crate) hangs: u8,
+    /// A timer fires although the world still owes an answer: that one was too slow.
+    pub(crate) timeouts: u8,
     /// A caller gives up.
     pub(crate) aborts: u8,
     /// The user signs out.
@@ -41,6 +45,7 @@ impl Family {
             name,
             tabs: 2,
             requests: 2,
+            cold: false,
             locks: true,
             ahead: false,
             retries: 0,
@@ -48,6 +53,7 @@ impl Family {
             failures: 0,
             refusals: 0,
             hangs: 0,
+            timeouts: 0,
             aborts: 0,
             sign_outs: 0,
             logins: 0,
@@ -77,10 +83,6 @@ impl Family {
     /// How many refreshes may succeed by the time `expiries` more may still come.
     pub(crate) fn refreshes_allowed(&self, expiries: u8) -> u64 {
         u64::from(self.expiries - expiries) + u64::from(self.ahead)
-    }
-
-    pub(crate) fn last_request(&self) -> Id {
-        Id(self.requests)
     }
 }
 

@@ -20,41 +20,52 @@ use checking::{explore, refute};
 use family::Family;
 use mutation::Mutation;
 
-/// The token dies once, at any moment; a user gives up or leaves at any moment.
+/// The token dies once at any moment, the refresh fails once, a caller gives up, the user leaves.
 #[test]
-fn an_expiry_with_an_abort_and_a_sign_out() {
-    explore(&Family { aborts: 1, sign_outs: 1, ..Family::expiry("expiry, abort, sign-out") });
+fn an_expiry_with_a_failing_refresh_an_abort_and_a_sign_out() {
+    explore(&Family { failures: 1, aborts: 1, sign_outs: 1, ..Family::expiry("all in one") });
 }
 
-/// One call of the refresh is answered "later", and so is not repeated within the refresh, or is.
+/// The same from before the store has been read.
 #[test]
-fn a_refresh_that_fails_once() {
-    explore(&Family { failures: 1, aborts: 1, ..Family::expiry("failing refresh, abort") });
-    explore(&Family { failures: 1, retries: 1, sign_outs: 1, ..Family::expiry("failing call, sign-out") });
+fn from_a_cold_start() {
+    explore(&Family { cold: true, aborts: 1, ..Family::expiry("cold start") });
 }
 
-/// One call of the refresh is lost on the way.
+/// A call that is answered "later" is repeated within the refresh.
+#[test]
+fn a_refresh_that_succeeds_at_the_second_try() {
+    explore(&Family { failures: 1, retries: 1, sign_outs: 1, ..Family::expiry("second try") });
+}
+
+/// A call of the refresh is lost on the way.
 #[test]
 fn a_refresh_that_hangs() {
-    explore(&Family { hangs: 1, sign_outs: 1, ..Family::expiry("hanging refresh, sign-out") });
+    explore(&Family { hangs: 1, sign_outs: 1, ..Family::expiry("hanging refresh") });
 }
 
-/// The token may be refreshed ahead of its end, and may die before.
+/// A deadline passes while the answer is still on its way: of the lock, of the store, of the fence, of the server.
+#[test]
+fn an_answer_that_is_too_slow() {
+    explore(&Family { timeouts: 1, aborts: 1, ..Family::expiry("slow answer") });
+}
+
+/// The token may be refreshed ahead of its end, and may die before, or right after.
 #[test]
 fn a_refresh_ahead_of_expiry() {
-    explore(&Family { ahead: true, failures: 1, sign_outs: 1, ..Family::expiry("ahead of expiry, failing") });
+    explore(&Family { ahead: true, failures: 1, ..Family::expiry("ahead of expiry") });
 }
 
 /// Another user signs in, in one of the tabs.
 #[test]
 fn another_user_signs_in() {
-    explore(&Family { logins: 1, aborts: 1, ..Family::expiry("another user, abort") });
+    explore(&Family { logins: 1, ..Family::expiry("another user") });
 }
 
 /// The server refuses the refresh for good.
 #[test]
 fn a_refused_refresh() {
-    explore(&Family { refusals: 1, ..Family::expiry("refused refresh") });
+    explore(&Family { refusals: 1, aborts: 1, ..Family::expiry("refused refresh") });
 }
 
 /// There is no lock among tabs: the second look and the fence have to do.
@@ -83,6 +94,11 @@ fn a_withdrawn_request_that_is_forgotten_is_found() {
 fn a_timer_that_is_not_set_is_found() {
     let family = Family { hangs: 1, ..Family::expiry("hanging refresh") };
     refute(&family, Mutation::TimerLost, "at the end nothing is pending");
+}
+
+#[test]
+fn a_lock_that_is_kept_is_found() {
+    refute(&Family::expiry("expiry"), Mutation::LockKept, "at the end nothing is pending");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What lies around the engines: the tabs' hosts, the store, the lock, the fence, the server and the clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use wasm_api_fetch::engine::{Attempt, Code, Engine, Event, Key, Pair, Reason, Ticket, Time, User};
+use wasm_api_fetch::engine::{Attempt, Code, Engine, Event, Key, Pair, Ticket, Time, User, Verdict};
 
 use crate::family::Family;
 
@@ -21,7 +21,7 @@ pub(crate) struct World {
     pub(crate) fence: BTreeMap<Key, Presented>,
     pub(crate) server: Server,
     pub(crate) left: Left,
-    pub(crate) faults: Faults,
+    pub(crate) faults: BTreeSet<Fault>,
 }
 
 /// One tab: an engine and its host's books.
@@ -43,8 +43,10 @@ pub(crate) struct Request {
     /// Whose session it was asked under, where that was known.
     pub(crate) user: Option<User>,
     pub(crate) fate: Fate,
-    /// Whether it was rejected once, and sent again.
-    pub(crate) replayed: bool,
+    /// What its last answer said of the token.
+    pub(crate) verdict: Option<Verdict>,
+    /// Whether an answer has said that the token is dead.
+    pub(crate) rejected: bool,
     /// Whether it was taken back from the wire.
     pub(crate) withdrawn: bool,
 }
@@ -86,11 +88,13 @@ pub(crate) enum Presented {
     Done,
 }
 
-/// The authorization server and the API. Keys are given out ascending; a refresh spends the key that it presents.
+/// The authorization server and the API. Keys are given out ascending; a refresh spends the key that it presents, and
+/// so does one that is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Server {
-    /// The one key that may be presented.
+    /// The newest key.
     pub(crate) newest: Key,
+    pub(crate) spent: BTreeSet<Key>,
     /// Access tokens of this key and those before it are rejected.
     pub(crate) dead: Key,
     /// How many refreshes have succeeded.
@@ -108,49 +112,58 @@ pub(crate) struct Left {
     pub(crate) failures: u8,
     pub(crate) refusals: u8,
     pub(crate) hangs: u8,
+    pub(crate) timeouts: u8,
     pub(crate) aborts: u8,
     pub(crate) sign_outs: u8,
     pub(crate) logins: u8,
 }
 
-/// Breaches that a single state does not show.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Faults {
+/// A breach that a single state does not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Fault {
     /// A call that was over was named.
-    pub(crate) named_after_end: bool,
-    /// A request was sent under another user than it was asked under, or with a generation that is not the current.
-    pub(crate) wrong_user: bool,
-    /// The end of a session was told when none had ended, or not told, or twice, or for a reason that did not occur.
-    pub(crate) wrong_notice: Option<Option<Reason>>,
+    NamedAfterEnd,
+    /// A request was sent for another user than it was asked for, or with tokens that are no longer in use.
+    WrongUser,
+    /// A session's end was not told, or told twice, or for a reason that did not occur, or had not come.
+    WrongNotice,
+    /// A refresh was called while the tab's last call was still out.
+    SecondCall,
 }
 
 impl World {
     pub(crate) fn new(family: &Family) -> Self {
-        let tab = Tab {
-            engine: Engine::new(family.config()),
-            requests: Vec::new(),
-            inbox: Vec::new(),
-            call: None,
-            timer: None,
-        };
+        let (mut engine, pair) = (Engine::new(family.config()), family.first_pair());
+        if !family.cold {
+            engine.step(0, Event::Read { pair: Some(pair) }, &mut Vec::new());
+        }
+        let tab = Tab { engine, requests: Vec::new(), inbox: Vec::new(), call: None, timer: None };
         Self {
             now: 0,
             tabs: vec![tab; family.tabs],
-            store: Some(family.first_pair()),
+            store: Some(pair),
             lock_queue: Vec::new(),
             granted: false,
             fence: BTreeMap::new(),
-            server: Server { newest: Key(1), dead: Key(0), refreshes: 0, reused: 0, given_to: None },
+            server: Server {
+                newest: Key(1),
+                spent: BTreeSet::new(),
+                dead: Key(0),
+                refreshes: 0,
+                reused: 0,
+                given_to: None,
+            },
             left: Left {
                 expiries: family.expiries,
                 failures: family.failures,
                 refusals: family.refusals,
                 hangs: family.hangs,
+                timeouts: family.timeouts,
                 aborts: family.aborts,
                 sign_outs: family.sign_outs,
                 logins: family.logins,
             },
-            faults: Faults::default(),
+            faults: BTreeSet::new(),
         }
     }
 }

@@ -1,6 +1,8 @@
 /** A promise given to a caller, and what settles it. */
 export class Caller {
   readonly promise: Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
 }
 
 /** Rejects every open promise: the engine has trapped. */

@@ -1,0 +1,58 @@
+/** The one page in which everything is measured. */
+
+import { chromium } from 'playwright-core';
+
+/**
+ * @import { Browser, Page } from 'playwright-core'
+ */
+
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Nobody pays for the garbage of the one before.
+  '--js-flags=--expose-gc',
+];
+
+/**
+ * @param {string | undefined} executablePath
+ * @param {string} url
+ * @param {string} code run in the page
+ * @returns {Promise<{ browser: Browser, page: Page }>}
+ */
+export async function openPage(executablePath, url, code) {
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.addScriptTag({ content: code });
+    return { browser, page };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/**
+ * Calls a function of the page's `bench`.
+ *
+ * @template {keyof typeof import('./page/index.js')} Name
+ * @param {Page} page
+ * @param {Name} name
+ * @param {Parameters<(typeof import('./page/index.js'))[Name]>} args
+ * @returns {Promise<Awaited<ReturnType<(typeof import('./page/index.js'))[Name]>>>}
+ */
+export function inPage(page, name, ...args) {
+  return page.evaluate(
+    ([name, args]) => /** @type {any} */ (globalThis).bench[name](...args),
+    /** @type {const} */ ([name, args]),
+  );
+}

@@ -1,0 +1,61 @@
+// Checks an object of options against what the engine says of each of them. What is wrong is named.
+
+const KINDS = {
+  text: [(value) => typeof value === 'string' && value !== '', 'must be a string that is not empty'],
+  number: [(value) => typeof value === 'number' && value >= 0, 'must be a number, not negative'],
+  flag: [(value) => typeof value === 'boolean', 'must be true or false'],
+  function: [(value) => typeof value === 'function', 'must be a function'],
+  object: [(value) => typeof value === 'object', 'must be an object'],
+  origins: [
+    (value) => Array.isArray(value) && value.every((entry) => new URL(entry)),
+    "must be a list of origins, such as 'https://api.example.com'",
+  ],
+  headers: [(value) => new Headers(value), 'is not what Headers takes'],
+  off: [(value) => value === false, 'can only be false in this version'],
+  later: [() => false, 'is not available in this version'],
+};
+
+/**
+ * Gives the options with all their names, `undefined` where one is not given.
+ *
+ * @param spec for each option `name:kind`, or `name:'one'|'other'` for texts of which there are few
+ */
+export function check(options, place, spec) {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`${place} must be an object`);
+  const kinds = Object.fromEntries(spec.split(' ').map((entry) => entry.split(':')));
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(kinds, name)) throw new TypeError(`${place}.${name} is not an option`);
+  }
+  const checked = {};
+  for (const [name, kind] of Object.entries(kinds)) {
+    const value = options[name] ?? undefined;
+    if (value !== undefined && kind !== 'any') checkOne(`${place}.${name}`, kind, value);
+    checked[name] = value;
+  }
+  return checked;
+}
+
+function checkOne(place, kind, value) {
+  const [isRight, must] = KINDS[kind] ?? [
+    (given) => kind.split('|').includes(`'${given}'`),
+    `must be ${kind.replaceAll('|', ' or ')}`,
+  ];
+  let right = false;
+  try {
+    right = isRight(value);
+  } catch {
+    // What can not be looked at is not right.
+  }
+  if (!right) throw new TypeError(`${place} ${must}`);
+}
+
+/** A token endpoint, given as its URL or as an object. */
+export function endpoint(given, spec) {
+  if (typeof given !== 'string' && typeof given !== 'object') {
+    throw new TypeError('session.refresh must be a URL, an object with a url, a function, or false for never');
+  }
+  const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', spec);
+  if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
+  checked.method ??= 'POST';
+  return checked;
+}

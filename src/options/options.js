@@ -1,0 +1,67 @@
+// Options as they were given: each getter read once, and always laid out alike, which makes reading them cheap.
+
+/** Options that are known and do not work yet. */
+const LATER = new Set([
+  'query',
+  'params',
+  'parseResponse',
+  'retry',
+  'retryDelay',
+  'retryStatusCodes',
+  'timeout',
+  'onRequest',
+  'onRequestError',
+  'onResponse',
+  'onResponseError',
+  'mergeHooks',
+  'replay',
+  'onDownloadProgress',
+  'envelope',
+]);
+
+/** The engine knows them by their place. */
+export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
+
+function must(ok, what) {
+  if (!ok) throw new TypeError(what);
+}
+
+/** Options of ours; every other one is `rest`, for `fetch`. */
+export class Options {
+  method = undefined;
+  headers = undefined;
+  body = undefined;
+  baseURL = undefined;
+  responseType = undefined;
+  ignoreResponseError = undefined;
+  signal = undefined;
+  session = undefined;
+  fetch = undefined;
+  rest = undefined;
+
+  constructor(given) {
+    for (const name of Object.keys(given ?? {})) this.#take(name, given[name]);
+    const { responseType, baseURL } = this;
+    must(responseType === undefined || READERS.includes(responseType), `responseType must be one of ${READERS.join(', ')}`);
+    must(baseURL === undefined || typeof baseURL === 'string', 'baseURL must be a string');
+  }
+
+  #take(name, value) {
+    if (LATER.has(name)) {
+      must(value === undefined || (name === 'retry' && !value), `${name} is not available in this version`);
+    } else if (name in this && name !== 'rest') {
+      this[name] = value;
+    } else {
+      this.rest ??= {};
+      this.rest[name] = value;
+    }
+  }
+}
+
+/** Options that are checked when they are given, not when they are first used. */
+export function takeDefaults(given) {
+  const defaults = new Options(given);
+  must(defaults.fetch === undefined || typeof defaults.fetch === 'function', 'fetch must be a function');
+  if (defaults.headers) defaults.headers = new Headers(defaults.headers);
+  return defaults;
+}

@@ -1,0 +1,89 @@
+// `api.session.on(…)`, and what its listeners are told.
+
+import { tell } from '../web/task.js';
+
+// The engine knows these by their place.
+const TOPICS = ['change', 'refresh', 'signout', 'busy', 'warning', 'trace'];
+const [CHANGE, REFRESH, SIGN_OUT, BUSY, WARNING, TRACE] = TOPICS;
+export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
+const REASONS = ['user', 'refused', 'no-refresh-token', 'other-tab'];
+const WARNINGS = [
+  { code: 'storage', message: 'the storage is missing or access to it is denied: tokens stay in memory' },
+  { code: 'not-stored', message: 'the tokens could not be stored: this page keeps them in memory' },
+];
+const STEPS = [
+  'waiting',
+  'sent',
+  'rejected',
+  'withdrawn',
+  'replayed',
+  'answered',
+  'failed',
+  'aborted',
+  'refreshing',
+  'refreshed',
+  'refresh-failed',
+];
+
+/** The path of a URL as asked: what may be shown of it without giving a secret away. */
+const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';
+
+/** The listeners of one session. */
+export class Listeners {
+  #list = new Set();
+
+  /** Listens for a member, with whom the listener goes; gives the way to stop. */
+  add(member, topic, listener) {
+    if (!TOPICS.includes(topic)) throw new TypeError(`session.on: the event must be one of ${TOPICS.join(', ')}`);
+    if (typeof listener !== 'function') throw new TypeError('session.on: the listener must be a function');
+    const entry = { member, topic, listener };
+    this.#list.add(entry);
+    return () => this.#list.delete(entry);
+  }
+
+  removeOf(member) {
+    for (const entry of this.#list) if (entry.member === member) this.#list.delete(entry);
+  }
+
+  /** Tells all who listen as this begins: a listener may add and remove others. */
+  #tell(topic, value) {
+    for (const entry of [...this.#list]) if (entry.topic === topic) tell(entry.listener, value);
+  }
+
+  change(status, tokens) {
+    this.#tell(CHANGE, { status: STATUSES[status], tokens });
+  }
+
+  /** @param own the members' own listeners */
+  refreshed(tokens, own) {
+    for (const listener of own) tell(listener, tokens);
+    this.#tell(REFRESH, tokens);
+  }
+
+  signedOut(reason, error, own) {
+    const event = { reason: REASONS[reason], error };
+    for (const listener of own) tell(listener, event);
+    this.#tell(SIGN_OUT, event);
+  }
+
+  busy(is) {
+    this.#tell(BUSY, is);
+  }
+
+  warn(number) {
+    this.#tell(WARNING, WARNINGS[number]);
+  }
+
+  /** Whether steps are to be told. */
+  areTracing() {
+    for (const entry of this.#list) if (entry.topic === TRACE) return true;
+    return false;
+  }
+
+  /** One step of a request, or, with the id 0, of a refresh. Never a token, and no query, which may hold one. */
+  trace(id, { method = 'GET', url }, step, began, status) {
+    const time = Date.now();
+    const record = { id, time, method, path: pathOf(url), step: STEPS[step], waited: time - began };
+    this.#tell(TRACE, status ? { ...record, status } : record);
+  }
+}

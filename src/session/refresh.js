@@ -1,0 +1,102 @@
+// One call of a refresh: to a token endpoint or to a function of the app, and what it has come to.
+
+import { refreshError } from '../error/errors.js';
+import { statusOf } from '../web/call.js';
+import { park } from '../web/task.js';
+import { readReply } from './tokens.js';
+
+/** What the engine is told; it knows the same numbers. */
+const [REPLY, REFUSAL, NO_ANSWER] = [0, 1, 2];
+
+const REASONS = ['expiry', 'rejected'];
+
+export class RefreshCall {
+  /** What the reply says, once it is here. */
+  fields = undefined;
+  /** Of an answer that is no success, and of what a function threw: its status, and the `error` of its body. */
+  status = 0;
+  code = undefined;
+  retryAfter = undefined;
+  error = undefined;
+  #controller = new AbortController();
+
+  /** Presents the refresh token (RFC 6749 §6) and wakes the task. */
+  callEndpoint(endpoint, tokens, fetch, slot, turn) {
+    park(
+      slot,
+      turn,
+      () => this.#present(endpoint, tokens, fetch ?? globalThis.fetch),
+      (number) => number,
+      (error) => {
+        this.error = error;
+      },
+    );
+  }
+
+  async #present(endpoint, tokens, fetch) {
+    let response;
+    let reply;
+    try {
+      response = await fetch(endpoint.url, this.#init(endpoint, tokens));
+      this.status = statusOf(response);
+      reply = await response.text();
+    } catch (error) {
+      this.error = refreshError(endpoint, response, undefined, error);
+      return NO_ANSWER;
+    }
+    try {
+      reply = JSON.parse(reply);
+    } catch {
+      reply = undefined;
+    }
+    this.retryAfter = response.headers.get('retry-after') ?? undefined;
+    return this.#judge(response.ok, reply, (cause) => refreshError(endpoint, response, reply, cause));
+  }
+
+  #init({ method, headers: given, clientId, scope, credentials }, tokens) {
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refreshToken, client_id: clientId, scope };
+    for (const name in form) if (form[name] === undefined) delete form[name];
+    const headers = new Headers(given);
+    headers.set('content-type', 'application/x-www-form-urlencoded');
+    headers.set('accept', 'application/json');
+    const init = { method, headers, body: String(new URLSearchParams(form)), signal: this.#controller.signal };
+    return credentials === undefined ? init : { ...init, credentials };
+  }
+
+  /** Asks the app's function and wakes the task. */
+  callFunction(callback, tokens, reason, makeApi, slot, turn) {
+    park(
+      slot,
+      turn,
+      () => callback(tokens, { signal: this.#controller.signal, reason: REASONS[reason], api: makeApi() }),
+      (reply) => this.#judge(reply !== null, reply, (cause) => cause),
+      (error) => {
+        this.error = error;
+        this.status = Number(error?.status ?? error?.statusCode ?? error?.response?.status) || 0;
+        this.code = (error?.data ?? error?.response?.data)?.error;
+      },
+    );
+  }
+
+  #judge(isSuccess, reply, trouble) {
+    this.fields = isSuccess ? readReply(reply) : undefined;
+    if (this.fields) return REPLY;
+    this.code = reply?.error;
+    this.error = trouble(isSuccess ? new TypeError('the reply to the refresh holds no access token') : undefined);
+    return isSuccess ? REPLY : REFUSAL;
+  }
+
+  /** The `error` of RFC 6749 §5.2, where there is one. */
+  errorCode() {
+    return typeof this.code === 'string' ? this.code : undefined;
+  }
+
+  /** When a `Retry-After` that is a date is over. */
+  retryDate() {
+    return Date.parse(this.retryAfter);
+  }
+
+  abort() {
+    this.#controller.abort();
+  }
+}

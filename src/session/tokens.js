@@ -1,0 +1,80 @@
+// Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text never has to cross.
+
+const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
+
+/** A number, also where a server sends it as text. */
+function number(value) {
+  const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return Number.isFinite(given) ? given : undefined;
+}
+
+const milliseconds = (seconds) => (number(seconds) === undefined ? undefined : number(seconds) * 1000);
+
+/** The claims of a JWT (RFC 7519 §3), unverified; none when it is no JWT. */
+function claimsOf(token) {
+  try {
+    return JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Where a record keeps what only this package needs, beside the tokens. */
+const META = 'apifetch';
+
+/** What a reply or a record says, by the names of RFC 6749 §5.1 or those of `Tokens`. Spans and moments in ms. */
+class Fields {
+  constructor(source) {
+    const meta = source[META] ?? {};
+    this.source = source;
+    this.access = text(source.access_token, source.accessToken);
+    this.refresh = text(source.refresh_token, source.refreshToken);
+    const claims = claimsOf(this.access ?? '');
+    this.lifetime = number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
+    this.end = number(source.expiresAt);
+    this.refreshLifetime = milliseconds(source.refresh_expires_in);
+    this.refreshEnd = number(source.refreshExpiresAt);
+    this.user = number(meta.user);
+    this.subject = text(claims.sub) && `${claims.iss ?? ''} ${claims.sub}`;
+  }
+}
+
+/** Reads a reply; `undefined` when it holds no access token. */
+export function readReply(reply) {
+  const fields = typeof reply === 'object' && reply ? new Fields(reply) : undefined;
+  return fields?.access === undefined ? undefined : fields;
+}
+
+/** Reads what stands in the store: this package's record, another app's, or a plain access token. Rubbish is no token. */
+export function readRecord(record) {
+  let stored;
+  try {
+    stored = JSON.parse(record);
+  } catch {
+    stored = record.trim();
+  }
+  if (typeof stored === 'object' && stored) return readReply(stored);
+  const plain = typeof stored === 'string' ? stored : record;
+  return /^(null|undefined|[[{].*)?$/s.test(plain) ? undefined : readReply({ accessToken: plain });
+}
+
+/** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
+export function makeTokens(fields, before, refreshToken, expiresAt, refreshExpiresAt) {
+  const { access_token, refresh_token, expires_in, refresh_expires_in, [META]: meta, ...others } = fields.source;
+  const { expiresAt: oldEnd, refreshExpiresAt: oldRefreshEnd, ...kept } = before ?? {};
+  const tokens = { ...kept, ...others, accessToken: fields.access, refreshToken, expiresAt, refreshExpiresAt };
+  for (const name in tokens) if (tokens[name] === undefined) delete tokens[name];
+  return Object.freeze(tokens);
+}
+
+/** The record to be stored; `undefined` when a reply held what JSON can not. */
+export function makeRecord(tokens, user, lifetime) {
+  try {
+    return JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime } });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A mark for a user of whom nothing is known but that it is not the one before. */
+export const newUser = () => Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);

@@ -1,0 +1,12 @@
+import type { Options } from '../options/options.js';
+import type { Caller } from './task.js';
+
+/** One call of the user: its promise, what it asks for, and what it has come to. */
+export class Call extends Caller {
+  /** @param shape 0: the parsed body; 1: the `Response`, its body parsed; 2: what `fetch` gives */
+  constructor(shape: number);
+  /** @throws TypeError when an option is wrong, and whatever a getter throws */
+  take(input: unknown, given: unknown, defaults: Options): void;
+  /** The same for what `fetch` takes. */
+  takeFetch(input: unknown, init: unknown, defaults: Options): void;
+}

@@ -1,0 +1,318 @@
+// One call of the user: its promise, what it asks for, and what it has come to. The engine decides what becomes of it;
+// here it is done.
+
+import { authError, fetchError } from '../error/errors.js';
+import { Options, READERS } from '../options/options.js';
+import { Caller, park, watch } from './task.js';
+
+// The engine knows these by their place.
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
+const [NOTHING, TEXT, PLAIN, FORM, BYTES, STREAM, OTHER] = [0, 1, 2, 3, 4, 5, 6];
+const [DATA, RAW, FETCH] = [0, 1, 2];
+const [ANSWER, STATUS, ERROR, INVALID] = [0, 1, 2, 3];
+/** Place 15: none of those that are listed. */
+const NONE = 15;
+
+const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
+
+/** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
+function mergeHeaders(defaults, own) {
+  if (!defaults) return own && new Headers(own);
+  const headers = new Headers(defaults);
+  if (own) new Headers(own).forEach((value, name) => headers.set(name, value));
+  return headers;
+}
+
+function kindOf(body) {
+  if (body === undefined || body === null) return NOTHING;
+  if (!body) return OTHER;
+  if (typeof body === 'string') return TEXT;
+  if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
+  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
+  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator]) return STREAM;
+  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
+  return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
+}
+
+const parse = (text) => {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** What `fetch` resolves to has to be readable as an answer: a test double may give anything. */
+export function statusOf(answer) {
+  if (typeof answer?.status === 'number' && typeof answer.headers?.get === 'function') return answer.status;
+  throw new TypeError('fetch did not resolve to a Response');
+}
+
+export class Call extends Caller {
+  /** The caller's options, as given: an error shows them. */
+  options = undefined;
+  input = undefined;
+  /** What `fetch` is called with: the input, or the URL joined to its base. */
+  target = undefined;
+  /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
+  request = undefined;
+  url = '';
+  baseURL = undefined;
+  /** Only what the caller caused is passed on: a `Request` brings its own method. */
+  ownMethod = undefined;
+  method = undefined;
+  headers = undefined;
+  body = undefined;
+  signal = undefined;
+  rest = undefined;
+  fetch = undefined;
+  responseType = undefined;
+  ignoresErrors = false;
+  withoutSession = false;
+  controller = undefined;
+  response = undefined;
+  data = undefined;
+  error = undefined;
+
+  constructor(shape) {
+    super();
+    this.shape = shape;
+  }
+
+  /** Reads the input and the options; what is wrong with them is thrown. */
+  take(input, given, defaults) {
+    const own = given === undefined ? defaults : new Options(given);
+    const { session } = own;
+    if (own !== defaults && session !== undefined && typeof session !== 'boolean') {
+      throw new TypeError('session can only be true or false for a single request');
+    }
+    this.#takeInput(input);
+    this.options = given;
+    this.baseURL = own.baseURL ?? defaults.baseURL;
+    this.ownMethod = (own.method ?? defaults.method)?.toUpperCase();
+    this.method = this.ownMethod ?? this.request?.method;
+    this.headers = mergeHeaders(defaults.headers, (own === defaults ? undefined : own.headers) ?? this.request?.headers);
+    this.body = own.body ?? defaults.body;
+    this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
+    this.responseType = own.responseType ?? defaults.responseType;
+    this.ignoresErrors = Boolean(own.ignoreResponseError ?? defaults.ignoreResponseError);
+    this.withoutSession = own !== defaults && session === false;
+    this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
+    this.fetch = defaults.fetch;
+  }
+
+  /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
+  takeFetch(input, init, defaults) {
+    const { method, headers, body, signal } = init ?? {};
+    this.#takeInput(input);
+    this.options = init;
+    this.ownMethod = method;
+    this.method = method ?? this.request?.method;
+    const given = headers ?? this.request?.headers;
+    this.headers = given && new Headers(given);
+    this.body = body;
+    this.signal = signal ?? this.request?.signal;
+    this.rest = init;
+    this.fetch = defaults.fetch;
+  }
+
+  #takeInput(input) {
+    this.input = input;
+    this.target = input;
+    this.request = isRequest(input) ? input : undefined;
+    this.url = this.request ? input.url : String(input);
+  }
+
+  /** All small facts at once, as bits. */
+  facts() {
+    const method = METHODS.indexOf(this.method?.toUpperCase() ?? 'GET');
+    const reader = READERS.indexOf(this.responseType);
+    return (
+      this.shape |
+      (kindOf(this.body) << 2) |
+      ((method & NONE) << 5) |
+      ((reader & NONE) << 9) |
+      (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
+      (Number(this.withoutSession || (this.headers?.has('authorization') ?? false)) << 14) |
+      (Number(this.ignoresErrors) << 15)
+    );
+  }
+
+  /** Joins the URL to its base. */
+  joined(url) {
+    this.url = url;
+    this.target = url;
+  }
+
+  contentType() {
+    return this.headers?.get('content-type') ?? undefined;
+  }
+
+  /** A plain value as JSON or as a form; false when it can not be one, a cycle for instance. */
+  encode(asForm) {
+    try {
+      this.body = asForm ? new URLSearchParams(this.body).toString() : JSON.stringify(this.body);
+      return true;
+    } catch (error) {
+      this.error = error;
+      return false;
+    }
+  }
+
+  /** JSON's content type, and the wish for JSON in return, unless the caller has said otherwise. */
+  markJson() {
+    this.headers ??= new Headers();
+    for (const name of ['content-type', 'accept']) {
+      if (!this.headers.has(name)) this.headers.set(name, 'application/json');
+    }
+  }
+
+  /** A stream needs it (Fetch, `RequestInit`). */
+  markStream() {
+    this.rest = { duplex: 'half', ...this.rest };
+  }
+
+  /** The bytes as they are now: the caller may reuse the buffer while the request waits. */
+  copyBytes() {
+    const { body } = this;
+    const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
+    this.body = new Uint8Array(...bytes).slice();
+  }
+
+  /** A form as it is now, and to the byte: a `Request` of its own draws the boundary once. False when there can be none. */
+  fixForm() {
+    try {
+      const { signal, ...init } = this.#init(this.headers);
+      this.request = new Request(this.request ?? this.target, init);
+    } catch (error) {
+      this.error = error;
+      return false;
+    }
+    this.headers = new Headers(this.request.headers);
+    this.body = undefined;
+    this.ownMethod = undefined;
+    this.rest = undefined;
+    return true;
+  }
+
+  /** Only what the caller caused. */
+  #init(headers) {
+    const init = { ...this.rest };
+    if (this.ownMethod !== undefined) init.method = this.ownMethod;
+    if (headers !== undefined) init.headers = headers;
+    if (this.body !== undefined) init.body = this.body;
+    if (this.signal !== undefined) init.signal = this.signal;
+    return init;
+  }
+
+  /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with the status. */
+  send(bearer, isRevocable, slot, turn) {
+    // Nobody will read a rejected answer now: its connection is free for others.
+    this.response?.body?.cancel?.().catch(() => {});
+    this.response = undefined;
+    park(
+      slot,
+      turn,
+      () => this.#fetch(bearer, isRevocable),
+      (answer) => {
+        const status = statusOf(answer);
+        this.response = answer;
+        return status;
+      },
+      (error) => {
+        this.error = error;
+      },
+    );
+  }
+
+  #fetch(bearer, isRevocable) {
+    let { headers } = this;
+    if (bearer !== undefined) {
+      headers = new Headers(headers);
+      headers.set('authorization', bearer);
+    }
+    const init = this.#init(headers);
+    if (isRevocable) {
+      this.controller = new AbortController();
+      const { signal } = this.controller;
+      init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
+    }
+    const target = this.request ? this.request.clone() : this.target;
+    const { fetch } = this;
+    // Looked up anew each time, so that a test double that is set later is seen.
+    return fetch ? fetch(target, init) : globalThis.fetch(target, init);
+  }
+
+  /** Takes it back from the wire. */
+  cancel() {
+    this.controller?.abort(this.signal?.reason);
+  }
+
+  /** Listens to the caller's signal, and wakes the task. False when it is aborted already, or is no signal. */
+  watch(slot, serial) {
+    const { signal } = this;
+    if (!signal) return true;
+    try {
+      if (signal.aborted) return this.abort();
+      this.unwatch = watch(signal, slot, serial);
+      return true;
+    } catch (error) {
+      this.error = error;
+      return false;
+    }
+  }
+
+  unwatch() {}
+
+  /** The caller has given up. */
+  abort() {
+    this.error = this.signal.reason;
+    return false;
+  }
+
+  /** A header of the answer. */
+  header(name) {
+    return this.response.headers.get(name) ?? undefined;
+  }
+
+  /** Whether the answer brings a body. */
+  hasBody() {
+    return Boolean(this.response.body);
+  }
+
+  /** Reads the body and wakes the task. A body that claims to be JSON and is not stays text. */
+  read(reader, slot, turn) {
+    const { response } = this;
+    park(
+      slot,
+      turn,
+      () => {
+        if (READERS[reader] === 'stream') return response.body;
+        return reader === 0 ? response.text().then(parse) : response[READERS[reader]]();
+      },
+      (data) => {
+        this.data = data;
+        return 0;
+      },
+      (error) => {
+        this.error = error;
+      },
+    );
+  }
+
+  /** Settles the promise. */
+  end(how) {
+    const { response, data, error } = this;
+    if (response && (how === STATUS || this.shape === RAW)) response._data = data;
+    if (how === ANSWER) this.resolve(this.shape === DATA ? data : response);
+    else if (how === INVALID || this.shape === FETCH) this.reject(error);
+    else this.reject(fetchError(this, response, data, error));
+  }
+
+  /** Settles the promise: the session has failed. */
+  deny(code, cause) {
+    this.reject(authError(code, cause, this));
+  }
+}

@@ -1,0 +1,13 @@
+// What has to be asked before a storage area is touched.
+
+/** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
+export function reachable(area) {
+  try {
+    return typeof document === 'object' && globalThis[area].length >= 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is neither a document nor a worker scope: many users' requests may share this module. */
+export const onServer = () => typeof document === 'undefined' && typeof globalThis.WorkerGlobalScope === 'undefined';

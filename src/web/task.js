@@ -1,0 +1,104 @@
+// Tasks and promises: how JavaScript wakes the engine, and how the engine answers callers. What may throw or call back
+// is caught here, so that no exception ever unwinds through the engine. Values stay on this side; numbers cross.
+
+/** The engine's ear: `(slot, turn, kind, number)`. Set once, when the first task starts. */
+let resume = () => {};
+
+/** What `resume` is told. The engine knows the same numbers. */
+const DONE = 0;
+const FAILED = 1;
+const ABORTED = 2;
+
+/** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
+const open = new Set();
+
+/** A caller's promise, with what settles it. */
+export class Caller {
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.accept = resolve;
+      this.refuse = reject;
+    });
+    open.add(this);
+  }
+
+  resolve(value) {
+    open.delete(this);
+    this.accept(value);
+  }
+
+  reject(error) {
+    open.delete(this);
+    this.refuse(error);
+  }
+}
+
+/** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause. */
+export function collapse(trap) {
+  resume = () => {};
+  for (const caller of open) {
+    caller.reject(new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap }));
+  }
+}
+
+export function install(ear) {
+  resume = (slot, turn, kind, number) => {
+    try {
+      ear(slot, turn, kind, number);
+    } catch (trap) {
+      collapse(trap);
+    }
+  };
+}
+
+/**
+ * Calls, and wakes the task when what is returned settles. `Promise.resolve` also tames doubles that return no promise, or
+ * a thenable that calls back at once.
+ *
+ * @param keep takes the value and gives the number that the engine is told; when it throws, that is a failure
+ * @param fail takes the error
+ */
+export function park(slot, turn, call, keep, fail) {
+  let promise;
+  try {
+    promise = call();
+  } catch (error) {
+    promise = Promise.reject(error);
+  }
+  const lose = (error) => {
+    fail(error);
+    resume(slot, turn, FAILED, 0);
+  };
+  Promise.resolve(promise).then((value) => {
+    let number;
+    try {
+      number = keep(value);
+    } catch (error) {
+      lose(error);
+      return;
+    }
+    resume(slot, turn, DONE, number);
+  }, lose);
+}
+
+/** Wakes a task when the signal aborts; returns the way to stop listening. */
+export function watch(signal, slot, serial) {
+  const heard = () => resume(slot, serial, ABORTED, 0);
+  signal.addEventListener('abort', heard);
+  return () => signal.removeEventListener('abort', heard);
+}
+
+/** Tells a listener of the app; what it throws is reported, never passed on. */
+export function tell(listener, argument) {
+  const report = (error) => (globalThis.reportError ?? console.error)(error);
+  try {
+    Promise.resolve(listener(argument)).catch(report);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Sets the engine's timer. A delay beyond 2^31 ms would fire at once; an early tick does no harm. */
+export const startTimer = (tick, delay) => setTimeout(tick, Math.min(delay, 0x7fff_ffff));
+
+export const stopTimer = (timer) => clearTimeout(timer);

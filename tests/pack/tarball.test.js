@@ -1,0 +1,80 @@
+/** What the tarball holds, and that Node takes it. */
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { install, pack, run, scratchFolder } from './support/scratch.js';
+
+/** As an import alone may do nothing, each of these is an alarm. */
+const ALARMS = `
+  for (const name of ['fetch', 'localStorage', 'sessionStorage', 'indexedDB', 'BroadcastChannel', 'setTimeout']) {
+    Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was touched') } });
+  }
+  WebAssembly.Module = WebAssembly.Instance = class { constructor() { throw new Error('the engine was started') } };
+`;
+const EXPORTS = [
+  '$fetch',
+  'AuthError',
+  'FetchError',
+  'apiFetch',
+  'createApiFetch',
+  'isAuthError',
+  'isFetchError',
+  'ofetch',
+];
+
+test('the tarball holds the built files, the licences and the README, and nothing else', async (t) => {
+  const { files } = await pack(await scratchFolder(t));
+  const isDeclaration = (/** @type {string} */ path) => /^dist\/[\w-]+\.d\.ts$/.test(path);
+  assert.deepEqual(files.filter((path) => !isDeclaration(path)).sort(), [
+    'CHANGELOG.md',
+    'LICENSE-APACHE',
+    'LICENSE-MIT',
+    'README.md',
+    'dist/index.js',
+    'dist/index.js.map',
+    'package.json',
+  ]);
+  assert.ok(files.includes('dist/index.d.ts'));
+});
+
+test('in Node, it comes alone, runs nothing when it is installed, and does nothing when it is imported', async (t) => {
+  const folder = await scratchFolder(t);
+  await install(folder);
+
+  const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+  assert.deepEqual(Object.keys(lock.packages), ['', 'node_modules/wasm-api-fetch']);
+  assert.equal(lock.packages['node_modules/wasm-api-fetch'].hasInstallScript, undefined);
+
+  await writeFile(
+    join(folder, 'import.mjs'),
+    `${ALARMS} console.log(Object.keys(await import('wasm-api-fetch')).join());`,
+  );
+  await writeFile(
+    join(folder, 'require.cjs'),
+    `${ALARMS} console.log(Object.keys(require('wasm-api-fetch')).join());`,
+  );
+  for (const file of ['import.mjs', 'require.cjs']) {
+    assert.deepEqual((await run(folder, 'node', file)).trim().split(',').sort(), EXPORTS, file);
+  }
+});
+
+test('in Node, a request is answered without any preparation', async (t) => {
+  const folder = await scratchFolder(t);
+  await install(folder);
+  await writeFile(
+    join(folder, 'request.cjs'),
+    `const { createApiFetch } = require('wasm-api-fetch');
+     const server = require('node:http').createServer((request, response) => {
+       response.setHeader('content-type', 'application/json').end(JSON.stringify({ url: request.url }));
+     });
+     server.listen(0, '127.0.0.1', async () => {
+       const api = createApiFetch({ baseURL: 'http://127.0.0.1:' + server.address().port });
+       console.log((await api('/echo/1')).url);
+       server.close();
+       server.closeAllConnections();
+     });`,
+  );
+  assert.equal((await run(folder, 'node', 'request.cjs')).trim(), '/echo/1');
+});
