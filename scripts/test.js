@@ -27,13 +27,29 @@ const failureCounts = (work) =>
     return { passed: 0, failed: 1 };
   });
 
+/** @type {Map<string, Promise<boolean>>} */
+const builds = new Map();
+
 /**
+ * Builds once; whoever comes after a failure is told in one line.
+ *
  * @param {Env} env
  * @param {'package' | 'site'} what
  */
 async function build(env, what) {
-  const builtPackage = await buildPackage(env);
-  if (what === 'site') await buildSite(env, builtPackage);
+  const make = async () => {
+    const builtPackage = await buildPackage(env);
+    if (what === 'site') await buildSite(env, builtPackage);
+    return true;
+  };
+  const done =
+    builds.get(what) ??
+    make().catch((error) => {
+      explain(error);
+      return false;
+    });
+  builds.set(what, done);
+  if (!(await done)) throw new Problem(`the ${what} could not be built`);
 }
 
 /**

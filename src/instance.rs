@@ -20,7 +20,8 @@ pub(crate) struct Instance {
 /// The only origins that ever get a token.
 #[derive(Clone, Default)]
 struct Origins {
-    list: Vec<String>,
+    /// One a line.
+    list: String,
     /// Whether the app named them: then base URLs add none.
     are_given: bool,
     /// Whether the page's own is among them, to which plain paths lead.
@@ -28,19 +29,26 @@ struct Origins {
 }
 
 impl Origins {
-    fn new(given: Option<Vec<String>>) -> Self {
+    fn new(given: Option<String>) -> Self {
         let page = page_origin();
         let are_given = given.is_some();
-        let list = given.unwrap_or_else(|| page.clone().into_iter().collect());
-        let has_page = page.is_some_and(|page| list.contains(&page));
-        Self { list, are_given, has_page }
+        let mut origins = Self { list: given.unwrap_or_else(|| page.clone()), are_given, has_page: false };
+        origins.has_page = origins.has(&page);
+        origins
     }
 
-    fn add_base(&mut self, base_url: Option<&str>) {
-        let origin = base_url.and_then(origin_of);
-        if let Some(origin) = origin.filter(|origin| !self.are_given && !self.list.contains(origin)) {
-            self.list.push(origin);
+    fn add_base(&mut self, base_url: &str) {
+        if !self.are_given {
+            self.list = [&self.list, "\n", &origin_of(base_url)].concat();
         }
+    }
+
+    fn each(&self) -> impl Iterator<Item = &[u8]> {
+        self.list.as_bytes().split(|byte| *byte == b'\n').filter(|origin| !origin.is_empty())
+    }
+
+    fn has(&self, origin: &str) -> bool {
+        self.each().any(|listed| listed == origin.as_bytes())
     }
 
     /// Judged by the URL as asked. The platform's own reading decides; the two tests before it only save its cost.
@@ -48,26 +56,25 @@ impl Origins {
         if url::is_plain_path(asked) {
             return self.has_page;
         }
-        self.list.iter().any(|origin| url::is_below(origin, asked))
-            || origin_of(asked).is_some_and(|origin| self.list.contains(&origin))
+        self.each().any(|origin| url::is_below(origin, asked.as_bytes())) || self.has(&origin_of(asked))
     }
 }
 
 impl Instance {
     /// An instance with these defaults; a child has its parent's session, or one of its own, and never a mixture.
     fn create(defaults: &Options, parent: Option<&Self>, bare_api: Function) -> Result<Rc<Self>, JsValue> {
-        let base_url = defaults.base_url();
+        let base_url = defaults.base_url().unwrap_or_default();
         let own = defaults.session();
         let (session, mut origins) = if own.is_undefined() {
             parent.map(|parent| (parent.session.clone(), parent.origins.clone())).unwrap_or_default()
         } else if own.as_bool() == Some(false) {
             <_>::default()
         } else {
-            let options = SessionOptions::read(&own, base_url.as_deref().unwrap_or_default())?;
+            let options = SessionOptions::read(&own, &base_url)?;
             let origins = Origins::new(options.origins.clone());
             (Some(Member::join(options, defaults.fetch(), bare_api)), origins)
         };
-        origins.add_base(base_url.as_deref());
+        origins.add_base(&base_url);
         Ok(Rc::new(Self { session, origins }))
     }
 

@@ -1,6 +1,6 @@
 //! The executor: one task a call, in a slab, polled at once when it starts and inside the callback that wakes it.
 //!
-//! There is one leaf future, [`wait`]. It ends with what its ticket is settled with, or with an order of the engine,
+//! There is one leaf future, [`Wait`]. It ends with what its ticket is settled with, or with an order of the engine,
 //! which reaches a task at whatever it waits for. A ticket is a slot and a turn; the turn rises with each wait, so
 //! that a wake-up that comes too late can not reach the slot's next tenant.
 
@@ -120,46 +120,41 @@ pub(crate) fn tell(id: TaskId, order: Order) {
     });
 }
 
-/// Waits for what `start` sets going under the ticket that it is given.
-pub(crate) fn wait<F: FnOnce(Ticket) + Unpin>(start: F) -> Wait<F> {
-    Wait { start: Some(start), ticket: None }
+/// Begins a wait of the task that is being polled: set something going under its ticket, then await it.
+pub(crate) fn wait() -> Wait {
+    Wait(EXECUTOR.with(Executor::open))
 }
 
-/// Waits for an order alone, after `start`, which may bring it at once.
-pub(crate) async fn wait_for_order(start: impl FnOnce() + Unpin) -> Order {
-    match wait(|_| start()).await {
+/// Waits for an order alone.
+pub(crate) async fn order(wait: Wait) -> Order {
+    match wait.await {
         Wake::Told(order) => order,
         // Nobody has the ticket, so nothing else can come.
         Wake::Done(_) | Wake::Failed => Order::Abort,
     }
 }
 
-/// The future of [`wait`].
-pub(crate) struct Wait<F> {
-    start: Option<F>,
-    ticket: Option<Ticket>,
-}
+/// The leaf future.
+pub(crate) struct Wait(Ticket);
 
-impl<F: FnOnce(Ticket) + Unpin> Future for Wait<F> {
-    type Output = Wake;
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Wake> {
-        EXECUTOR.with(|executor| {
-            if let Some(start) = self.start.take() {
-                let Some(ticket) = executor.open() else { return Poll::Pending };
-                self.ticket = Some(ticket);
-                start(ticket);
-            }
-            self.ticket.and_then(|ticket| executor.take(ticket)).map_or(Poll::Pending, Poll::Ready)
-        })
+impl Wait {
+    /// What names this wait to whom it waits for.
+    pub(crate) fn ticket(&self) -> Ticket {
+        self.0
     }
 }
 
-impl<F> Drop for Wait<F> {
+impl Future for Wait {
+    type Output = Wake;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Wake> {
+        EXECUTOR.with(|executor| executor.take(self.0)).map_or(Poll::Pending, Poll::Ready)
+    }
+}
+
+impl Drop for Wait {
     fn drop(&mut self) {
-        if let Some(ticket) = self.ticket {
-            EXECUTOR.with(|executor| executor.close(ticket));
-        }
+        EXECUTOR.with(|executor| executor.close(self.0));
     }
 }
 
@@ -194,15 +189,15 @@ impl Executor {
         TaskId { serial, slot }
     }
 
-    /// Begins a wait of the task that is being polled.
-    fn open(&self) -> Option<Ticket> {
-        let index = self.polling.get()?;
-        let turn = self.slot(index, |slot| {
+    /// Begins a wait of the task that is being polled. Elsewhere there is none, and its ticket is nobody's.
+    fn open(&self) -> Ticket {
+        let slot = self.polling.get().unwrap_or(u32::MAX);
+        let turn = self.slot(slot, |slot| {
             slot.turn = slot.turn.wrapping_add(1);
             slot.waiting = true;
             slot.turn
-        })?;
-        Some(Ticket { slot: index, turn })
+        });
+        Ticket { slot, turn: turn.unwrap_or(0) }
     }
 
     /// What a wait has come to, if it has. An order outranks an answer: the engine has moved on by then.

@@ -31,10 +31,7 @@ export async function aptInstall(packages, env, missing) {
   await step(`Debian packages: ${packages.join(' ')}`, async () => {
     // A source that is out of reach fails this although the packages wanted may be there: the installation decides.
     await attempt(command, [...args, 'update'], { env: tools });
-    await run(command, [...args, 'install', '-y', '--no-install-recommends', ...packages], {
-      env: tools,
-    }).catch((error) => {
-      throw new Problem(byHand, error.detail);
-    });
+    const install = [...args, 'install', '-y', '--no-install-recommends', ...packages];
+    await run(command, install, { env: tools, failure: byHand });
   });
 }

@@ -18,7 +18,9 @@ export async function bringPackages(env) {
   if (!(await isFresh(stamp, from, modules))) {
     // `npm ci` would refuse the lock file, which lists the binaries of Linux only: it asks for those of all platforms.
     const args = ['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund'];
-    await step('npm packages', () => run('npm', args, { env }));
+    await step('npm packages', () =>
+      run('npm', args, { env, failure: 'the npm packages of package-lock.json could not be installed' }),
+    );
     await markFresh(stamp, from);
   }
   return withPath(env, inProject('node_modules', '.bin'));

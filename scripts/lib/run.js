@@ -10,6 +10,7 @@ import { ROOT } from './paths.js';
 /**
  * @typedef {NodeJS.ProcessEnv} Env
  * @typedef {{ env: Env, cwd?: string, input?: string }} RunOptions
+ * @typedef {RunOptions & { failure?: string }} RunOrFailOptions `failure` says what a failure means, and what to do
  * @typedef {{ code: number, stdout: string, output: string }} Outcome `output` holds both streams in order
  */
 
@@ -61,12 +62,15 @@ export function attempt(command, args, { env, cwd = ROOT, input }) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {RunOptions} options
+ * @param {RunOrFailOptions} options
  */
 export async function run(command, args, options) {
   const { code, stdout, output } = await attempt(command, args, options);
-  if (code !== 0) throw new Problem(`${[command, ...args].join(' ')} failed with exit code ${code}`, output);
-  return stdout;
+  if (code === 0) return stdout;
+  throw new Problem(
+    options.failure ?? `${[command, ...args].join(' ')} failed with exit code ${code}`,
+    output,
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ import { run, withPath } from './run.js';
 
 const TOOLS = [
   { name: 'wasm-pack', version: WASM_PACK_VERSION, flags: ['--locked'] },
-  // The lock file that this one is published with names a version that has been withdrawn.
+  // This one does not install with the lock file that it is published with.
   { name: 'wasm-bindgen-cli', version: WASM_BINDGEN_VERSION, flags: [] },
 ];
 
@@ -27,7 +27,10 @@ export async function bringTools(env) {
     await makeOnce(folder, (draft) =>
       step(`${name} ${version}, compiled once`, async () => {
         const args = ['install', ...flags, '--version', version, '--root', draft, '--no-track', name];
-        await run('cargo', args, { env: { ...env, CARGO_TARGET_DIR: join(draft, 'target') } });
+        await run('cargo', args, {
+          env: { ...env, CARGO_TARGET_DIR: join(draft, 'target') },
+          failure: `${name} ${version} is missing, and could not be compiled from crates.io`,
+        });
         await rm(join(draft, 'target'), { recursive: true });
       }),
     );

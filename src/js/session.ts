@@ -5,6 +5,13 @@ import { Caller } from '../web/task.js';
 import { ask } from './ask.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
+/** What `Session.figure` tells. */
+const STATUS = 0;
+const PENDING = 1;
+const WAITING = 2;
+const NUMBER = 3;
+const OBJECTION = 4;
+
 /** Why tokens can not be set; the engine knows them by their place. */
 const OBJECTIONS = [
   '',
@@ -23,20 +30,20 @@ export function wrapSession(handle: Handle): Session {
       return handle.tokens() as Tokens | null;
     },
     get status() {
-      return STATUSES[handle.status()] as SessionStatus;
+      return STATUSES[handle.figure(STATUS)] as SessionStatus;
     },
     get ready() {
       // What is stored here is read at once.
       return Promise.resolve();
     },
     get pending() {
-      return handle.pending();
+      return handle.figure(PENDING);
     },
     get waiting() {
-      return handle.waiting();
+      return handle.figure(WAITING);
     },
     async set(reply: TokenReply, { sameUser = false }: { sameUser?: boolean | undefined } = {}) {
-      const objection = handle.objection();
+      const objection = handle.figure(OBJECTION);
       if (objection) throw new Error(OBJECTIONS[objection]);
       if (typeof sameUser !== 'boolean') throw new TypeError('session.set: sameUser must be true or false');
       const fields = readReply(reply);
@@ -52,7 +59,7 @@ export function wrapSession(handle: Handle): Session {
       handle.signOut();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
-      handle.listeners().add(handle.number(), event, listener),
+      handle.listeners().add(handle.figure(NUMBER), event, listener),
     dispose: () => handle.dispose(),
   };
 }

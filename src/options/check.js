@@ -16,24 +16,26 @@ const KINDS = {
 };
 
 /**
- * Gives the options with all their names, `undefined` where one is not given.
+ * Gives the options with all their names, and their defaults; `undefined` where one has none and is not given.
  *
- * @param spec for each option `name:kind`, or `name:'one'|'other'` for texts of which there are few
+ * @param spec for each option `name:kind` or `name:kind=default`; `'one'|'other'` is a kind for texts of which there are few
  */
-export function check(options, place, spec) {
+export function check(options = {}, place, spec) {
   if (typeof options !== 'object' || options === null) throw new TypeError(`${place} must be an object`);
-  const kinds = Object.fromEntries(spec.split(' ').map((entry) => entry.split(':')));
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(kinds, name)) throw new TypeError(`${place}.${name} is not an option`);
-  }
   const checked = {};
-  for (const [name, kind] of Object.entries(kinds)) {
+  for (const [, name, kind, byDefault] of spec.matchAll(/(\w+):([^ =]+)(?:=(\S+))?/g)) {
     const value = options[name] ?? undefined;
     if (value !== undefined && kind !== 'any') checkOne(`${place}.${name}`, kind, value);
-    checked[name] = value;
+    checked[name] = value ?? DEFAULTS[kind]?.(byDefault) ?? byDefault;
+    if (kind === 'origins' && value) checked[name] = value.map((entry) => new URL(entry).origin).join('\n');
+  }
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(checked, name)) throw new TypeError(`${place}.${name} is not an option`);
   }
   return checked;
 }
+
+const DEFAULTS = { number: Number, flag: Boolean };
 
 function checkOne(place, kind, value) {
   const [isRight, must] = KINDS[kind] ?? [
@@ -56,6 +58,5 @@ export function endpoint(given, spec) {
   }
   const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', spec);
   if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
-  checked.method ??= 'POST';
   return checked;
 }

@@ -5,56 +5,51 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::engine::{Config, Millis};
 use crate::policy::url;
-use crate::web::call;
 use crate::web::storage::Area;
 
-const SESSION: &str = "storage:'local'|'session'|'memory' key:text attach:'bearer' origins:origins \
-    refreshBefore:number refresh:any refreshTimeout:number refreshRetry:number withdraw:flag queue:object \
-    crossTab:off onRefresh:function onSignOut:function \
+// For each option its kind and its default, as `check.js` reads them.
+const SESSION: &str = "storage:'local'|'session'|'memory'=local key:text=apifetch.tokens attach:'bearer' \
+    origins:origins refreshBefore:number=30 refresh:any refreshTimeout:number=10000 refreshRetry:number=2 \
+    withdraw:flag=true queue:object crossTab:off onRefresh:function onSignOut:function \
     expired:later fields:later skip:later refused:later replay:later identity:later";
-const QUEUE: &str = "limit:number timeout:number";
-const REFRESH: &str = "url:text method:text headers:headers body:'oauth' credentials:text clientId:text scope:text \
-    attach:later";
+const QUEUE: &str = "limit:number=10000 timeout:number=30000";
+const REFRESH: &str = "url:text method:text=POST headers:headers body:'oauth' credentials:text clientId:text \
+    scope:text attach:later";
 
 #[wasm_bindgen(module = "/src/options/check.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     fn check(options: &JsValue, place: &str, spec: &str) -> Result<Checked, JsValue>;
 
-    type Checked;
+    /// Options that are what they have to be, the defaults among them.
+    pub(crate) type Checked;
     #[wasm_bindgen(method, getter)]
-    fn storage(this: &Checked) -> Option<String>;
+    fn storage(this: &Checked) -> String;
     #[wasm_bindgen(method, getter)]
-    fn key(this: &Checked) -> Option<String>;
+    fn key(this: &Checked) -> String;
     #[wasm_bindgen(method, getter)]
-    fn origins(this: &Checked) -> Option<Vec<String>>;
+    fn origins(this: &Checked) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = refreshBefore)]
-    fn refresh_before(this: &Checked) -> Option<f64>;
+    fn refresh_before(this: &Checked) -> f64;
     #[wasm_bindgen(method, getter)]
     fn refresh(this: &Checked) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = refreshTimeout)]
-    fn refresh_timeout(this: &Checked) -> Option<f64>;
+    fn refresh_timeout(this: &Checked) -> f64;
     #[wasm_bindgen(method, getter, js_name = refreshRetry)]
-    fn refresh_retry(this: &Checked) -> Option<f64>;
+    fn refresh_retry(this: &Checked) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn withdraw(this: &Checked) -> Option<bool>;
+    fn withdraw(this: &Checked) -> bool;
     #[wasm_bindgen(method, getter)]
     fn queue(this: &Checked) -> JsValue;
-    #[wasm_bindgen(method, getter, js_name = onRefresh)]
-    fn on_refresh(this: &Checked) -> Option<Function>;
-    #[wasm_bindgen(method, getter, js_name = onSignOut)]
-    fn on_sign_out(this: &Checked) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
-    fn limit(this: &Checked) -> Option<f64>;
+    fn limit(this: &Checked) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn timeout(this: &Checked) -> Option<f64>;
+    fn timeout(this: &Checked) -> f64;
 
     /// A token endpoint, and how it is called: `url`, `method`, `headers`, `credentials`, `clientId`, `scope`.
     pub(crate) type Endpoint;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn url(this: &Endpoint) -> String;
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn method(this: &Endpoint) -> String;
     #[wasm_bindgen(catch)]
     fn endpoint(given: &JsValue, spec: &str) -> Result<Endpoint, JsValue>;
     #[wasm_bindgen(method, setter)]
@@ -94,14 +89,14 @@ pub(crate) enum RefreshWay {
 
 /// The options of a session, complete.
 pub(crate) struct SessionOptions {
+    /// As given, for what JavaScript reads by itself.
+    pub(crate) given: Checked,
     pub(crate) storage: StorageKind,
     pub(crate) key: String,
-    /// `None`: the page's, and those of the base URLs.
-    pub(crate) origins: Option<Vec<String>>,
+    /// One a line. `None`: the page's, and those of the base URLs.
+    pub(crate) origins: Option<String>,
     pub(crate) leeway: Millis,
     pub(crate) refresh: RefreshWay,
-    pub(crate) on_refresh: Option<Function>,
-    pub(crate) on_sign_out: Option<Function>,
     pub(crate) engine: Config,
 }
 
@@ -109,38 +104,27 @@ impl SessionOptions {
     /// Reads the options; a fault is a `TypeError` that names the option.
     pub(crate) fn read(options: &JsValue, base_url: &str) -> Result<Self, JsValue> {
         let given = check(options, "session", SESSION)?;
-        let queue = given.queue();
-        let queue = if queue.is_undefined() { None } else { Some(check(&queue, "session.queue", QUEUE)?) };
-        let defaults = Config::default();
-        let engine = Config {
-            refresh_timeout: given.refresh_timeout().map_or(defaults.refresh_timeout, whole),
-            retries: given
-                .refresh_retry()
-                .map_or(defaults.retries, |retries| u8::try_from(whole(retries)).unwrap_or(u8::MAX)),
-            withdraw: given.withdraw().unwrap_or(defaults.withdraw),
-            queue_limit: queue
-                .as_ref()
-                .and_then(Checked::limit)
-                .map_or(defaults.queue_limit, |limit| usize::try_from(whole(limit)).unwrap_or(usize::MAX)),
-            queue_timeout: queue.as_ref().and_then(Checked::timeout).map_or(defaults.queue_timeout, whole),
-            ..defaults
-        };
-        let origins = given
-            .origins()
-            .map(|list| list.iter().map(|origin| call::origin_of(origin).unwrap_or_default()).collect());
+        let queue = check(&given.queue(), "session.queue", QUEUE)?;
+        let refresh = refresh(given.refresh(), base_url)?;
         Ok(Self {
-            storage: match given.storage().as_deref() {
-                Some("memory") => StorageKind::Memory,
-                Some("session") => StorageKind::Area(Area::Session),
+            storage: match given.storage().as_str() {
+                "memory" => StorageKind::Memory,
+                "session" => StorageKind::Area(Area::Session),
                 _ => StorageKind::Area(Area::Local),
             },
-            key: given.key().unwrap_or_else(|| "apifetch.tokens".to_owned()),
-            origins,
-            leeway: given.refresh_before().map_or(30_000, |seconds| whole(seconds * 1000.0)),
-            refresh: refresh(given.refresh(), base_url)?,
-            on_refresh: given.on_refresh(),
-            on_sign_out: given.on_sign_out(),
-            engine,
+            key: given.key(),
+            origins: given.origins(),
+            leeway: whole(given.refresh_before() * 1000.0),
+            refresh,
+            engine: Config {
+                refresh_timeout: whole(given.refresh_timeout()),
+                retries: u8::try_from(whole(given.refresh_retry())).unwrap_or(u8::MAX),
+                withdraw: given.withdraw(),
+                queue_limit: usize::try_from(whole(queue.limit())).unwrap_or(usize::MAX),
+                queue_timeout: whole(queue.timeout()),
+                ..Config::default()
+            },
+            given,
         })
     }
 }

@@ -37,7 +37,9 @@ pub(super) async fn run(
 
 /// Sends a request that carries no token: the session has no part in it.
 async fn send_bare(call: &Call) -> Result<u32, Outcome> {
-    match task::wait(|ticket| call.send(None, false, ticket.slot, ticket.turn)).await {
+    let wait = task::wait();
+    call.send(None, false, wait.ticket().slot, wait.ticket().turn);
+    match wait.await {
         Wake::Done(status) => Ok(status),
         Wake::Failed | Wake::Told(_) => Err(Outcome::End(End::Error)),
     }
@@ -91,7 +93,7 @@ impl Exchange<'_> {
                 }
                 Order::Cancel => {
                     self.note(Step::Withdrawn, 0);
-                    order = task::wait_for_order(|| {}).await;
+                    order = task::order(task::wait()).await;
                 }
                 Order::Reject(code) => return self.denied(code, held),
                 Order::Abort => {
@@ -123,7 +125,9 @@ impl Exchange<'_> {
     async fn send(&self) -> Wake {
         let tokens = self.host.tokens();
         let bearer: Option<&JsString> = tokens.as_ref().map(|tokens| &tokens.bearer);
-        task::wait(|ticket| self.call.send(bearer, self.is_safe(), ticket.slot, ticket.turn)).await
+        let wait = task::wait();
+        self.call.send(bearer, self.is_safe(), wait.ticket().slot, wait.ticket().turn);
+        wait.await
     }
 
     /// Tells the engine what a sending has come to.
@@ -145,13 +149,12 @@ impl Exchange<'_> {
 
     /// Tells the engine what has happened and waits for what is to be done.
     async fn tell(&self, event: Event) -> Order {
-        task::wait_for_order(|| {
-            self.host.dispatch(event);
-            if self.trace.is_some() && self.host.is_waiting(self.id) {
-                self.note(Step::Waiting, 0);
-            }
-        })
-        .await
+        let wait = task::wait();
+        self.host.dispatch(event);
+        if self.trace.is_some() && self.host.is_waiting(self.id) {
+            self.note(Step::Waiting, 0);
+        }
+        task::order(wait).await
     }
 
     fn is_safe(&self) -> bool {

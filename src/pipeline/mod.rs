@@ -53,8 +53,9 @@ async fn run(id: TaskId, instance: &Instance, call: &Call, facts: Facts, is_of_r
     }
     let has_body = call.has_body() && !media::has_null_body(status) && facts.method() != Method::Head;
     if has_body {
-        let reader = call.reader(facts);
-        if task::wait(|ticket| call.read(reader, ticket.slot, ticket.turn)).await != Wake::Done(0) {
+        let wait = task::wait();
+        call.read(call.reader(facts), wait.ticket().slot, wait.ticket().turn);
+        if wait.await != Wake::Done(0) {
             return Outcome::End(End::Error);
         }
     }

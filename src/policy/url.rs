@@ -3,7 +3,7 @@
 /// Joins a request to the base URL; `None` where it stays as it is, because it has a scheme or lies below the base already.
 pub fn join(base: &str, request: &str) -> Option<String> {
     let base = trim_end(base);
-    if base.is_empty() || has_scheme(request) || is_below(base, request) {
+    if base.is_empty() || has_scheme(request) || is_below(base.as_bytes(), request.as_bytes()) {
         return None;
     }
     let path = trim_start(request.strip_prefix("./").unwrap_or(request));
@@ -26,9 +26,8 @@ fn trim_end(mut path: &str) -> &str {
 }
 
 /// Whether `url` is `base` or lies below it, by whole path segments and hosts: `/api2` is not below `/api`.
-pub fn is_below(base: &str, url: &str) -> bool {
-    url.strip_prefix(base)
-        .is_some_and(|rest| matches!(rest.as_bytes().first(), None | Some(b'/' | b'?' | b'#')))
+pub fn is_below(base: &[u8], url: &[u8]) -> bool {
+    url.strip_prefix(base).is_some_and(|rest| matches!(rest.first(), None | Some(b'/' | b'?' | b'#')))
 }
 
 /// Whether a URL begins with a scheme (RFC 3986 §3.1) of two letters or more; one letter is a drive.

@@ -30,40 +30,32 @@ impl SessionHandle {
         self.0.host().snapshot()
     }
 
-    /// The place of the status in `STATUSES` of `listeners.js`.
-    pub fn status(&self) -> u32 {
-        self.0.host().warm_up();
-        self.0.host().status() as u32
-    }
-
-    /// How many requests are in flight or waiting.
-    pub fn pending(&self) -> u32 {
-        self.0.host().pending.get()
-    }
-
-    /// How many calls wait.
-    pub fn waiting(&self) -> usize {
-        self.0.host().engine.borrow().parked().len()
-    }
-
-    /// Whether tokens may be set: not once the session is disposed of (1), nor on a server, where tokens of many users could
-    /// meet (2).
-    #[wasm_bindgen(js_name = objection)]
-    pub fn objection(&self) -> u32 {
-        match self.0.is_disposed() {
-            true => 1,
-            false if self.0.host().store.is_shared_by_users() => 2,
-            false => 0,
+    /// A figure: the place of the status in `STATUSES` (0), how many requests are in flight or waiting (1), how many calls wait
+    /// (2), the number of this instance among those who listen (3), why tokens can not be set: the session is disposed of
+    /// (4, 1), or on a server, where tokens of many users could meet (4, 2).
+    pub fn figure(&self, which: u32) -> u32 {
+        let host = self.0.host();
+        match which {
+            0 => {
+                host.warm_up();
+                host.status() as u32
+            }
+            1 => host.pending.get(),
+            2 => u32::try_from(host.engine.borrow().parked().len()).unwrap_or(u32::MAX),
+            3 => self.0.number(),
+            _ if self.0.is_disposed() => 1,
+            _ if host.store.is_shared_by_users() => 2,
+            _ => 0,
         }
     }
 
     /// Takes the reply to a login.
-    pub fn set(&self, fields: &Fields, same_user: bool) {
+    pub fn set(&self, fields: Fields, same_user: bool) {
         let host = self.0.host();
         host.warm_up();
         let before = host.tokens();
         let origin = Origin::Login { before: before.as_deref(), same_user };
-        let tokens = Tokens::build(fields, origin, host.rules, now());
+        let tokens = Tokens::build(&fields, origin, host.rules, now());
         host.take_in(Event::Set { pair: tokens.pair }, Some(Rc::new(tokens)));
     }
 
@@ -83,8 +75,9 @@ impl SessionHandle {
         let member = Rc::clone(&self.0);
         task::spawn(move |id| async move {
             let host = member.host();
-            let order = task::wait_for_order(|| host.dispatch(Event::Ask { id: id.into(), goal })).await;
-            if let Order::Reject(code) = order {
+            let wait = task::wait();
+            host.dispatch(Event::Ask { id: id.into(), goal });
+            if let Order::Reject(code) = task::order(wait).await {
                 caller.reject(&error::denied(code, &host.cause_of(code)));
             } else {
                 caller.resolve(&host.snapshot());
@@ -92,14 +85,9 @@ impl SessionHandle {
         });
     }
 
-    /// The listeners of the session, and the number of this instance among them.
+    /// The listeners of the session.
     pub fn listeners(&self) -> Listeners {
         self.0.host().listeners.clone()
-    }
-
-    /// The number of this instance among those who listen.
-    pub fn number(&self) -> u32 {
-        self.0.number()
     }
 
     /// Leaves the session: this instance sends nothing more with it.

@@ -41,6 +41,12 @@ export class Listeners {
     return () => this.#list.delete(entry);
   }
 
+  /** The listeners that a member brings in its options. */
+  join(member, { onRefresh, onSignOut }) {
+    if (onRefresh) this.add(member, REFRESH, onRefresh);
+    if (onSignOut) this.add(member, SIGN_OUT, onSignOut);
+  }
+
   removeOf(member) {
     for (const entry of this.#list) if (entry.member === member) this.#list.delete(entry);
   }
@@ -54,16 +60,12 @@ export class Listeners {
     this.#tell(CHANGE, { status: STATUSES[status], tokens });
   }
 
-  /** @param own the members' own listeners */
-  refreshed(tokens, own) {
-    for (const listener of own) tell(listener, tokens);
+  refreshed(tokens) {
     this.#tell(REFRESH, tokens);
   }
 
-  signedOut(reason, error, own) {
-    const event = { reason: REASONS[reason], error };
-    for (const listener of own) tell(listener, event);
-    this.#tell(SIGN_OUT, event);
+  signedOut(reason, error) {
+    this.#tell(SIGN_OUT, { reason: REASONS[reason], error });
   }
 
   busy(is) {

@@ -1,10 +1,10 @@
 //! The externs of `listeners.js`.
 
-use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::trace::Step;
 use crate::engine::{Reason, Status};
+use crate::options::Checked;
 
 /// Something works less well than configured. The numbers are the places in `WARNINGS` of `listeners.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +22,17 @@ extern "C" {
     pub type Listeners;
     #[wasm_bindgen(constructor)]
     pub(crate) fn new() -> Listeners;
+    /// The listeners that a member brings in its options.
+    #[wasm_bindgen(method)]
+    pub(crate) fn join(this: &Listeners, member: u32, options: &Checked);
     #[wasm_bindgen(method, js_name = removeOf)]
     pub(crate) fn remove_of(this: &Listeners, member: u32);
     #[wasm_bindgen(method, js_name = change)]
     fn raw_change(this: &Listeners, status: u32, tokens: &JsValue);
     #[wasm_bindgen(method)]
-    pub(crate) fn refreshed(this: &Listeners, tokens: &JsValue, own: Vec<Function>);
+    pub(crate) fn refreshed(this: &Listeners, tokens: &JsValue);
     #[wasm_bindgen(method, js_name = signedOut)]
-    fn raw_signed_out(this: &Listeners, reason: u32, error: &JsValue, own: Vec<Function>);
+    fn raw_signed_out(this: &Listeners, reason: u32, error: &JsValue);
     #[wasm_bindgen(method)]
     pub(crate) fn busy(this: &Listeners, is: bool);
     #[wasm_bindgen(method, js_name = warn)]
@@ -45,8 +48,8 @@ impl Listeners {
         self.raw_change(status as u32, tokens);
     }
 
-    pub(crate) fn signed_out(&self, reason: Reason, error: &JsValue, own: Vec<Function>) {
-        self.raw_signed_out(reason as u32, error, own);
+    pub(crate) fn signed_out(&self, reason: Reason, error: &JsValue) {
+        self.raw_signed_out(reason as u32, error);
     }
 
     pub(crate) fn warn(&self, warning: Warning) {

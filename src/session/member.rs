@@ -43,6 +43,7 @@ impl Member {
         let number = LAST_NUMBER.get() + 1;
         LAST_NUMBER.set(number);
         let member = Rc::new(Self { number, host, options, fetch, bare_api, is_disposed: Cell::new(false) });
+        member.host.listeners.join(number, &member.options.given);
         member.host.members.borrow_mut().push(Rc::downgrade(&member));
         member
     }

@@ -199,16 +199,11 @@ impl Host {
     }
 
     fn notify(&self, notice: Notice) {
-        let own = |pick: fn(&SessionOptions) -> &Option<Function>| {
-            self.live_members().iter().filter_map(|member| pick(member.options()).clone()).collect()
-        };
         match notice {
-            Notice::Refreshed => {
-                self.listeners.refreshed(&self.snapshot(), own(|options| &options.on_refresh));
-            }
+            Notice::Refreshed => self.listeners.refreshed(&self.snapshot()),
             Notice::SignedOut { reason } => {
                 let error = self.refresh_error.borrow().clone();
-                self.listeners.signed_out(reason, &error, own(|options| &options.on_sign_out));
+                self.listeners.signed_out(reason, &error);
             }
             Notice::NotStored => self.listeners.warn(Warning::NotStored),
         }
@@ -266,8 +261,9 @@ impl Host {
         }
     }
 
-    fn live_members(&self) -> Vec<Rc<Member>> {
-        self.members.borrow().iter().filter_map(Weak::upgrade).collect()
+    /// The first instance that lives: its refresh is the one that runs.
+    fn first_member(&self) -> Option<Rc<Member>> {
+        self.members.borrow().iter().find_map(Weak::upgrade)
     }
 }
 

@@ -75,7 +75,7 @@ impl RunningCall {
 
 /// Calls, by way of the first instance that lives.
 pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
-    let (Some(member), Some(before)) = (host.live_members().into_iter().next(), host.tokens()) else {
+    let (Some(member), Some(before)) = (host.first_member(), host.tokens()) else {
         host.dispatch(Event::Refreshed { ticket, attempt, outcome: CallOutcome::Broken });
         return;
     };
@@ -110,7 +110,9 @@ async fn ask(host: &Host, member: &Member, call: &RefreshCall, tokens: &JsValue)
         Refresh::Busy(busy) => u32::from(busy.cause != Cause::Ahead),
         Refresh::Idle => 0,
     };
-    task::wait(|ticket| match &member.options().refresh {
+    let wait = task::wait();
+    let ticket = wait.ticket();
+    match &member.options().refresh {
         RefreshWay::Call(endpoint) => {
             call.call_endpoint(endpoint, tokens, member.fetch(), ticket.slot, ticket.turn);
         }
@@ -122,8 +124,8 @@ async fn ask(host: &Host, member: &Member, call: &RefreshCall, tokens: &JsValue)
         }
         // The engine knows that these tokens can not be refreshed.
         RefreshWay::Never => {}
-    })
-    .await
+    }
+    wait.await
 }
 
 /// What a call has come to.

@@ -32,10 +32,34 @@ class Fields {
     const claims = claimsOf(this.access ?? '');
     this.lifetime = number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
     this.end = number(source.expiresAt);
-    this.refreshLifetime = milliseconds(source.refresh_expires_in);
-    this.refreshEnd = number(source.refreshExpiresAt);
     this.user = number(meta.user);
-    this.subject = text(claims.sub) && `${claims.iss ?? ''} ${claims.sub}`;
+    this.subject = claims.sub === undefined ? '' : `${claims.iss} ${claims.sub}`;
+  }
+
+  /** `Bearer …` (RFC 6750 §2.1). */
+  get bearer() {
+    return `Bearer ${this.access}`;
+  }
+
+  /** What tells these tokens from others. */
+  get identity() {
+    return `${this.access} ${this.refresh}`;
+  }
+
+  get hasRefresh() {
+    return this.refresh !== undefined;
+  }
+
+  /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
+  complete(before, now, end) {
+    const { access_token, refresh_token, expires_in, refresh_expires_in, [META]: meta, ...others } = this.source;
+    const { expiresAt: oldEnd, refreshExpiresAt: oldRefreshEnd, ...kept } = before ?? {};
+    this.refresh ??= kept.refreshToken;
+    const tokens = { ...kept, ...others, accessToken: this.access, refreshToken: this.refresh };
+    tokens.expiresAt = number(end);
+    tokens.refreshExpiresAt ??= number(now + milliseconds(refresh_expires_in));
+    for (const name in tokens) if (tokens[name] === undefined) delete tokens[name];
+    return Object.freeze(tokens);
   }
 }
 
@@ -58,19 +82,10 @@ export function readRecord(record) {
   return /^(null|undefined|[[{].*)?$/s.test(plain) ? undefined : readReply({ accessToken: plain });
 }
 
-/** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
-export function makeTokens(fields, before, refreshToken, expiresAt, refreshExpiresAt) {
-  const { access_token, refresh_token, expires_in, refresh_expires_in, [META]: meta, ...others } = fields.source;
-  const { expiresAt: oldEnd, refreshExpiresAt: oldRefreshEnd, ...kept } = before ?? {};
-  const tokens = { ...kept, ...others, accessToken: fields.access, refreshToken, expiresAt, refreshExpiresAt };
-  for (const name in tokens) if (tokens[name] === undefined) delete tokens[name];
-  return Object.freeze(tokens);
-}
-
 /** The record to be stored; `undefined` when a reply held what JSON can not. */
 export function makeRecord(tokens, user, lifetime) {
   try {
-    return JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime } });
+    return JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime: number(lifetime) } });
   } catch {
     return undefined;
   }

@@ -9,37 +9,29 @@ use crate::policy::lifetime::Life;
 
 #[wasm_bindgen(module = "/src/session/tokens.js")]
 extern "C" {
-    /// What a reply or a record says.
+    /// What a reply or a record says. What it does not say is NaN.
     pub type Fields;
     #[wasm_bindgen(method, getter)]
-    fn access(this: &Fields) -> String;
+    fn lifetime(this: &Fields) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn refresh(this: &Fields) -> Option<JsString>;
+    fn end(this: &Fields) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn lifetime(this: &Fields) -> Option<f64>;
+    fn user(this: &Fields) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn end(this: &Fields) -> Option<f64>;
-    #[wasm_bindgen(method, getter, js_name = refreshLifetime)]
-    fn refresh_lifetime(this: &Fields) -> Option<f64>;
-    #[wasm_bindgen(method, getter, js_name = refreshEnd)]
-    fn refresh_end(this: &Fields) -> Option<f64>;
+    fn subject(this: &Fields) -> String;
+    #[wasm_bindgen(method)]
+    fn complete(this: &Fields, before: &JsValue, now: f64, end: f64) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    fn user(this: &Fields) -> Option<f64>;
+    fn bearer(this: &Fields) -> JsString;
     #[wasm_bindgen(method, getter)]
-    fn subject(this: &Fields) -> Option<String>;
+    fn identity(this: &Fields) -> String;
+    #[wasm_bindgen(method, getter, js_name = hasRefresh)]
+    fn has_refresh(this: &Fields) -> bool;
 
     #[wasm_bindgen(js_name = readRecord)]
     fn read_record(record: &str) -> Option<Fields>;
-    #[wasm_bindgen(js_name = makeTokens)]
-    fn make_tokens(
-        fields: &Fields,
-        before: &JsValue,
-        refresh_token: Option<&JsString>,
-        expires_at: Option<f64>,
-        refresh_expires_at: Option<f64>,
-    ) -> JsValue;
     #[wasm_bindgen(js_name = makeRecord)]
-    fn make_record(tokens: &JsValue, user: f64, lifetime: Option<f64>) -> Option<String>;
+    fn make_record(tokens: &JsValue, user: f64, lifetime: f64) -> Option<String>;
     #[wasm_bindgen(js_name = newUser)]
     fn new_user() -> f64;
 }
@@ -53,9 +45,9 @@ pub(crate) struct Tokens {
     /// What the engine has to know.
     pub(crate) pair: Pair,
     /// Whose they are, where that can be read (RFC 7519 §4.1.1, §4.1.2), as a hash.
-    identity: Option<u64>,
-    refresh_token: Option<JsString>,
-    lifetime: Option<f64>,
+    subject: Option<u64>,
+    /// For how long they were given, in ms; NaN: nobody knows.
+    lifetime: f64,
 }
 
 /// How a new set came, which says whose it is.
@@ -98,66 +90,63 @@ impl Tokens {
 
     /// Judges what a reply or a record says.
     pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Time) -> Self {
-        let access = fields.access();
-        let identity = fields.subject().map(|subject| hash(&[&subject]));
-        let kept = match origin {
-            Origin::Refresh { before } => Some(before),
-            Origin::Login { .. } | Origin::Store => None,
+        let subject = fields.subject();
+        let subject = (!subject.is_empty()).then(|| hash(&subject));
+        let before = match origin {
+            Origin::Refresh { before } => before.object.clone(),
+            Origin::Login { .. } | Origin::Store => JsValue::UNDEFINED,
         };
-        let refresh_token = fields.refresh().or_else(|| kept?.refresh_token.clone());
-        // A lifetime counts from the receipt, by this clock alone; an end that is given was written by it.
-        let lifetime = fields.lifetime().filter(|lifetime| *lifetime > 0.0);
-        let end = fields.end().or_else(|| Some(milliseconds(now) + lifetime?));
-        let refresh_end =
-            fields.refresh_end().or_else(|| Some(milliseconds(now) + fields.refresh_lifetime()?));
-        let lifetime = lifetime.or_else(|| Some((end? - milliseconds(now)).max(0.0)));
-        let life = match (end, lifetime) {
-            (Some(end), Some(lifetime)) => Life::new(whole(end), whole(lifetime), rules.leeway),
-            _ => Life::default(),
+        // A lifetime counts from the receipt, by this clock alone; an end that is given was written by it. A token that was
+        // just received is never expired: no lifetime is none that is known.
+        let received = float(now);
+        let (lifetime, end) = match (fields.lifetime(), fields.end()) {
+            (lifetime, end) if end.is_nan() && lifetime > 0.0 => (lifetime, received + lifetime),
+            (lifetime, end) if lifetime > 0.0 => (lifetime, end),
+            (_, end) => ((end - received).max(0.0), end),
         };
-        let refresh_text = refresh_token.as_ref().map(String::from).unwrap_or_default();
-        let before = kept.map_or(JsValue::UNDEFINED, |before| before.object.clone());
+        let life =
+            if end.is_nan() { Life::default() } else { Life::new(whole(end), whole(lifetime), rules.leeway) };
+        let object = fields.complete(&before, received, end);
         Self {
-            object: make_tokens(fields, &before, refresh_token.as_ref(), end, refresh_end),
-            bearer: JsString::from(["Bearer ", &access].concat()),
+            object,
+            bearer: fields.bearer(),
             pair: Pair {
-                key: Key(hash(&[&access, &refresh_text])),
-                user: owner(fields, origin, identity),
+                key: Key(hash(&fields.identity())),
+                user: owner(fields, origin, subject),
                 expires_at: life.expires_at,
                 refresh_at: life.refresh_at,
-                refreshable: rules.refreshes && (refresh_token.is_some() || !rules.needs_refresh_token),
+                refreshable: rules.refreshes && (fields.has_refresh() || !rules.needs_refresh_token),
             },
-            identity,
-            refresh_token,
-            lifetime,
+            subject,
+            lifetime: if end.is_nan() { end } else { lifetime },
         }
     }
 
     /// The record to be stored; `None` when the reply held what JSON can not.
     pub(crate) fn record(&self) -> Option<String> {
-        make_record(&self.object, milliseconds(self.pair.user.0), self.lifetime)
+        make_record(&self.object, float(self.pair.user.0), self.lifetime)
     }
 }
 
 /// Whose a new set is.
-fn owner(fields: &Fields, origin: Origin<'_>, identity: Option<u64>) -> User {
+fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>) -> User {
     let same = match origin {
         Origin::Refresh { before } => {
-            let differs = identity.is_some() && before.identity.is_some() && before.identity != identity;
+            let differs = subject.is_some() && before.subject.is_some() && before.subject != subject;
             (!differs).then_some(before.pair.user)
         }
         Origin::Login { before, same_user } => before
-            .filter(|before| same_user || (identity.is_some() && before.identity == identity))
+            .filter(|before| same_user || (subject.is_some() && before.subject == subject))
             .map(|before| before.pair.user),
-        Origin::Store => fields.user().map(|user| User(whole(user))),
+        Origin::Store => Some(fields.user()).filter(|user| !user.is_nan()).map(|user| User(whole(user))),
     };
     same.unwrap_or_else(|| User(whole(new_user())))
 }
 
-/// FNV-1a, with a separator: it tells values apart, and that is all it has to do.
-fn hash(texts: &[&str]) -> u64 {
-    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0xff]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// FNV-1a: it tells values apart, and that is all it has to do.
+fn hash(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
@@ -166,6 +155,6 @@ fn whole(number: f64) -> u64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "moments and marks stay below 2^53")]
-fn milliseconds(time: u64) -> f64 {
-    time as f64
+fn float(number: u64) -> f64 {
+    number as f64
 }

@@ -61,9 +61,9 @@ extern "C" {
 #[wasm_bindgen(module = "/src/web/origin.js")]
 extern "C" {
     #[wasm_bindgen(js_name = originOf)]
-    pub(crate) fn origin_of(url: &str) -> Option<String>;
+    pub(crate) fn origin_of(url: &str) -> String;
     #[wasm_bindgen(js_name = pageOrigin)]
-    pub(crate) fn page_origin() -> Option<String>;
+    pub(crate) fn page_origin() -> String;
 }
 
 // Made once and passed as handles: a string that crosses into JavaScript costs 160–200 ns.
