@@ -78,7 +78,6 @@ struct Slot {
     task: Option<Task>,
 }
 
-#[derive(Default)]
 struct Executor {
     slots: RefCell<Vec<Slot>>,
     free: RefCell<Vec<u32>>,
@@ -89,7 +88,7 @@ struct Executor {
 }
 
 thread_local! {
-    static EXECUTOR: Executor = Executor::default();
+    static EXECUTOR: Executor = const { Executor::new() };
 }
 
 /// Starts a task and runs it up to its first wait. Inside another task's poll it starts right after that.
@@ -125,15 +124,6 @@ pub(crate) fn wait() -> Wait {
     Wait(EXECUTOR.with(Executor::open))
 }
 
-/// Waits for an order alone.
-pub(crate) async fn order(wait: Wait) -> Order {
-    match wait.await {
-        Wake::Told(order) => order,
-        // Nobody has the ticket, so nothing else can come.
-        Wake::Done(_) | Wake::Failed => Order::Abort,
-    }
-}
-
 /// The leaf future.
 pub(crate) struct Wait(Ticket);
 
@@ -159,6 +149,16 @@ impl Drop for Wait {
 }
 
 impl Executor {
+    const fn new() -> Self {
+        Self {
+            slots: RefCell::new(Vec::new()),
+            free: RefCell::new(Vec::new()),
+            ready: RefCell::new(Vec::new()),
+            last_serial: Cell::new(0),
+            polling: Cell::new(None),
+        }
+    }
+
     /// Gives the platform's helpers the way back into the engine. Once.
     fn listen(&self) {
         if self.last_serial.get() > 0 {

@@ -83,14 +83,18 @@ async function buildLibrary(crate, env) {
   await writeFile(join(crate, 'Cargo.toml'), '[package]\nname = "empty"\nedition = "2024"\n');
   await writeFile(join(crate, 'src', 'lib.rs'), '');
   const target = join(crate, 'target');
-  await run(
-    join(BIN, 'cargo'),
-    ['build', '--release', '-Zbuild-std=std,panic_abort,test', '--target', WASM_TARGET],
-    {
-      cwd: crate,
+  const args = ['build', '--release', '-Zbuild-std=std,panic_abort,test', '--target', WASM_TARGET];
+  await run(join(BIN, 'cargo'), args, {
+    cwd: crate,
+    env: {
+      ...env,
+      CARGO_TARGET_DIR: target,
+      RUSTC: join(BIN, 'rustc'),
       // A stable compiler builds its own library with what is otherwise unstable.
-      env: { ...env, RUSTC: join(BIN, 'rustc'), RUSTC_BOOTSTRAP: '1', CARGO_TARGET_DIR: target },
+      RUSTC_BOOTSTRAP: '1',
+      // Optimising across crates at link time takes bitcode, which cargo leaves out.
+      RUSTFLAGS: '-Cembed-bitcode=yes',
     },
-  );
+  });
   return join(target, WASM_TARGET, 'release', 'deps');
 }

@@ -7,6 +7,7 @@ import { copyDeclarations } from './declarations.js';
 import { say, step } from './log.js';
 import { WASM_TARGET } from './manifest.js';
 import { inProject } from './paths.js';
+import { pruneTable } from './prune.js';
 import { run } from './run.js';
 import { shortenNames } from './shorten.js';
 import { encode } from './wasm-text.js';
@@ -68,7 +69,8 @@ async function optimise(env) {
     join(PKG, 'engine.wasm'),
   ];
   await run('wasm-opt', [raw, ...WASM_FEATURES, '--emit-text', '-o', text], { env });
-  const short = shortenNames(await readFile(text, 'utf8'), await readFile(glue, 'utf8'));
+  const module = pruneTable(await readFile(text, 'utf8'));
+  const short = shortenNames(module, await readFile(glue, 'utf8'));
   await writeFile(text, short.module);
   await writeFile(glue, short.glue);
   await run('wasm-opt', [text, '-Oz', ...WASM_FEATURES, ...WASM_STRIP, '-o', small], { env });

@@ -2,159 +2,129 @@
 
 use std::rc::Rc;
 
-use js_sys::JsString;
-
-use super::Outcome;
 use crate::engine::{Attempt, Code, Event, Goal, Id, Verdict};
 use crate::policy::body::Kind;
 use crate::policy::verdict;
 use crate::session::{Host, Member, Step, Trace};
-use crate::task::{self, Order, TaskId, Wake};
-use crate::web::call::{Call, End, Facts, Shape};
+use crate::task::{self, Order, TaskId, Wait, Wake};
+use crate::web::call::{Call, Facts, Shape};
 
-/// Sends a request, by way of the session where it has one; gives the answer's status.
-pub(super) async fn run(
-    task: TaskId,
-    member: Option<&Member>,
-    call: &Call,
-    facts: Facts,
-) -> Result<u32, Outcome> {
-    let Some(member) = member else { return send_bare(call).await };
-    if member.is_disposed() {
-        return Err(Outcome::Denied(Code::SignedOut));
-    }
-    if !call.watch(task.slot, task.serial) {
-        return Err(Outcome::End(End::Error));
-    }
-    let host = member.host();
-    let _counted = host.count();
-    let exchange = Exchange { id: task.into(), call, facts, host, trace: Trace::begin(host, task.serial) };
-    let result = exchange.run().await;
-    call.unwatch();
-    exchange.note_end(&result);
-    result
-}
-
-/// Sends a request that carries no token: the session has no part in it.
-async fn send_bare(call: &Call) -> Result<u32, Outcome> {
-    let wait = task::wait();
-    call.send(None, false, wait.ticket().slot, wait.ticket().turn);
-    match wait.await {
-        Wake::Done(status) => Ok(status),
-        Wake::Failed | Wake::Told(_) => Err(Outcome::End(End::Error)),
-    }
-}
-
-/// What the request has come to so far; the call holds it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Held {
-    Nothing,
+/// What a request has come to; the call holds the answer, or the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
     /// An answer of this status.
-    Answer(u32),
-    Error,
+    Status(u32),
+    /// No answer.
+    Failed,
+    /// The caller has given up.
+    Aborted,
+    /// The session failed.
+    Denied(Code),
 }
 
-/// One request under a session: it does what the engine says until there is an end.
-struct Exchange<'a> {
+/// One request under a session: it tells the engine what happens, and does what the engine says until there is an end.
+pub(super) struct Exchange<'a> {
     id: Id,
+    task: TaskId,
+    host: &'a Rc<Host>,
     call: &'a Call,
     facts: Facts,
-    host: &'a Rc<Host>,
     trace: Option<Trace>,
 }
 
-impl Exchange<'_> {
-    async fn run(&self) -> Result<u32, Outcome> {
-        let mut held = Held::Nothing;
-        let mut order =
-            self.tell(Event::Ask { id: self.id, goal: Goal::Send { safe: self.is_safe() } }).await;
+impl<'a> Exchange<'a> {
+    pub(super) fn new(task: TaskId, host: &'a Rc<Host>, call: &'a Call, facts: Facts) -> Self {
+        Self { id: task.into(), task, host, call, facts, trace: Trace::begin(host, task.serial) }
+    }
+
+    pub(super) async fn run(&self, member: &Member) -> Outcome {
+        if member.is_disposed() {
+            return Outcome::Denied(Code::SignedOut);
+        }
+        if !self.call.watch(self.task.slot, self.task.serial) {
+            return Outcome::Failed;
+        }
+        let counted = self.host.count();
+        let outcome = self.obey().await;
+        drop(counted);
+        self.call.unwatch();
+        self.note_end(outcome);
+        outcome
+    }
+
+    async fn obey(&self) -> Outcome {
+        let mut held = None;
+        let mut sent = Attempt(0);
+        let mut wait = self.tell(Event::Ask { id: self.id, goal: Goal::Send { safe: self.is_safe() } });
         loop {
-            match order {
-                Order::Send { generation: None, .. } => {
+            wait = match wait.await {
+                Wake::Done(status) => {
+                    held = Some(Outcome::Status(status));
+                    self.tell(self.answered(sent, status))
+                }
+                Wake::Failed => {
+                    held = Some(Outcome::Failed);
+                    self.tell(Event::Failed { id: self.id, attempt: sent })
+                }
+                Wake::Told(Order::Send { generation: None, .. }) => {
                     self.note(Step::Sent, 0);
-                    return send_bare(self.call).await;
+                    return super::bare(self.call).await;
                 }
-                Order::Send { attempt, .. } => {
-                    let is_replay = matches!(held, Held::Answer(_));
-                    self.note(if is_replay { Step::Replayed } else { Step::Sent }, 0);
-                    let wake = self.send().await;
-                    held = match wake {
-                        Wake::Done(status) => Held::Answer(status),
-                        Wake::Failed => Held::Error,
-                        Wake::Told(_) => Held::Nothing,
-                    };
-                    order = match wake {
-                        Wake::Told(order) => {
-                            self.call.cancel();
-                            order
-                        }
-                        Wake::Done(_) | Wake::Failed => self.report(attempt, held).await,
-                    };
+                Wake::Told(Order::Send { attempt, .. }) => {
+                    self.note(if held.is_some() { Step::Replayed } else { Step::Sent }, 0);
+                    sent = attempt;
+                    self.send()
                 }
-                Order::Cancel => {
+                Wake::Told(Order::Cancel) => {
                     self.note(Step::Withdrawn, 0);
-                    order = task::order(task::wait()).await;
+                    self.call.cancel();
+                    task::wait()
                 }
-                Order::Reject(code) => return self.denied(code, held),
-                Order::Abort => {
+                Wake::Told(Order::Deliver) => return held.unwrap_or(Outcome::Failed),
+                Wake::Told(Order::Reject(code)) => {
+                    self.call.cancel();
+                    return held.filter(|_| self.takes_failures()).unwrap_or(Outcome::Denied(code));
+                }
+                Wake::Told(Order::Abort) => {
                     self.host.dispatch(Event::Aborted { id: self.id });
                     self.call.abort();
-                    return Err(Outcome::Aborted);
+                    return Outcome::Aborted;
                 }
-                Order::Deliver => {
-                    return match held {
-                        Held::Answer(status) => Ok(status),
-                        Held::Error | Held::Nothing => Err(Outcome::End(End::Error)),
-                    };
-                }
-            }
+            };
         }
     }
 
-    /// Who wants failed answers as they are gets the request's own 401 as well.
-    fn denied(&self, code: Code, held: Held) -> Result<u32, Outcome> {
-        match held {
-            Held::Answer(status) if self.facts.shape() == Shape::Fetch || self.facts.ignores_errors() => {
-                Ok(status)
-            }
-            _ => Err(Outcome::Denied(code)),
-        }
+    /// Whether the caller wants failed answers as they are, the request's own 401 among them.
+    fn takes_failures(&self) -> bool {
+        self.facts.shape() == Shape::Fetch || self.facts.ignores_errors()
     }
 
     /// Sends it once, with the tokens of now. Only what may be sent twice unseen can be taken back.
-    async fn send(&self) -> Wake {
-        let tokens = self.host.tokens();
-        let bearer: Option<&JsString> = tokens.as_ref().map(|tokens| &tokens.bearer);
+    fn send(&self) -> Wait {
         let wait = task::wait();
+        let tokens = self.host.tokens();
+        let bearer = tokens.as_ref().map(|tokens| &tokens.bearer);
         self.call.send(bearer, self.is_safe(), wait.ticket().slot, wait.ticket().turn);
-        wait.await
+        wait
     }
 
-    /// Tells the engine what a sending has come to.
-    async fn report(&self, attempt: Attempt, held: Held) -> Order {
-        let id = self.id;
-        let event = match held {
-            Held::Answer(status) => {
-                let verdict = verdict::judge(status, || self.call.challenge());
-                if verdict == Verdict::Expired {
-                    self.note(Step::Rejected, status);
-                }
-                let replayable = self.facts.body() != Kind::Stream;
-                Event::Answered { id, attempt, verdict, replayable }
-            }
-            Held::Error | Held::Nothing => Event::Failed { id, attempt },
-        };
-        self.tell(event).await
+    /// What an answer says of the token.
+    fn answered(&self, attempt: Attempt, status: u32) -> Event {
+        let verdict = verdict::judge(status, || self.call.challenge());
+        if verdict == Verdict::Expired {
+            self.note(Step::Rejected, status);
+        }
+        Event::Answered { id: self.id, attempt, verdict, replayable: self.facts.body() != Kind::Stream }
     }
 
-    /// Tells the engine what has happened and waits for what is to be done.
-    async fn tell(&self, event: Event) -> Order {
+    /// Tells the engine what has happened; what is to be done about it ends the wait.
+    fn tell(&self, event: Event) -> Wait {
         let wait = task::wait();
         self.host.dispatch(event);
         if self.trace.is_some() && self.host.is_waiting(self.id) {
             self.note(Step::Waiting, 0);
         }
-        task::order(wait).await
+        wait
     }
 
     fn is_safe(&self) -> bool {
@@ -167,11 +137,11 @@ impl Exchange<'_> {
         }
     }
 
-    fn note_end(&self, result: &Result<u32, Outcome>) {
-        match result {
-            Ok(status) => self.note(Step::Answered, *status),
-            Err(Outcome::Aborted) => self.note(Step::Aborted, 0),
-            Err(_) => self.note(Step::Failed, 0),
+    fn note_end(&self, outcome: Outcome) {
+        match outcome {
+            Outcome::Status(status) => self.note(Step::Answered, status),
+            Outcome::Aborted => self.note(Step::Aborted, 0),
+            Outcome::Failed | Outcome::Denied(_) => self.note(Step::Failed, 0),
         }
     }
 }

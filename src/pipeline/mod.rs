@@ -12,53 +12,64 @@ use crate::engine::Code;
 use crate::instance::Instance;
 use crate::policy::media;
 use crate::policy::method::Method;
-use crate::task::{self, TaskId, Wake};
+use crate::task::{self, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
-
-/// How a request ended.
-enum Outcome {
-    End(End),
-    /// The session failed.
-    Denied(Code),
-    /// The caller has given up; the call holds the reason.
-    Aborted,
-}
+use exchange::{Exchange, Outcome};
 
 /// Answers the caller. Each promise is settled here, or where its options are read, and nowhere else.
 pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
     task::spawn(move |id| async move {
         let facts = call.facts();
-        match run(id, &instance, &call, facts, is_of_refresh).await {
-            Outcome::End(end) => call.end(end),
-            Outcome::Aborted => call.end(End::Error),
-            Outcome::Denied(code) => {
-                let cause = instance.session().map(|member| member.host().cause_of(code));
-                call.deny(code, &cause.unwrap_or_default());
+        let member = if is_of_refresh { None } else { prepare::find_session(&instance, &call, facts) };
+        if !prepare::encode(&call, facts, member.is_some()) {
+            call.end(End::Invalid);
+            return;
+        }
+        let outcome = match member {
+            None => bare(&call).await,
+            Some(member) => Exchange::new(id, member.host(), &call, facts).run(member).await,
+        };
+        match outcome {
+            Outcome::Status(status) => {
+                let is_read = !is_to_be_read(&call, facts, status) || read(&call, facts).await;
+                call.end(if is_read { judge(facts, status) } else { End::Error });
             }
+            Outcome::Failed | Outcome::Aborted => call.end(End::Error),
+            Outcome::Denied(code) => call.deny(code, &cause(&instance, code)),
         }
     });
 }
 
-async fn run(id: TaskId, instance: &Instance, call: &Call, facts: Facts, is_of_refresh: bool) -> Outcome {
-    let member = if is_of_refresh { None } else { prepare::find_session(instance, call, facts) };
-    if !prepare::encode(call, facts, member.is_some()) {
-        return Outcome::End(End::Invalid);
+/// Sends a request that carries no token: the session has no part in it.
+async fn bare(call: &Call) -> Outcome {
+    let wait = task::wait();
+    call.send(None, false, wait.ticket().slot, wait.ticket().turn);
+    match wait.await {
+        Wake::Done(status) => Outcome::Status(status),
+        Wake::Failed | Wake::Told(_) => Outcome::Failed,
     }
-    let status = match exchange::run(id, member, call, facts).await {
-        Ok(status) => status,
-        Err(outcome) => return outcome,
-    };
-    if facts.shape() == Shape::Fetch {
-        return Outcome::End(End::Answer);
-    }
-    let has_body = call.has_body() && !media::has_null_body(status) && facts.method() != Method::Head;
-    if has_body {
-        let wait = task::wait();
-        call.read(call.reader(facts), wait.ticket().slot, wait.ticket().turn);
-        if wait.await != Wake::Done(0) {
-            return Outcome::End(End::Error);
-        }
-    }
-    let has_failed = (400..600).contains(&status) && !facts.ignores_errors();
-    Outcome::End(if has_failed { End::Status } else { End::Answer })
+}
+
+fn is_to_be_read(call: &Call, facts: Facts, status: u32) -> bool {
+    facts.shape() != Shape::Fetch
+        && facts.method() != Method::Head
+        && !media::has_null_body(status)
+        && call.has_body()
+}
+
+/// Reads the body as the caller, or the content type, says.
+async fn read(call: &Call, facts: Facts) -> bool {
+    let wait = task::wait();
+    call.read(call.reader(facts), wait.ticket().slot, wait.ticket().turn);
+    matches!(wait.await, Wake::Done(_))
+}
+
+fn judge(facts: Facts, status: u32) -> End {
+    let is_error = (400..600).contains(&status) && facts.shape() != Shape::Fetch;
+    if is_error && !facts.ignores_errors() { End::Status } else { End::Answer }
+}
+
+/// What lies behind a denial.
+fn cause(instance: &Instance, code: Code) -> wasm_bindgen::JsValue {
+    instance.session().map(|member| member.host().cause_of(code)).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use super::tokens::{Fields, Origin, Tokens};
 use super::{Member, now};
 use crate::engine::{Event, Goal, Millis};
 use crate::error;
-use crate::task::{self, Order};
+use crate::task::{self, Order, Wake};
 use crate::web::task::Caller;
 
 /// What an instance can do with its session.
@@ -50,12 +50,12 @@ impl SessionHandle {
     }
 
     /// Takes the reply to a login.
-    pub fn set(&self, fields: Fields, same_user: bool) {
+    pub fn set(&self, fields: &Fields, same_user: bool) {
         let host = self.0.host();
         host.warm_up();
         let before = host.tokens();
         let origin = Origin::Login { before: before.as_deref(), same_user };
-        let tokens = Tokens::build(&fields, origin, host.rules, now());
+        let tokens = Tokens::build(fields, origin, host.rules, now());
         host.take_in(Event::Set { pair: tokens.pair }, Some(Rc::new(tokens)));
     }
 
@@ -77,7 +77,7 @@ impl SessionHandle {
             let host = member.host();
             let wait = task::wait();
             host.dispatch(Event::Ask { id: id.into(), goal });
-            if let Order::Reject(code) = task::order(wait).await {
+            if let Wake::Told(Order::Reject(code)) = wait.await {
                 caller.reject(&error::denied(code, &host.cause_of(code)));
             } else {
                 caller.resolve(&host.snapshot());

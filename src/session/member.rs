@@ -29,12 +29,9 @@ impl Member {
     /// Joins the session of that storage and key, or founds it.
     pub(crate) fn join(options: SessionOptions, fetch: Option<Function>, bare_api: Function) -> Rc<Self> {
         let host = HOSTS.with_borrow_mut(|hosts| {
-            hosts.retain(|host| host.strong_count() > 0);
-            let found = hosts
-                .iter()
-                .filter_map(Weak::upgrade)
-                .find(|host| host.store.is_for(options.storage, &options.key));
-            found.unwrap_or_else(|| {
+            hosts.retain(|host| host.upgrade().is_some_and(|host| !host.is_closed()));
+            let mut live = hosts.iter().filter_map(Weak::upgrade);
+            live.find(|host| host.store.is_for(options.storage, &options.key)).unwrap_or_else(|| {
                 let host = Host::new(&options);
                 hosts.push(Rc::downgrade(&host));
                 host
@@ -79,14 +76,7 @@ impl Member {
             return;
         }
         self.host.listeners.remove_of(self.number);
-        self.host
-            .members
-            .borrow_mut()
-            .retain(|member| member.upgrade().is_some_and(|member| member.number != self.number));
-        if self.host.members.borrow().is_empty() {
-            HOSTS.with_borrow_mut(|hosts| {
-                hosts.retain(|host| !std::ptr::eq(host.as_ptr(), Rc::as_ptr(&self.host)));
-            });
+        if self.host.first_member().is_none() {
             self.host.dispatch(Event::Dispose);
         }
     }

@@ -247,7 +247,7 @@ impl Host {
 
     /// Whether a call has to wait.
     pub(crate) fn is_waiting(&self, id: Id) -> bool {
-        self.engine.borrow().parked().any(|(parked, _)| parked == id)
+        self.engine.borrow().is_parked(id)
     }
 
     fn status(&self) -> Status {
@@ -263,7 +263,12 @@ impl Host {
 
     /// The first instance that lives: its refresh is the one that runs.
     fn first_member(&self) -> Option<Rc<Member>> {
-        self.members.borrow().iter().find_map(Weak::upgrade)
+        self.members.borrow().iter().filter_map(Weak::upgrade).find(|member| !member.is_disposed())
+    }
+
+    /// Whether the last instance has left.
+    fn is_closed(&self) -> bool {
+        matches!(self.engine.borrow().session(), Session::Closed)
     }
 }
 

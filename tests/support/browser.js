@@ -55,14 +55,15 @@ export function useBrowser() {
   };
 }
 
+const FAILED_REQUEST = /^Failed to load resource: (?:the server responded|net::ERR_EMPTY_RESPONSE)/;
+
 /**
- * Chromium writes a line for each answer of 400 and above. Those of a tenant are what the tests are about.
+ * Chromium writes a line for each answer of 400 and above, and for each connection that the server broke off. Those of a
+ * tenant are what the tests are about.
  *
  * @param {ConsoleMessage} message
  */
 function isExpected(message) {
   const { pathname } = new URL(message.location().url || 'about:blank');
-  return (
-    message.text().startsWith('Failed to load resource: the server responded') && pathname.startsWith('/t/')
-  );
+  return FAILED_REQUEST.test(message.text()) && pathname.startsWith('/t/');
 }

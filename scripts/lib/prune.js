@@ -1,0 +1,21 @@
+/**
+ * Takes functions out of the module that nobody can call.
+ *
+ * js-sys declares imports that take callbacks. Each has an adapter in the table of indirect calls, whether this crate uses
+ * the import or not, and what stands in the table the optimiser has to keep. Adapters are called by their exported names,
+ * never through the table; nor is the support for suspended tasks, which this crate does not use.
+ */
+
+const NAME = /\$"(?:[^"\\]|\\.)*"|\$[^\s()"]+/g;
+const DEAD = /closures::_::invoke|js_sys.*::futures::/;
+
+/** @param {string} module in the text format, with the names of its functions */
+export function pruneTable(module) {
+  return module.replace(/^ *\(elem .* func .*\)$/m, (table) => {
+    // The first two name the segment and the table.
+    const names = table.match(NAME)?.slice(2) ?? [];
+    // An entry keeps its place, since others are known by theirs; what it points to is never called.
+    const filler = names.find((name) => !DEAD.test(name));
+    return table.replaceAll(NAME, (name) => (filler !== undefined && DEAD.test(name) ? filler : name));
+  });
+}

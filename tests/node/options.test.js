@@ -1,0 +1,182 @@
+/** A wrong option is a TypeError that names it, thrown where it was given; so is one that this version does not have. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createApiFetch } from '../../dist/index.js';
+
+/** @typedef {[name: string, options: any]} Wrong */
+
+const throws = (/** @type {() => unknown} */ work, /** @type {string} */ name) =>
+  assert.throws(work, (/** @type {any} */ error) => {
+    assert.equal(error?.name, 'TypeError', `${name}: ${error}`);
+    assert.ok(error.message.includes(name), `"${error.message}" names ${name}`);
+    return true;
+  });
+
+/** @type {(options: object) => any} */
+const session = (options) => ({ session: { storage: 'memory', refresh: false, ...options } });
+
+/** @type {Wrong[]} */
+const WRONG_SESSION_OPTIONS = [
+  ['storage', session({ storage: 'cookie' })],
+  ['storage', session({ storage: 1 })],
+  ['key', session({ key: 1 })],
+  ['key', session({ key: '' })],
+  ['attach', session({ attach: 'beerer' })],
+  ['origins', session({ origins: 'https://api.example.com' })],
+  ['origins', session({ origins: ['api.example.com'] })],
+  ['origins', session({ origins: ['/path'] })],
+  ['origins', session({ origins: [1] })],
+  ['refreshBefore', session({ refreshBefore: -1 })],
+  ['refreshBefore', session({ refreshBefore: '30' })],
+  ['refreshBefore', session({ refreshBefore: Number.NaN })],
+  ['refresh', { session: {} }],
+  ['refresh', { session: { refresh: true } }],
+  ['refresh', { session: { refresh: 1 } }],
+  ['refresh', { session: { refresh: '' } }],
+  ['refresh', { session: { refresh: null } }],
+  ['refresh.url', { session: { refresh: {} } }],
+  ['refresh.url', { session: { refresh: { url: 1 } } }],
+  ['refresh.method', { session: { refresh: { url: '/x', method: 1 } } }],
+  ['refresh.headers', { session: { refresh: { url: '/x', headers: 'no headers' } } }],
+  ['refresh.clientID', { session: { refresh: { url: '/x', clientID: 'misspelt' } } }],
+  ['refreshTimeout', session({ refreshTimeout: -1 })],
+  ['refreshTimeout', session({ refreshTimeout: '10s' })],
+  ['refreshRetry', session({ refreshRetry: -1 })],
+  ['refreshRetry', session({ refreshRetry: true })],
+  ['withdraw', session({ withdraw: 'no' })],
+  ['queue', session({ queue: 100 })],
+  ['queue.limit', session({ queue: { limit: -1 } })],
+  ['queue.limit', session({ queue: { limit: '100' } })],
+  ['queue.timeout', session({ queue: { timeout: -1 } })],
+  ['queue.size', session({ queue: { size: 1 } })],
+  ['crossTab', session({ crossTab: 'yes' })],
+  ['onRefresh', session({ onRefresh: 'function' })],
+  ['onSignOut', session({ onSignOut: {} })],
+  ['onSignout', session({ onSignout: () => {} })],
+  ['session', { session: true }],
+  ['session', { session: 'local' }],
+  ['session', { session: () => {} }],
+];
+
+/** @type {Wrong[]} */
+const NOT_YET_IN_A_SESSION = [
+  ['storage', session({ storage: { getItem() {}, setItem() {}, removeItem() {} } })],
+  ['key', session({ key: { access: 'a', refresh: 'r', expiresAt: 'e' } })],
+  ['attach', session({ attach: { header: 'X-Token' } })],
+  ['attach', session({ attach: { query: { token: 'accessToken' } } })],
+  ['attach', session({ attach: 'none' })],
+  ['attach', session({ attach: () => {} })],
+  ['fields', session({ fields: { accessToken: 'token' } })],
+  ['skip', session({ skip: ['/login'] })],
+  ['expired', session({ expired: { status: [401, 419] } })],
+  ['refused', session({ refused: { status: [400] } })],
+  ['replay', session({ replay: 'safe' })],
+  ['identity', session({ identity: () => 'me' })],
+  ['crossTab', session({ crossTab: true })],
+  ['refresh.body', { session: { refresh: { url: '/x', body: 'json' } } }],
+  ['refresh.body', { session: { refresh: { url: '/x', body: { a: 1 } } } }],
+  ['refresh.url', { session: { refresh: { url: () => '/x' } } }],
+  ['refresh.headers', { session: { refresh: { url: '/x', headers: () => ({}) } } }],
+  ['refresh.attach', { session: { refresh: { url: '/x', attach: true } } }],
+];
+
+/** @type {Wrong[]} */
+const WRONG_DEFAULTS = [
+  ['fetch', { fetch: 'fetch' }],
+  ['baseURL', { baseURL: 1 }],
+  ['baseURL', { baseURL: new URL('https://api.example.com') }],
+  ['headers', { headers: 'no headers' }],
+  ['responseType', { responseType: 'jason' }],
+  ['responseType', { responseType: 1 }],
+];
+
+/** @type {Wrong[]} */
+const WRONG_REQUEST_OPTIONS = [
+  ['responseType', { responseType: 'jason' }],
+  ['session', { session: 'no' }],
+  ['session', { session: { refresh: false } }],
+];
+
+/** @type {Wrong[]} */
+const NOT_YET_IN_A_REQUEST = [
+  ['query', { query: { a: 1 } }],
+  ['params', { params: { a: 1 } }],
+  ['parseResponse', { parseResponse: JSON.parse }],
+  ['retry', { retry: 2 }],
+  ['retryDelay', { retryDelay: 100 }],
+  ['retryStatusCodes', { retryStatusCodes: [500] }],
+  ['timeout', { timeout: 1000 }],
+  ['onRequest', { onRequest() {} }],
+  ['onRequestError', { onRequestError() {} }],
+  ['onResponse', { onResponse: [() => {}] }],
+  ['onResponseError', { onResponseError() {} }],
+  ['mergeHooks', { mergeHooks: true }],
+  ['replay', { replay: 'safe' }],
+  ['onDownloadProgress', { onDownloadProgress() {} }],
+  ['envelope', { envelope: { code: 'errcode', ok: [0] } }],
+];
+
+const show = (/** @type {any} */ options) =>
+  JSON.stringify(options, (_, value) => (typeof value === 'function' ? '() => …' : value));
+
+for (const [name, options] of [...WRONG_SESSION_OPTIONS, ...NOT_YET_IN_A_SESSION]) {
+  test(`a session's ${name}: ${show(options.session)} is refused by its name`, () => {
+    throws(() => createApiFetch(options), name);
+    throws(() => createApiFetch().create(options), name);
+  });
+}
+
+for (const [name, options] of [...WRONG_DEFAULTS, ...NOT_YET_IN_A_REQUEST]) {
+  test(`defaults with ${name}: ${show(options)} are refused by its name`, () => {
+    throws(() => createApiFetch(options), name);
+    throws(() => createApiFetch().create(options), name);
+  });
+}
+
+for (const [name, options] of [...WRONG_REQUEST_OPTIONS, ...NOT_YET_IN_A_REQUEST]) {
+  test(`a request with ${name}: ${show(options)} is refused by its name, and nothing is sent`, async () => {
+    let sent = 0;
+    const fetch = async () => {
+      sent += 1;
+      return new Response('');
+    };
+    const api = createApiFetch({ fetch, ...session({}) });
+    for (const call of [api, api.raw]) {
+      const error = await call('https://api.example.com/', options).then(
+        () => undefined,
+        (reason) => reason,
+      );
+      throws(() => {
+        throw error;
+      }, name);
+    }
+    assert.equal(sent, 0);
+  });
+}
+
+test('options that are undefined count as not given', async () => {
+  const nothing = Object.fromEntries(
+    [...NOT_YET_IN_A_REQUEST, ...WRONG_DEFAULTS].map(([name]) => [name, undefined]),
+  );
+  const api = createApiFetch({
+    ...nothing,
+    fetch: async () => Response.json('fine'),
+    ...session({ key: undefined }),
+  });
+  assert.equal(await api('https://api.example.com/', nothing), 'fine');
+  assert.equal(await api('https://api.example.com/', /** @type {any} */ ({ retry: false })), 'fine');
+});
+
+test('wrong arguments of a session’s members are TypeErrors that say which', async () => {
+  const { session: own } = createApiFetch(session({}));
+  assert.ok(own);
+  throws(() => own.on(/** @type {any} */ ('refreshed'), () => {}), 'session.on');
+  throws(() => own.on('busy', /** @type {any} */ (undefined)), 'session.on');
+  await assert.rejects(own.valid(-1), { name: 'TypeError', message: /seconds/ });
+  await assert.rejects(own.valid(/** @type {any} */ ('1')), { name: 'TypeError', message: /seconds/ });
+  await assert.rejects(own.set({ access_token: 'a' }, /** @type {any} */ ({ sameuser: true })), {
+    name: 'TypeError',
+    message: /sameuser/,
+  });
+});
