@@ -1,4 +1,5 @@
 import type { Session as Handle } from '../../pkg/wasm_api_fetch.js';
+import { check } from '../options/check.js';
 import { STATUSES } from '../session/listeners.js';
 import { readReply } from '../session/tokens.js';
 import { Caller } from '../web/task.js';
@@ -42,17 +43,17 @@ export function wrapSession(handle: Handle): Session {
     get waiting() {
       return handle.figure(WAITING);
     },
-    async set(reply: TokenReply, { sameUser = false }: { sameUser?: boolean | undefined } = {}) {
+    async set(reply: TokenReply, options?: { sameUser?: boolean | undefined }) {
       const objection = handle.figure(OBJECTION);
       if (objection) throw new Error(OBJECTIONS[objection]);
-      if (typeof sameUser !== 'boolean') throw new TypeError('session.set: sameUser must be true or false');
+      const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
       const fields = readReply(reply);
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
       handle.set(fields, sameUser);
     },
     refresh: () => tokens(0, true),
     async valid(seconds = 0) {
-      if (!(seconds >= 0)) throw new TypeError('session.valid: the seconds must be a number, not negative');
+      if (typeof seconds !== 'number' || !(seconds >= 0)) throw new TypeError('session.valid: the seconds must be a number, not negative');
       return tokens(seconds * 1000, false);
     },
     async signOut() {

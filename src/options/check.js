@@ -10,7 +10,7 @@ const KINDS = {
     (value) => Array.isArray(value) && value.every((entry) => new URL(entry)),
     "must be a list of origins, such as 'https://api.example.com'",
   ],
-  headers: [(value) => new Headers(value), 'is not what Headers takes'],
+  headers: [(value) => typeof value === 'object' && new Headers(value), 'is not what Headers takes'],
   off: [(value) => value === false, 'can only be false in this version'],
   later: [() => false, 'is not available in this version'],
 };
@@ -35,7 +35,7 @@ export function check(options = {}, place, spec) {
   return checked;
 }
 
-const DEFAULTS = { number: Number, flag: Boolean };
+const DEFAULTS = { number: Number, flag: (text) => text === 'true' };
 
 function checkOne(place, kind, value) {
   const [isRight, must] = KINDS[kind] ?? [

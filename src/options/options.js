@@ -58,10 +58,19 @@ export class Options {
   }
 }
 
+/** Headers in every form that `HeadersInit` knows; what else a caller gives is named. */
+export function takeHeaders(given) {
+  try {
+    return new Headers(given);
+  } catch (cause) {
+    throw new TypeError(`headers: ${cause.message}`, { cause });
+  }
+}
+
 /** Options that are checked when they are given, not when they are first used. */
 export function takeDefaults(given) {
   const defaults = new Options(given);
   must(defaults.fetch === undefined || typeof defaults.fetch === 'function', 'fetch must be a function');
-  if (defaults.headers) defaults.headers = new Headers(defaults.headers);
+  if (defaults.headers) defaults.headers = takeHeaders(defaults.headers);
   return defaults;
 }

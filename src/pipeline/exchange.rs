@@ -71,7 +71,7 @@ impl<'a> Exchange<'a> {
                     return super::bare(self.call).await;
                 }
                 Wake::Told(Order::Send { attempt, .. }) => {
-                    self.note(if held.is_some() { Step::Replayed } else { Step::Sent }, 0);
+                    self.note(if held.take().is_some() { Step::Replayed } else { Step::Sent }, 0);
                     sent = attempt;
                     self.send()
                 }
@@ -82,7 +82,9 @@ impl<'a> Exchange<'a> {
                 }
                 Wake::Told(Order::Deliver) => return held.unwrap_or(Outcome::Failed),
                 Wake::Told(Order::Reject(code)) => {
-                    self.call.cancel();
+                    if held.is_none() {
+                        self.call.cancel();
+                    }
                     return held.filter(|_| self.takes_failures()).unwrap_or(Outcome::Denied(code));
                 }
                 Wake::Told(Order::Abort) => {

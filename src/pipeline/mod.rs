@@ -20,7 +20,8 @@ use exchange::{Exchange, Outcome};
 pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
     task::spawn(move |id| async move {
         let facts = call.facts();
-        let member = if is_of_refresh { None } else { prepare::find_session(&instance, &call, facts) };
+        let asked = prepare::join(&call, facts);
+        let member = if is_of_refresh { None } else { prepare::find_session(&instance, facts, &asked) };
         if !prepare::encode(&call, facts, member.is_some()) {
             call.end(End::Invalid);
             return;

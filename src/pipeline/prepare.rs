@@ -7,18 +7,19 @@ use crate::policy::url;
 use crate::session::Member;
 use crate::web::call::{Call, Facts, Shape};
 
-/// Joins the URL, and finds the session, unless the request goes without: by wish, to a foreign origin, or with credentials
-/// of its own.
-pub(super) fn find_session<'a>(instance: &'a Instance, call: &Call, facts: Facts) -> Option<&'a Member> {
-    let mut asked = call.url();
-    if facts.has_base()
-        && let Some(joined) = url::join(&call.base_url(), &asked)
-    {
-        call.joined(&joined);
-        asked = joined;
-    }
+/// Joins the URL to its base; gives it as it is asked for now.
+pub(super) fn join(call: &Call, facts: Facts) -> String {
+    let asked = call.url();
+    let joined = if facts.has_base() { url::join(&call.base_url(), &asked) } else { None };
+    let Some(joined) = joined else { return asked };
+    call.joined(&joined);
+    joined
+}
+
+/// The session, unless the request goes without: by wish, to a foreign origin, or with credentials of its own.
+pub(super) fn find_session<'a>(instance: &'a Instance, facts: Facts, asked: &str) -> Option<&'a Member> {
     let member = instance.session()?;
-    (!facts.goes_without_session() && instance.may_send_tokens_to(&asked)).then_some(member)
+    (!facts.goes_without_session() && instance.may_send_tokens_to(asked)).then_some(member)
 }
 
 /// Serialises the body, and fixes it, since the caller may change it while the request waits. False when it can not be sent.

@@ -2,7 +2,7 @@
 // here it is done.
 
 import { authError, fetchError } from '../error/errors.js';
-import { Options, READERS } from '../options/options.js';
+import { Options, READERS, takeHeaders } from '../options/options.js';
 import { Caller, park, watch } from './task.js';
 
 // The engine knows these by their place.
@@ -17,9 +17,9 @@ const isRequest = (input) => typeof input?.clone === 'function' && typeof input.
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
 function mergeHeaders(defaults, own) {
-  if (!defaults) return own && new Headers(own);
+  if (!defaults) return own && takeHeaders(own);
   const headers = new Headers(defaults);
-  if (own) new Headers(own).forEach((value, name) => headers.set(name, value));
+  if (own) takeHeaders(own).forEach((value, name) => headers.set(name, value));
   return headers;
 }
 

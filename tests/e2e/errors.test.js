@@ -103,7 +103,13 @@ test('an AuthError is a FetchError with a code, the request’s own 401, and the
       classes: [error instanceof Error, error instanceof lib.FetchError, error instanceof lib.AuthError],
       guards: [lib.isFetchError(error), lib.isAuthError(error)],
       foreign: [undefined, null, new Error(), { name: 'FetchError' }].map((value) => lib.isFetchError(value)),
-      cause: { name: cause.name, status: cause.status, data: cause.data, guard: lib.isFetchError(cause) },
+      cause: {
+        name: cause.name,
+        status: cause.status,
+        error: cause.data.error,
+        guard: lib.isFetchError(cause),
+      },
+      answer: await error.response.json(),
       message: error.message.includes(`[DELETE] "${base}/api/echo/1"`),
       stack: String(error.stack).startsWith('AuthError: '),
     };
@@ -114,7 +120,8 @@ test('an AuthError is a FetchError with a code, the request’s own 401, and the
     classes: [true, true, true],
     guards: [true, true],
     foreign: [false, false, false, false],
-    cause: { name: 'FetchError', status: 400, data: { error: 'invalid_grant' }, guard: true },
+    cause: { name: 'FetchError', status: 400, error: 'invalid_grant', guard: true },
+    answer: { error: 'invalid_token' },
     message: true,
     stack: true,
   });

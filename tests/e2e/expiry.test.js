@@ -112,7 +112,7 @@ test('a short Retry-After is waited for within the refresh', async (t) => {
   await app.tenant.control({ refresh: { mode: '429', retryAfter: 5, times: 1 } });
   const call = await app.begin(({ api }) => api('/api/echo/1'));
   await app.until(({ api }) => api.session?.waiting === 1);
-  for (;;) if ((await app.refreshes()).presentations === 1) break;
+  await app.untilBooks(({ presentations }) => presentations === 1);
   await call.isPending();
   await app.page.clock.fastForward(5500);
   assert.equal((await call.outcome()).value.path, '/api/echo/1');

@@ -108,7 +108,7 @@ test('a request in flight that is aborted rejects, and the server sees its clien
   await call.isPending();
   await app.page.evaluate('abort()');
   assert.equal((await call.outcome()).error?.cause?.name, 'AbortError');
-  for (;;) if ((await app.tenant.books()).aborted === 1) break;
+  await app.untilBooks(({ aborted }) => aborted === 1);
   assert.equal(await app.run(({ api }) => api.session?.pending), 0);
   assert.deepEqual(await app.refreshes(), NO_REFRESH);
 });

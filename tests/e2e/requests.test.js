@@ -186,3 +186,50 @@ test('a fetch that answers nonsense, throws at once or rejects is a FetchError, 
     'a thenable': { fine: true },
   });
 });
+
+test('a fetch that changes what it is given disturbs no other request', async (t) => {
+  const app = await openApp(t);
+  const seen = await app.run(async ({ create }) => {
+    /** @type {any[]} */
+    const inits = [];
+    const api = create(
+      {},
+      {
+        async fetch(_, init = {}) {
+          const headers = new Headers(init.headers);
+          inits.push([init.method, headers.has('authorization'), headers.has('x-own'), 'extra' in init]);
+          if (init.headers instanceof Headers) init.headers.delete('authorization');
+          Object.assign(init, { method: 'DELETE', extra: true, headers: undefined });
+          return Response.json({});
+        },
+      },
+    );
+    await api('/1');
+    await api('/2');
+    await api('/3', { headers: { 'x-own': '1' } });
+    await api('/4');
+    return inits;
+  });
+  const plain = [undefined, true, false, false];
+  assert.deepEqual(seen, [plain, plain, [undefined, true, true, false], plain]);
+});
+
+test('null and undefined options are as good as none', async (t) => {
+  const app = await openApp(t);
+  const ends = await app.run(async ({ api, base, outcome }) => {
+    const all = [
+      { signal: null },
+      { body: null },
+      { headers: undefined, method: undefined },
+      Object.create(null),
+      null,
+    ];
+    const paths = [];
+    for (const options of all) {
+      paths.push((await outcome(api('/api/echo/1', options))).value?.path);
+      paths.push((await outcome(api.fetch(`${base}/api/echo/1`, options))).value?.status);
+    }
+    return paths;
+  });
+  assert.deepEqual(ends, Array(5).fill(['/api/echo/1', 200]).flat());
+});

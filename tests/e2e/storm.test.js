@@ -47,23 +47,16 @@ test('1,000 requests at 100 ms latency: the refresh does not starve behind them'
   await assertAllAnswered(app, 1000);
 });
 
-test('1,000 POSTs at once, which are not withdrawn: own replies all, one refresh', async (t) => {
-  const app = await openApp(t);
+test('1,000 POSTs at 30 ms latency, which are not withdrawn: the refresh comes through in time', async (t) => {
+  // Behind all of them it would come after 5 s.
+  const app = await openApp(t, { session: { refreshTimeout: 3500 } });
+  await app.tenant.control({ latency: 30 });
   await app.tenant.expire();
   const fates = await app.run(({ storm, tally }) =>
     tally(storm(1000, (number) => ({ method: 'POST', body: { number } }))),
   );
   assert.deepEqual(fates, { 'own reply': 1000 });
   await assertAllAnswered(app, 1000, () => 'POST');
-});
-
-test('300 POSTs at 50 ms latency: the refresh comes through in time', async (t) => {
-  const app = await openApp(t, { session: { refreshTimeout: 5000 } });
-  await app.tenant.control({ latency: 50 });
-  await app.tenant.expire();
-  const fates = await app.run(({ storm, tally }) => tally(storm(300, () => ({ method: 'POST', body: 'x' }))));
-  assert.deepEqual(fates, { 'own reply': 300 });
-  await assertAllAnswered(app, 300, () => 'POST');
 });
 
 test('a storm of mixed methods: own replies all, one refresh', async (t) => {
@@ -112,7 +105,7 @@ test('10,000 requests that wait on one held refresh are all answered', async (t)
 
 test('storm after storm, the token expiring each time: one refresh each, each with the newest refresh token', async (t) => {
   const app = await openApp(t);
-  for (let round = 1; round <= 5; round += 1) {
+  for (let round = 1; round <= 3; round += 1) {
     await app.tenant.expire();
     assert.deepEqual(await app.run(({ storm, tally }) => tally(storm(100))), { 'own reply': 100 });
     const refreshes = await app.refreshes();

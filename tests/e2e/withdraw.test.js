@@ -44,7 +44,7 @@ test('safe requests that were sent after the rejected one are taken back, others
   await app.tenant.held('refresh', 1);
   // The server sees three clients leave; the POST stays.
   await app.until(({ api }) => api.session?.waiting === 4);
-  for (;;) if ((await app.tenant.books()).aborted === 3) break;
+  await app.untilBooks(({ aborted }) => aborted === 3);
   assert.equal((await app.tenant.books()).held.api, 1);
 
   await app.tenant.release('refresh');

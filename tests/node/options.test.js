@@ -174,9 +174,9 @@ test('wrong arguments of a session’s members are TypeErrors that say which', a
   throws(() => own.on(/** @type {any} */ ('refreshed'), () => {}), 'session.on');
   throws(() => own.on('busy', /** @type {any} */ (undefined)), 'session.on');
   await assert.rejects(own.valid(-1), { name: 'TypeError', message: /seconds/ });
-  await assert.rejects(own.valid(/** @type {any} */ ('1')), { name: 'TypeError', message: /seconds/ });
-  await assert.rejects(own.set({ access_token: 'a' }, /** @type {any} */ ({ sameuser: true })), {
+  await assert.rejects(own.valid(Number.NaN), { name: 'TypeError', message: /seconds/ });
+  await assert.rejects(own.set({ access_token: 'a' }, /** @type {any} */ ({ sameUser: 'yes' })), {
     name: 'TypeError',
-    message: /sameuser/,
+    message: /sameUser/,
   });
 });

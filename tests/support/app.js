@@ -12,6 +12,7 @@ import { startServer, tenant } from './server.js';
  * @import { TestContext } from 'node:test'
  * @import { CreateOptions } from '../../src/js/types.js'
  * @import { Kit, Outcome, SessionPatch, Watched } from './in-page.js'
+ * @import { BooksReport } from './server.js'
  * @typedef {object} AppOptions
  * @property {SessionPatch} [session] what can be sent to a page: no functions
  * @property {Omit<CreateOptions, 'session'>} [defaults]
@@ -117,13 +118,15 @@ export function useApps() {
        * @param {(kit: Kit, arg: A) => boolean} condition
        * @param {A} [arg]
        */
-      async until(condition, arg) {
-        const deadline = Date.now() + DEADLINE_MS;
-        while (!(await kit.evaluate(/** @type {any} */ (condition), arg))) {
-          assert.ok(Date.now() < deadline, `in time: ${condition}`);
-          await sleep(5);
-        }
-      },
+      until: (condition, arg) =>
+        poll(() => kit.evaluate(/** @type {any} */ (condition), arg), `in time: ${condition}`),
+
+      /**
+       * The same for what the server has counted.
+       *
+       * @param {(books: BooksReport) => boolean} condition
+       */
+      untilBooks: (condition) => poll(async () => condition(await own.books()), `in time: ${condition}`),
 
       /** @param {string} [username] */
       async signIn(username) {
@@ -154,6 +157,18 @@ export function useApps() {
 /** What the books say of one refresh that went well. */
 export const ONE_REFRESH = { refreshes: 1, presentations: 1, reused: 0 };
 export const NO_REFRESH = { refreshes: 0, presentations: 0, reused: 0 };
+
+/**
+ * @param {() => Promise<boolean>} condition
+ * @param {string} what
+ */
+async function poll(condition, what) {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!(await condition())) {
+    assert.ok(Date.now() < deadline, what);
+    await sleep(5);
+  }
+}
 
 /**
  * @template T

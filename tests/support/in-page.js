@@ -96,6 +96,12 @@ export async function makeKit({ entry, base, session, defaults }) {
   const storm = (count, options) =>
     Array.from({ length: count }, (_, index) => api(`/api/echo/${index + 1}`, options?.(index + 1)));
 
+  /** @param {ErrorReport} error */
+  const nameOf = ({ name, code, status, cause }) => {
+    const aborted = cause?.name === 'AbortError' ? cause.name : undefined;
+    return [name, aborted ?? code ?? status ?? cause?.name].filter(Boolean).join(' ');
+  };
+
   /**
    * How the storm's requests ended, by kind; whoever has not ended in time is counted as pending.
    *
@@ -109,11 +115,7 @@ export async function makeKit({ entry, base, session, defaults }) {
     const counts = {};
     for (const [index, { value, error }] of results.entries()) {
       const own = value?.path === `/api/echo/${index + 1}`;
-      const kind = error
-        ? [error.name, error.code ?? error.status ?? error.cause?.name].filter(Boolean).join(' ')
-        : own
-          ? 'own reply'
-          : 'reply of another';
+      const kind = error ? nameOf(error) : own ? 'own reply' : 'reply of another';
       counts[kind] = (counts[kind] ?? 0) + 1;
     }
     return counts;
