@@ -42,6 +42,24 @@ export async function openPage(executablePath, url, code) {
 }
 
 /**
+ * The CPU time that the page's main thread has used so far, in µs. Unlike a clock it stands still while other processes have
+ * the processor.
+ *
+ * @param {Page} page
+ * @returns {Promise<() => Promise<number>>}
+ */
+export async function openMeter(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const total = metrics.find(({ name }) => name === 'TaskDuration');
+    if (!total) throw new Error('the browser does not tell TaskDuration');
+    return total.value * 1e6;
+  };
+}
+
+/**
  * Calls a function of the page's `bench`.
  *
  * @template {keyof typeof import('./page/index.js')} Name

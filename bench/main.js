@@ -5,8 +5,9 @@
  * that what else the machine does hits all alike; the order can be had again by its seed.
  *
  * How to read it:
- * - overhead: µs of one call, `fetch` replaced by a stub that answers at once with a fresh `Response`. The token is attached
- *   and the JSON read; the calls are awaited one after the other.
+ * - overhead: µs of the page's main thread for one call, `fetch` replaced by a stub that answers at once with a fresh `Response`.
+ *   The token is attached and the JSON read; the calls are awaited one after the other. It is CPU time, which hardly depends
+ *   on what else the machine does; the same by the clock stands beside it.
  * - storm: ms until the last of 200 requests at once is settled, all sent with an expired token, against the real server.
  *   Refreshes and reused refresh tokens are those that the server counts, as the most of any round; a reply is lost when a
  *   request did not get its own. Plain fetch knows no refresh: its token is still good, which shows what the wire alone takes.

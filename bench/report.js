@@ -73,7 +73,7 @@ function cells({ unit, digits, rows }) {
     median(values).toFixed(digits),
     Math.min(...values).toFixed(digits),
     ...ratios(values, rows).map(([, value]) => value.toFixed(2)),
-    ...noted.map((note) => String(notes[note])),
+    ...noted.map((note) => notes[note]?.toFixed(digits) ?? ''),
   ]);
   return { head, body };
 }

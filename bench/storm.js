@@ -35,7 +35,6 @@ export async function measureStorm({ page, origin, random }, latency, rounds) {
     return { ms, lost, refreshes: count('refreshes'), reused: count('reused') };
   };
 
-  await interleave(1, random, turn);
   const samples = await interleave(rounds, random, turn);
   return {
     title: `storm, ${REQUESTS} requests with an expired token, latency ${latency} ms`,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::engine::{Attempt, Code, Event, Goal, Id, Verdict};
+use crate::engine::{Attempt, Code, Event, Gen, Goal, Id, Verdict};
 use crate::policy::body::Kind;
 use crate::policy::verdict;
 use crate::session::{Host, Member, Step, Trace};
@@ -70,10 +70,10 @@ impl<'a> Exchange<'a> {
                     self.note(Step::Sent, 0);
                     return super::bare(self.call).await;
                 }
-                Wake::Told(Order::Send { attempt, .. }) => {
+                Wake::Told(Order::Send { attempt, generation: Some(generation) }) => {
                     self.note(if held.take().is_some() { Step::Replayed } else { Step::Sent }, 0);
                     sent = attempt;
-                    self.send()
+                    self.send(generation)
                 }
                 Wake::Told(Order::Cancel) => {
                     self.note(Step::Withdrawn, 0);
@@ -101,10 +101,10 @@ impl<'a> Exchange<'a> {
         self.facts.shape() == Shape::Fetch || self.facts.ignores_errors()
     }
 
-    /// Sends it once, with the tokens of now. Only what may be sent twice unseen can be taken back.
-    fn send(&self) -> Wait {
+    /// Sends it once, with the tokens of the engine's order. Only what may be sent twice unseen can be taken back.
+    fn send(&self, generation: Gen) -> Wait {
         let wait = task::wait();
-        let tokens = self.host.tokens();
+        let tokens = self.host.tokens_of(generation);
         let bearer = tokens.as_ref().map(|tokens| &tokens.bearer);
         self.call.send(bearer, self.is_safe(), wait.ticket().slot, wait.ticket().turn);
         wait

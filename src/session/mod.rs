@@ -35,9 +35,13 @@ pub(crate) struct Host {
     is_stepping: Cell<bool>,
     /// Used again for each step, so that the commonest ones allocate nothing.
     commands: RefCell<Vec<Command>>,
-    tokens: RefCell<Option<Rc<Tokens>>>,
+    /// The tokens in use, and those before them that a request is still to be sent with: a listener may change the session
+    /// between the engine's order and the sending.
+    vault: RefCell<Vec<(Gen, Rc<Tokens>)>>,
     rules: Rules,
     store: Store,
+    /// Whether the app knows that the tokens could not be stored.
+    is_unstored: Cell<bool>,
     members: RefCell<Vec<Weak<Member>>>,
     listeners: Listeners,
     /// How many requests are in flight or waiting.
@@ -66,9 +70,10 @@ impl Host {
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
             commands: RefCell::default(),
-            tokens: RefCell::default(),
+            vault: RefCell::default(),
             rules: Rules::from(options),
             store: Store::new(options.storage, options.key.clone()),
+            is_unstored: Cell::new(false),
             members: RefCell::default(),
             listeners: Listeners::new(),
             pending: Cell::new(0),
@@ -114,7 +119,7 @@ impl Host {
         let told = self.told.get();
         let news = (self.status(), self.generation());
         if news.1 != told.1 {
-            *self.tokens.borrow_mut() = incoming.tokens.filter(|_| news.1.is_some());
+            self.keep(news.1.zip(incoming.tokens));
         }
         for command in commands.drain(..) {
             self.carry_out(command);
@@ -172,6 +177,9 @@ impl Host {
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
         let record = self.tokens().and_then(|tokens| tokens.record());
         let ok = record.is_some_and(|record| self.store.write(Some(record)));
+        if ok {
+            self.is_unstored.set(false);
+        }
         match ticket {
             Some(ticket) => self.dispatch(Event::Saved { ticket, ok }),
             None if !ok => self.notify(Notice::NotStored),
@@ -205,7 +213,9 @@ impl Host {
                 let error = self.refresh_error.borrow().clone();
                 self.listeners.signed_out(reason, &error);
             }
-            Notice::NotStored => self.listeners.warn(Warning::NotStored),
+            // Once, until a write goes well again.
+            Notice::NotStored if !self.is_unstored.replace(true) => self.listeners.warn(Warning::NotStored),
+            Notice::NotStored => {}
         }
     }
 
@@ -218,14 +228,27 @@ impl Host {
         Counted(Rc::clone(self))
     }
 
+    /// Puts new tokens into the vault, and throws out what nobody needs any more.
+    fn keep(&self, new: Option<(Gen, Rc<Tokens>)>) {
+        let engine = self.engine.borrow();
+        let mut vault = self.vault.borrow_mut();
+        vault.retain(|(old, _)| engine.flying().any(|(_, request)| request.generation == *old));
+        vault.extend(new);
+    }
+
+    /// The tokens of a generation.
+    pub(crate) fn tokens_of(&self, generation: Gen) -> Option<Rc<Tokens>> {
+        self.vault.borrow().iter().find(|(kept, _)| *kept == generation).map(|(_, tokens)| Rc::clone(tokens))
+    }
+
     /// The tokens in use.
-    pub(crate) fn tokens(&self) -> Option<Rc<Tokens>> {
-        self.tokens.borrow().clone()
+    fn tokens(&self) -> Option<Rc<Tokens>> {
+        self.tokens_of(self.generation()?)
     }
 
     /// What the app sees of them: an object, or `null`.
     fn snapshot(&self) -> JsValue {
-        self.tokens.borrow().as_ref().map_or(JsValue::NULL, |tokens| tokens.object.clone())
+        self.tokens().map_or(JsValue::NULL, |tokens| tokens.object.clone())
     }
 
     /// What lies behind a code: the refresh's error, where it was the refresh that failed.

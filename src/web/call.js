@@ -209,9 +209,7 @@ export class Call extends Caller {
 
   /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with the status. */
   send(bearer, isRevocable, slot, turn) {
-    // Nobody will read a rejected answer now: its connection is free for others.
-    this.response?.body?.cancel?.().catch(() => {});
-    this.response = undefined;
+    this.#discard();
     park(
       slot,
       turn,
@@ -225,6 +223,12 @@ export class Call extends Caller {
         this.error = error;
       },
     );
+  }
+
+  /** Lets go of an answer that nobody will read, so that its connection is free for others. */
+  #discard() {
+    this.response?.body?.cancel?.().catch(() => {});
+    this.response = undefined;
   }
 
   #fetch(bearer, isRevocable) {
@@ -266,9 +270,10 @@ export class Call extends Caller {
 
   unwatch() {}
 
-  /** The caller has given up. */
+  /** The caller has given up: an answer that was rejected before is nothing to show. */
   abort() {
     this.error = this.signal.reason;
+    this.#discard();
     return false;
   }
 

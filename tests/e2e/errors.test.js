@@ -94,7 +94,7 @@ test('an AuthError is a FetchError with a code, the request’s own 401, and the
   await app.tenant.expire();
   await app.tenant.control({ refresh: { mode: 'invalid_grant' } });
   const told = await app.run(async ({ api, lib, base }) => {
-    const options = { method: 'DELETE' };
+    const options = { method: 'OPTIONS' };
     const error = /** @type {any} */ (await api('/api/echo/1', options).catch((reason) => reason));
     const { name, code, status, cause } = error;
     return {
@@ -110,7 +110,7 @@ test('an AuthError is a FetchError with a code, the request’s own 401, and the
         guard: lib.isFetchError(cause),
       },
       answer: await error.response.json(),
-      message: error.message.includes(`[DELETE] "${base}/api/echo/1"`),
+      message: error.message.includes(`[OPTIONS] "${base}/api/echo/1"`),
       stack: String(error.stack).startsWith('AuthError: '),
     };
   });
