@@ -118,7 +118,8 @@ impl Engine {
         out: &mut Vec<Command>,
     ) {
         let tried = attempt.0.saturating_sub(1);
-        let backoff = self.config.backoff.saturating_mul(3_u64.saturating_pow(tried));
+        // Past the deadline there is no next call, so the factor need not grow any further.
+        let backoff = self.config.backoff.wrapping_mul(u64::from(3_u32.pow(tried.min(10))));
         let until = now.saturating_add(after.unwrap_or(backoff));
         let exhausted = attempt.0 > u32::from(self.config.retries) || unanswered > 1;
         match &mut self.refresh {

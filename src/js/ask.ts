@@ -1,4 +1,4 @@
-import { type Caller, collapse } from '../web/task.js';
+import { type Caller, collapse, refuse } from '../web/task.js';
 
 /**
  * Asks the engine for something, on behalf of a caller whose promise it settles. What is wrong with the request rejects that
@@ -6,7 +6,7 @@ import { type Caller, collapse } from '../web/task.js';
  */
 export function ask<T>(caller: Caller, question: () => void): Promise<T> {
   try {
-    question();
+    if (!refuse(caller)) question();
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) collapse(error);
     else caller.reject(error);

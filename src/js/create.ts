@@ -4,7 +4,7 @@ import { Call } from '../web/call.js';
 import { engine } from './boot.js';
 import { ask } from './ask.js';
 import { wrapSession } from './session.js';
-import type { ApiFetch, CreateOptions } from './types.js';
+import type { ApiFetch, CreateOptions, Session, SessionOptions } from './types.js';
 
 /** What a {@link Call} settles its promise with. */
 const DATA = 0;
@@ -17,6 +17,10 @@ const FETCH = 2;
  * @param defaults options of its requests, its `session`, and a `fetch` of its own
  * @throws TypeError when an option is wrong; its message names the option.
  */
+export function createApiFetch(
+  defaults: CreateOptions & { session: SessionOptions },
+): ApiFetch & { readonly session: Session };
+export function createApiFetch(defaults?: CreateOptions): ApiFetch;
 export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
   const { Instance } = engine();
   const options = takeDefaults(defaults);

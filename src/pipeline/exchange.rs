@@ -44,9 +44,7 @@ impl<'a> Exchange<'a> {
         if !self.call.watch(self.task.slot, self.task.serial) {
             return Outcome::Failed;
         }
-        let counted = self.host.count();
         let outcome = self.obey().await;
-        drop(counted);
         self.call.unwatch();
         self.note_end(outcome);
         outcome

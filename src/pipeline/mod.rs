@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::engine::Code;
 use crate::instance::Instance;
-use crate::policy::media;
+use crate::policy::media::{self, Reader};
 use crate::policy::method::Method;
 use crate::task::{self, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
@@ -26,18 +26,23 @@ pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
             call.end(End::Invalid);
             return;
         }
+        let counted = member.map(|member| member.host().count());
         let outcome = match member {
             None => bare(&call).await,
             Some(member) => Exchange::new(id, member.host(), &call, facts).run(member).await,
         };
         match outcome {
             Outcome::Status(status) => {
-                let is_read = !is_to_be_read(&call, facts, status) || read(&call, facts).await;
+                let is_read = match reader(&call, facts, status) {
+                    Some(reader) => read(&call, reader).await,
+                    None => true,
+                };
                 call.end(if is_read { judge(facts, status) } else { End::Error });
             }
             Outcome::Failed | Outcome::Aborted => call.end(End::Error),
             Outcome::Denied(code) => call.deny(code, &cause(&instance, code)),
         }
+        drop(counted);
     });
 }
 
@@ -51,17 +56,19 @@ async fn bare(call: &Call) -> Outcome {
     }
 }
 
-fn is_to_be_read(call: &Call, facts: Facts, status: u32) -> bool {
-    facts.shape() != Shape::Fetch
-        && facts.method() != Method::Head
-        && !media::has_null_body(status)
-        && call.has_body()
+/// How the body is to be read: as the caller, or the content type, says. `None`: there is none, or the caller reads it.
+fn reader(call: &Call, facts: Facts, status: u32) -> Option<u32> {
+    if facts.shape() == Shape::Fetch || facts.method() == Method::Head || media::has_null_body(status) {
+        return None;
+    }
+    let reader = call.reader(facts);
+    // No text is no JSON: there it makes no difference whether there is a body.
+    (reader == Reader::Json as u32 || call.has_body()).then_some(reader)
 }
 
-/// Reads the body as the caller, or the content type, says.
-async fn read(call: &Call, facts: Facts) -> bool {
+async fn read(call: &Call, reader: u32) -> bool {
     let wait = task::wait();
-    call.read(call.reader(facts), wait.ticket().slot, wait.ticket().turn);
+    call.read(reader, wait.ticket().slot, wait.ticket().turn);
     matches!(wait.await, Wake::Done(_))
 }
 

@@ -3,17 +3,21 @@
 use crate::instance::Instance;
 use crate::policy::body::{self, Kind};
 use crate::policy::method::Method;
-use crate::policy::url;
+use crate::policy::url::Joint;
 use crate::session::Member;
 use crate::web::call::{Call, Facts, Shape};
 
 /// Joins the URL to its base; gives it as it is asked for now.
 pub(super) fn join(call: &Call, facts: Facts) -> String {
     let asked = call.url();
-    let joined = if facts.has_base() { url::join(&call.base_url(), &asked) } else { None };
-    let Some(joined) = joined else { return asked };
-    call.joined(&joined);
-    joined
+    if !facts.has_base() {
+        return asked;
+    }
+    let base = call.base_url();
+    let Some(joint) = Joint::of(&base, &asked) else { return asked };
+    // What to cut is told, not the result: a string that crosses into JavaScript is dear.
+    call.join(joint.cut_base, joint.cut_request, joint.has_slash);
+    joint.join(&base, &asked)
 }
 
 /// The session, unless the request goes without: by wish, to a foreign origin, or with credentials of its own.

@@ -1,14 +1,43 @@
 //! URLs as the caller wrote them.
 
-/// Joins a request to the base URL; `None` where it stays as it is, because it has a scheme or lies below the base already.
-pub fn join(base: &str, request: &str) -> Option<String> {
-    let base = trim_end(base);
-    if base.is_empty() || has_scheme(request) || is_below(base.as_bytes(), request.as_bytes()) {
-        return None;
+/// How a request is joined to its base: what is cut off, and whether a slash comes between. All that is cut is ASCII, so that
+/// the numbers count characters in any encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joint {
+    /// How much of the base's end is cut off.
+    pub cut_base: usize,
+    /// How much of the request's start is cut off.
+    pub cut_request: usize,
+    /// Whether a slash comes between.
+    pub has_slash: bool,
+}
+
+impl Joint {
+    /// How a request is joined; `None` where it stays as it is, because it has a scheme or lies below the base already.
+    pub fn of(base: &str, request: &str) -> Option<Self> {
+        let kept = trim_end(base);
+        if kept.is_empty() || has_scheme(request) || is_below(kept.as_bytes(), request.as_bytes()) {
+            return None;
+        }
+        let path = trim_start(request.strip_prefix("./").unwrap_or(request));
+        Some(Self {
+            cut_base: base.len() - kept.len(),
+            cut_request: request.len() - path.len(),
+            has_slash: !matches!(path.as_bytes().first(), None | Some(b'?' | b'#')),
+        })
     }
-    let path = trim_start(request.strip_prefix("./").unwrap_or(request));
-    let separator = if matches!(path.as_bytes().first(), None | Some(b'?' | b'#')) { "" } else { "/" };
-    Some([base, separator, path].concat())
+
+    /// The two, joined.
+    pub fn join(self, base: &str, request: &str) -> String {
+        let base = base.get(..base.len() - self.cut_base).unwrap_or_default();
+        let path = request.get(self.cut_request..).unwrap_or_default();
+        [base, if self.has_slash { "/" } else { "" }, path].concat()
+    }
+}
+
+/// Joins a request to the base URL; `None` where it stays as it is.
+pub fn join(base: &str, request: &str) -> Option<String> {
+    Joint::of(base, request).map(|joint| joint.join(base, request))
 }
 
 fn trim_start(mut path: &str) -> &str {

@@ -53,6 +53,8 @@ pub(crate) struct Host {
     in_refresh_function: Cell<bool>,
     /// Why the last refresh failed; the cause of what its waiters are told.
     refresh_error: RefCell<JsValue>,
+    /// The generation that the vault was last brought up to.
+    kept: Cell<Option<Gen>>,
     /// What the listeners were last told of.
     told: Cell<(Status, Option<Gen>)>,
 }
@@ -82,6 +84,7 @@ impl Host {
             call: RefCell::default(),
             in_refresh_function: Cell::new(false),
             refresh_error: RefCell::new(JsValue::UNDEFINED),
+            kept: Cell::new(None),
             told: Cell::new((Status::Loading, None)),
         })
     }
@@ -109,6 +112,10 @@ impl Host {
             }
         }
         self.is_stepping.set(false);
+        let news = (self.status(), self.generation());
+        if news != self.told.replace(news) {
+            self.listeners.change(news.0, &self.snapshot());
+        }
     }
 
     fn step(self: &Rc<Self>, incoming: Incoming) {
@@ -116,19 +123,14 @@ impl Host {
         let now = now();
         // The only place where the engine is borrowed to be changed; no JavaScript runs inside.
         self.engine.borrow_mut().step(now, incoming.event, &mut commands);
-        let told = self.told.get();
-        let news = (self.status(), self.generation());
-        if news.1 != told.1 {
-            self.keep(news.1.zip(incoming.tokens));
+        let generation = self.generation();
+        if generation != self.kept.replace(generation) {
+            self.keep(generation.zip(incoming.tokens));
         }
         for command in commands.drain(..) {
             self.carry_out(command);
         }
         self.commands.replace(commands);
-        if news != told {
-            self.told.set(news);
-            self.listeners.change(news.0, &self.snapshot());
-        }
     }
 
     fn carry_out(self: &Rc<Self>, command: Command) {

@@ -11,6 +11,9 @@ const [REPLY, REFUSAL, NO_ANSWER] = [0, 1, 2];
 const REASONS = ['expiry', 'rejected'];
 
 export class RefreshCall {
+  /** What a trace tells of an app's function: nobody knows whom it asks. */
+  method = '';
+  url = '';
   /** What the reply says, once it is here. */
   fields = undefined;
   /** Of an answer that is no success, and of what a function threw: its status, and the `error` of its body. */

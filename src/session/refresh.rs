@@ -85,8 +85,12 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         let host = host_of_task;
         let trace = Trace::begin(&host, 0);
         let note = |step| {
-            if let (Some(trace), RefreshWay::Call(endpoint)) = (&trace, &member.options().refresh) {
-                trace.note(&host, endpoint.as_ref(), step, 0);
+            if let Some(trace) = &trace {
+                let subject = match &member.options().refresh {
+                    RefreshWay::Call(endpoint) => endpoint.as_ref(),
+                    RefreshWay::Function(_) | RefreshWay::Never => call.as_ref(),
+                };
+                trace.note(&host, subject, step, 0);
             }
         };
         note(Step::Refreshing);

@@ -1,4 +1,4 @@
-// Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text never has to cross.
+// Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
 

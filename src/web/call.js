@@ -13,6 +13,10 @@ const [ANSWER, STATUS, ERROR, INVALID] = [0, 1, 2, 3];
 /** Place 15: none of those that are listed. */
 const NONE = 15;
 
+/** Controllers that nobody uses: making one costs more than the engine does. */
+const idle = [];
+const IDLE = 64;
+
 const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
@@ -72,6 +76,7 @@ export class Call extends Caller {
   ignoresErrors = false;
   withoutSession = false;
   controller = undefined;
+  isSent = false;
   response = undefined;
   data = undefined;
   error = undefined;
@@ -141,9 +146,11 @@ export class Call extends Caller {
   }
 
   /** Joins the URL to its base. */
-  joined(url) {
-    this.url = url;
-    this.target = url;
+  join(cutBase, cutRequest, hasSlash) {
+    const { baseURL, url } = this;
+    const base = cutBase ? baseURL.slice(0, -cutBase) : baseURL;
+    this.url = base + (hasSlash ? '/' : '') + url.slice(cutRequest);
+    this.target = this.url;
   }
 
   contentType() {
@@ -163,9 +170,10 @@ export class Call extends Caller {
 
   /** JSON's content type, and the wish for JSON in return, unless the caller has said otherwise. */
   markJson() {
+    const given = this.headers;
     this.headers ??= new Headers();
     for (const name of ['content-type', 'accept']) {
-      if (!this.headers.has(name)) this.headers.set(name, 'application/json');
+      if (!given?.has(name)) this.headers.set(name, 'application/json');
     }
   }
 
@@ -231,15 +239,23 @@ export class Call extends Caller {
     this.response = undefined;
   }
 
+  /** The exchange is over, to its last byte: what could have taken it back is free for another. */
+  #release() {
+    const { controller } = this;
+    this.controller = undefined;
+    if (controller && !controller.signal.aborted && idle.length < IDLE) idle.push(controller);
+  }
+
   #fetch(bearer, isRevocable) {
-    let { headers } = this;
     if (bearer !== undefined) {
-      headers = new Headers(headers);
-      headers.set('authorization', bearer);
+      // Copying headers is dear, and needless at the first sending: they are the call's own.
+      if (this.isSent || !this.headers) this.headers = new Headers(this.headers);
+      this.headers.set('authorization', bearer);
     }
-    const init = this.#init(headers);
+    this.isSent = true;
+    const init = this.#init(this.headers);
     if (isRevocable) {
-      this.controller = new AbortController();
+      this.controller = idle.pop() ?? new AbortController();
       const { signal } = this.controller;
       init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
     }
@@ -282,7 +298,7 @@ export class Call extends Caller {
     return this.response.headers.get(name) ?? undefined;
   }
 
-  /** Whether the answer brings a body. */
+  /** Whether the answer brings a body. Asking makes a stream of it, which costs as much as the engine. */
   hasBody() {
     return Boolean(this.response.body);
   }
@@ -295,10 +311,11 @@ export class Call extends Caller {
       turn,
       () => {
         if (READERS[reader] === 'stream') return response.body;
-        return reader === 0 ? response.text().then(parse) : response[READERS[reader]]();
+        return reader === 0 ? response.text() : response[READERS[reader]]();
       },
       (data) => {
-        this.data = data;
+        this.data = reader === 0 ? parse(data) : data;
+        if (READERS[reader] !== 'stream') this.#release();
         return 0;
       },
       (error) => {

@@ -22,7 +22,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = baseURL)]
     pub(crate) fn base_url(this: &Call) -> String;
     #[wasm_bindgen(method)]
-    pub(crate) fn joined(this: &Call, url: &str);
+    pub(crate) fn join(this: &Call, cut_base: usize, cut_request: usize, has_slash: bool);
     #[wasm_bindgen(method, js_name = contentType)]
     pub(crate) fn content_type(this: &Call) -> Option<String>;
     #[wasm_bindgen(method)]

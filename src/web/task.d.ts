@@ -5,5 +5,8 @@ export class Caller {
   reject(error: unknown): void;
 }
 
+/** Rejects a caller whom the engine can not serve any more; false while it runs. */
+export function refuse(caller: Caller): boolean;
+
 /** Rejects every open promise: the engine has trapped. */
 export function collapse(trap: unknown): void;

@@ -16,29 +16,37 @@ const open = new Set();
 export class Caller {
   constructor() {
     this.promise = new Promise((resolve, reject) => {
-      this.accept = resolve;
-      this.refuse = reject;
+      this.settle = { resolve, reject };
     });
     open.add(this);
   }
 
   resolve(value) {
     open.delete(this);
-    this.accept(value);
+    this.settle.resolve(value);
   }
 
   reject(error) {
     open.delete(this);
-    this.refuse(error);
+    this.settle.reject(error);
   }
 }
 
-/** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause. */
+/** Why the engine has stopped, once it has. */
+let stopped;
+
+/** Rejects a caller whom the engine can not serve any more; false while it runs. */
+export function refuse(caller) {
+  if (!stopped) return false;
+  caller.reject?.(stopped);
+  return true;
+}
+
+/** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause, and whoever comes later. */
 export function collapse(trap) {
+  stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
   resume = () => {};
-  for (const caller of open) {
-    caller.reject(new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap }));
-  }
+  for (const caller of open) refuse(caller);
 }
 
 export function install(ear) {
