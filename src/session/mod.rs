@@ -104,7 +104,7 @@ impl Host {
         self.step(incoming);
         loop {
             let meanwhile = self.inbox.take();
-            if meanwhile.is_empty() {
+            if meanwhile.is_empty() && !self.tell_change() {
                 break;
             }
             for incoming in meanwhile {
@@ -112,10 +112,16 @@ impl Host {
             }
         }
         self.is_stepping.set(false);
+    }
+
+    /// Tells the listeners what has come of it all; false when they know.
+    fn tell_change(&self) -> bool {
         let news = (self.status(), self.generation());
-        if news != self.told.replace(news) {
+        let is_news = news != self.told.replace(news);
+        if is_news {
             self.listeners.change(news.0, &self.snapshot());
         }
+        is_news
     }
 
     fn step(self: &Rc<Self>, incoming: Incoming) {
