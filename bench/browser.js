@@ -15,7 +15,6 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Nobody pays for the garbage of the one before.
   '--js-flags=--expose-gc',
 ];
 

@@ -34,7 +34,7 @@ import { measureStorm } from './storm.js';
  * @import { Field } from './rounds.js'
  */
 
-const OVERHEAD_ROUNDS = 25;
+const OVERHEAD_ROUNDS = 21;
 const STORM_ROUNDS = 5;
 
 /** @type {Record<string, (field: Field, rounds?: number) => Promise<Measure[]>>} */
@@ -62,9 +62,20 @@ function readOptions() {
   if (unknown !== undefined) {
     throw new Problem(`there is no measure "${unknown}", only ${Object.keys(MEASURES).join(', ')}`);
   }
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-  if (rounds !== undefined && !(rounds >= 1)) throw new Problem('--rounds takes a number from 1');
-  return { only, rounds, seed: Number(values.seed), markdown: values.markdown };
+  const rounds = values.rounds === undefined ? undefined : wholeNumber('--rounds', values.rounds, 1);
+  return { only, rounds, seed: wholeNumber('--seed', values.seed, 0), markdown: values.markdown };
+}
+
+/**
+ * @param {string} option
+ * @param {string} given
+ * @param {number} least
+ */
+function wholeNumber(option, given, least) {
+  const number = Number(given);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Problem(`${option} takes a whole number from ${least}`);
+  return number;
 }
 
 runScript(async () => {

@@ -10,8 +10,8 @@ import { CONTESTANTS, interleave, median } from './rounds.js';
  * @import { Contestant, Field } from './rounds.js'
  */
 
-const CALLS = 2_000;
-const WARM_UP_ROUNDS = 3;
+const CALLS = 4_000;
+const WARM_UP_ROUNDS = 2;
 const BASE = '/t/bench-overhead';
 
 /**
@@ -45,6 +45,7 @@ export async function measureOverhead({ page, random }, method, rounds) {
   const usedSoFar = await openMeter(page);
 
   const turn = async (/** @type {Contestant} */ name) => {
+    await inPage(page, 'collectGarbage');
     const before = await usedSoFar();
     const ms = await inPage(page, 'timeCalls', name, BASE, method, CALLS);
     return { used: ((await usedSoFar()) - before) / CALLS, passed: (ms * 1000) / CALLS };

@@ -28,6 +28,7 @@ export async function measureStorm({ page, origin, random }, latency, rounds) {
     await corner.control({ latency });
     await inPage(page, 'signIn', name, base, await corner.login());
     if (name !== 'plain fetch') await corner.expire();
+    await inPage(page, 'collectGarbage');
     const before = await corner.books();
     const { ms, lost } = await inPage(page, 'timeStorm', name, base, REQUESTS);
     const after = await corner.books();

@@ -28,7 +28,8 @@ export class AuthError extends FetchError {}
 
 // Minifiers rename classes, and both `error.name` and the console's heading are read by people.
 for (const [name, value] of Object.entries({ FetchError, AuthError })) {
-  for (const place of [value, value.prototype]) Object.defineProperty(place, 'name', { value: name, configurable: true });
+  for (const place of [value, value.prototype])
+    Object.defineProperty(place, 'name', { value: name, configurable: true });
 }
 
 /** What an `AuthError` says of itself; the engine knows them by their place. */
@@ -53,18 +54,35 @@ function describe({ method = 'GET', url }, response, cause) {
 }
 
 export const fetchError = (call, response, data, cause) =>
-  new FetchError(describe(call, response, cause), { request: call.input, options: call.options, response, data, cause });
+  new FetchError(describe(call, response, cause), {
+    request: call.input,
+    options: call.options,
+    response,
+    data,
+    cause,
+  });
 
 /** @param call the request; a wish for tokens has none */
 export function authError(number, cause, call) {
   const [code, meaning] = CODES[number];
   if (!call) return new AuthError(meaning, { code, cause });
   const { input: request, options, response } = call;
-  return new AuthError(`${describe(call, response)} (${meaning})`, { request, options, response, code, cause });
+  return new AuthError(`${describe(call, response)} (${meaning})`, {
+    request,
+    options,
+    response,
+    code,
+    cause,
+  });
 }
 
 /** Of the answer to a refresh only what the standard names goes into the error: nobody knows what else a server puts there. */
 export function refreshError(endpoint, response, reply, cause) {
   const data = reply && { error: reply.error, error_description: reply.error_description };
-  return new FetchError(describe(endpoint, response, cause), { request: endpoint.url, response, data, cause });
+  return new FetchError(describe(endpoint, response, cause), {
+    request: endpoint.url,
+    response,
+    data,
+    cause,
+  });
 }

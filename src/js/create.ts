@@ -1,8 +1,8 @@
 import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { type Options, takeDefaults } from '../options/options.js';
 import { Call } from '../web/call.js';
-import { engine } from './boot.js';
 import { ask } from './ask.js';
+import { engine } from './boot.js';
 import { wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions, Session, SessionOptions } from './types.js';
 

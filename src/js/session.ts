@@ -53,7 +53,8 @@ export function wrapSession(handle: Handle): Session {
     },
     refresh: () => tokens(0, true),
     async valid(seconds = 0) {
-      if (typeof seconds !== 'number' || !(seconds >= 0)) throw new TypeError('session.valid: the seconds must be a number, not negative');
+      if (typeof seconds !== 'number' || !(seconds >= 0))
+        throw new TypeError('session.valid: the seconds must be a number, not negative');
       return tokens(seconds * 1000, false);
     },
     async signOut() {

@@ -54,7 +54,9 @@ function checkOne(place, kind, value) {
 /** A token endpoint, given as its URL or as an object. */
 export function endpoint(given, spec) {
   if (typeof given !== 'string' && typeof given !== 'object') {
-    throw new TypeError('session.refresh must be a URL, an object with a url, a function, or false for never');
+    throw new TypeError(
+      'session.refresh must be a URL, an object with a url, a function, or false for never',
+    );
   }
   const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', spec);
   if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');

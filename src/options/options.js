@@ -42,7 +42,10 @@ export class Options {
   constructor(given) {
     for (const name of Object.keys(given ?? {})) this.#take(name, given[name]);
     const { responseType, baseURL } = this;
-    must(responseType === undefined || READERS.includes(responseType), `responseType must be one of ${READERS.join(', ')}`);
+    must(
+      responseType === undefined || READERS.includes(responseType),
+      `responseType must be one of ${READERS.join(', ')}`,
+    );
     must(baseURL === undefined || typeof baseURL === 'string', 'baseURL must be a string');
   }
 

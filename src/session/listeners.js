@@ -34,7 +34,8 @@ export class Listeners {
 
   /** Listens for a member, with whom the listener goes; gives the way to stop. */
   add(member, topic, listener) {
-    if (!TOPICS.includes(topic)) throw new TypeError(`session.on: the event must be one of ${TOPICS.join(', ')}`);
+    if (!TOPICS.includes(topic))
+      throw new TypeError(`session.on: the event must be one of ${TOPICS.join(', ')}`);
     if (typeof listener !== 'function') throw new TypeError('session.on: the listener must be a function');
     const entry = { member, topic, listener };
     this.#list.add(entry);

@@ -57,12 +57,22 @@ export class RefreshCall {
   }
 
   #init({ method, headers: given, clientId, scope, credentials }, tokens) {
-    const form = { grant_type: 'refresh_token', refresh_token: tokens.refreshToken, client_id: clientId, scope };
+    const form = {
+      grant_type: 'refresh_token',
+      refresh_token: tokens.refreshToken,
+      client_id: clientId,
+      scope,
+    };
     for (const name in form) if (form[name] === undefined) delete form[name];
     const headers = new Headers(given);
     headers.set('content-type', 'application/x-www-form-urlencoded');
     headers.set('accept', 'application/json');
-    const init = { method, headers, body: String(new URLSearchParams(form)), signal: this.#controller.signal };
+    const init = {
+      method,
+      headers,
+      body: String(new URLSearchParams(form)),
+      signal: this.#controller.signal,
+    };
     return credentials === undefined ? init : { ...init, credentials };
   }
 
@@ -85,7 +95,9 @@ export class RefreshCall {
     this.fields = isSuccess ? readReply(reply) : undefined;
     if (this.fields) return REPLY;
     this.code = reply?.error;
-    this.error = trouble(isSuccess ? new TypeError('the reply to the refresh holds no access token') : undefined);
+    this.error = trouble(
+      isSuccess ? new TypeError('the reply to the refresh holds no access token') : undefined,
+    );
     return isSuccess ? REPLY : REFUSAL;
   }
 

@@ -30,7 +30,8 @@ class Fields {
     this.access = text(source.access_token, source.accessToken);
     this.refresh = text(source.refresh_token, source.refreshToken);
     const claims = claimsOf(this.access ?? '');
-    this.lifetime = number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
+    this.lifetime =
+      number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
     this.end = number(source.expiresAt);
     this.user = number(meta.user);
     this.subject = claims.sub === undefined ? '' : `${claims.iss} ${claims.sub}`;
@@ -52,7 +53,14 @@ class Fields {
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
   complete(before, now, end) {
-    const { access_token, refresh_token, expires_in, refresh_expires_in, [META]: meta, ...others } = this.source;
+    const {
+      access_token,
+      refresh_token,
+      expires_in,
+      refresh_expires_in,
+      [META]: meta,
+      ...others
+    } = this.source;
     const { expiresAt: oldEnd, refreshExpiresAt: oldRefreshEnd, ...kept } = before ?? {};
     this.refresh ??= kept.refreshToken;
     const tokens = { ...kept, ...others, accessToken: this.access, refreshToken: this.refresh };

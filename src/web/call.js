@@ -9,7 +9,7 @@ import { Caller, park, watch } from './task.js';
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
 const [NOTHING, TEXT, PLAIN, FORM, BYTES, STREAM, OTHER] = [0, 1, 2, 3, 4, 5, 6];
 const [DATA, RAW, FETCH] = [0, 1, 2];
-const [ANSWER, STATUS, ERROR, INVALID] = [0, 1, 2, 3];
+const [ANSWER, STATUS, INVALID] = [0, 1, 3];
 /** Place 15: none of those that are listed. */
 const NONE = 15;
 
@@ -23,7 +23,7 @@ const isRequest = (input) => typeof input?.clone === 'function' && typeof input.
 function mergeHeaders(defaults, own) {
   if (!defaults) return own && takeHeaders(own);
   const headers = new Headers(defaults);
-  if (own) takeHeaders(own).forEach((value, name) => headers.set(name, value));
+  for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
   return headers;
 }
 
@@ -34,7 +34,8 @@ function kindOf(body) {
   if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
   if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
-  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator]) return STREAM;
+  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
+    return STREAM;
   const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
   return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
 }
@@ -98,7 +99,10 @@ export class Call extends Caller {
     this.baseURL = own.baseURL ?? defaults.baseURL;
     this.ownMethod = (own.method ?? defaults.method)?.toUpperCase();
     this.method = this.ownMethod ?? this.request?.method;
-    this.headers = mergeHeaders(defaults.headers, (own === defaults ? undefined : own.headers) ?? this.request?.headers);
+    this.headers = mergeHeaders(
+      defaults.headers,
+      (own === defaults ? undefined : own.headers) ?? this.request?.headers,
+    );
     this.body = own.body ?? defaults.body;
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;

@@ -10,4 +10,5 @@ export function reachable(area) {
 }
 
 /** Whether there is neither a document nor a worker scope: many users' requests may share this module. */
-export const onServer = () => typeof document === 'undefined' && typeof globalThis.WorkerGlobalScope === 'undefined';
+export const onServer = () =>
+  typeof document === 'undefined' && typeof globalThis.WorkerGlobalScope === 'undefined';
