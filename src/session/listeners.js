@@ -54,6 +54,8 @@ export class Listeners {
 
   /** Tells all who listen as this begins: a listener may add and remove others. */
   #tell(topic, value) {
+    // Nobody at all is the commonest case, and it is asked with every request.
+    if (this.#list.size === 0) return;
     for (const entry of [...this.#list]) if (entry.topic === topic) tell(entry.listener, value);
   }
 
@@ -79,6 +81,7 @@ export class Listeners {
 
   /** Whether steps are to be told. */
   areTracing() {
+    if (this.#list.size === 0) return false;
     for (const entry of this.#list) if (entry.topic === TRACE) return true;
     return false;
   }

@@ -25,15 +25,7 @@ export class RefreshCall {
 
   /** Presents the refresh token (RFC 6749 §6) and wakes the task. */
   callEndpoint(endpoint, tokens, fetch, slot, turn) {
-    park(
-      slot,
-      turn,
-      () => this.#present(endpoint, tokens, fetch ?? globalThis.fetch),
-      (number) => number,
-      (error) => {
-        this.error = error;
-      },
-    );
+    park(slot, turn, this, () => this.#present(endpoint, tokens, fetch ?? globalThis.fetch));
   }
 
   async #present(endpoint, tokens, fetch) {
@@ -78,17 +70,22 @@ export class RefreshCall {
 
   /** Asks the app's function and wakes the task. */
   callFunction(callback, tokens, reason, makeApi, slot, turn) {
-    park(
-      slot,
-      turn,
-      () => callback(tokens, { signal: this.#controller.signal, reason: REASONS[reason], api: makeApi() }),
-      (reply) => this.#judge(reply !== null, reply, (cause) => cause),
-      (error) => {
-        this.error = error;
-        this.status = Number(error?.status ?? error?.statusCode ?? error?.response?.status) || 0;
-        this.code = (error?.data ?? error?.response?.data)?.error;
-      },
-    );
+    park(slot, turn, this, async () => {
+      const context = { signal: this.#controller.signal, reason: REASONS[reason], api: makeApi() };
+      const reply = await callback(tokens, context);
+      return this.#judge(reply !== null, reply, (cause) => cause);
+    });
+  }
+
+  keep(number) {
+    return number;
+  }
+
+  /** Takes what an app's function has thrown. */
+  fail(error) {
+    this.error = error;
+    this.status = Number(error?.status ?? error?.statusCode ?? error?.response?.status) || 0;
+    this.code = (error?.data ?? error?.response?.data)?.error;
   }
 
   #judge(isSuccess, reply, trouble) {

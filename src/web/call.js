@@ -17,6 +17,14 @@ const NONE = 15;
 const idle = [];
 const IDLE = 64;
 
+/** Content types that have been judged: asking the engine anew costs more than looking here. */
+const readers = new Map();
+const KNOWN = 64;
+
+/** JSON is read as text, so that what is none is not lost. */
+const JSON_READER = 0;
+const METHOD_OF = ['text', ...READERS.slice(1)];
+
 const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
@@ -79,6 +87,7 @@ export class Call extends Caller {
   controller = undefined;
   isSent = false;
   response = undefined;
+  reader = NONE;
   data = undefined;
   error = undefined;
 
@@ -222,19 +231,24 @@ export class Call extends Caller {
   /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with the status. */
   send(bearer, isRevocable, slot, turn) {
     this.#discard();
-    park(
-      slot,
-      turn,
-      () => this.#fetch(bearer, isRevocable),
-      (answer) => {
-        const status = statusOf(answer);
-        this.response = answer;
-        return status;
-      },
-      (error) => {
-        this.error = error;
-      },
-    );
+    park(slot, turn, this, () => this.#fetch(bearer, isRevocable));
+  }
+
+  /** Takes what was waited for: the answer, then its body. */
+  keep(value) {
+    if (this.response) {
+      // A body that claims to be JSON and is not stays text.
+      this.data = this.reader === JSON_READER ? parse(value) : value;
+      if (READERS[this.reader] !== 'stream') this.#release();
+      return 0;
+    }
+    const status = statusOf(value);
+    this.response = value;
+    return status;
+  }
+
+  fail(error) {
+    this.error = error;
   }
 
   /** Lets go of an answer that nobody will read, so that its connection is free for others. */
@@ -307,24 +321,21 @@ export class Call extends Caller {
     return Boolean(this.response.body);
   }
 
-  /** Reads the body and wakes the task. A body that claims to be JSON and is not stays text. */
+  /** How the body is read, where an answer of this type has been read before. */
+  knownReader() {
+    return readers.get(this.response.headers.get('content-type')) ?? NONE;
+  }
+
+  learnReader(reader) {
+    if (readers.size < KNOWN) readers.set(this.response.headers.get('content-type'), reader);
+  }
+
+  /** Reads the body and wakes the task. */
   read(reader, slot, turn) {
     const { response } = this;
-    park(
-      slot,
-      turn,
-      () => {
-        if (READERS[reader] === 'stream') return response.body;
-        return reader === 0 ? response.text() : response[READERS[reader]]();
-      },
-      (data) => {
-        this.data = reader === 0 ? parse(data) : data;
-        if (READERS[reader] !== 'stream') this.#release();
-        return 0;
-      },
-      (error) => {
-        this.error = error;
-      },
+    this.reader = reader;
+    park(slot, turn, this, () =>
+      READERS[reader] === 'stream' ? response.body : response[METHOD_OF[reader]](),
     );
   }
 

@@ -48,6 +48,10 @@ extern "C" {
     pub(crate) fn cancel(this: &Call);
     #[wasm_bindgen(method, catch)]
     fn header(this: &Call, name: &JsString) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(method, js_name = knownReader)]
+    fn known_reader(this: &Call) -> u32;
+    #[wasm_bindgen(method, js_name = learnReader)]
+    fn learn_reader(this: &Call, reader: u32);
     #[wasm_bindgen(method, js_name = hasBody)]
     pub(crate) fn has_body(this: &Call) -> bool;
     #[wasm_bindgen(method, js_name = read)]
@@ -111,7 +115,7 @@ impl Facts {
 
     /// How the caller wants the body read; `None`: as the content type says.
     pub(crate) fn reader(self) -> Option<u32> {
-        Some(self.0 >> 9 & 15).filter(|reader| *reader != 15)
+        known(self.0 >> 9 & 15)
     }
 
     /// Whether there is a base that the URL is to be joined to.
@@ -127,6 +131,11 @@ impl Facts {
     pub(crate) fn ignores_errors(self) -> bool {
         self.0 >> 15 & 1 == 1
     }
+}
+
+/// A place in a list of `call.js`; 15 is none.
+fn known(place: u32) -> Option<u32> {
+    (place != 15).then_some(place)
 }
 
 /// How a call ends, but for those that the session denies. The numbers are those of `call.js`.
@@ -157,9 +166,13 @@ impl Call {
         WWW_AUTHENTICATE.with(|name| self.header(name)).ok().flatten().unwrap_or_default()
     }
 
-    /// Whether the body is to be handed over as a stream, or has to be read.
+    /// How the body is to be read: as the caller, or the content type, says.
     pub(crate) fn reader(&self, facts: Facts) -> u32 {
-        facts.reader().unwrap_or_else(|| Reader::of(&self.answer_type()) as u32)
+        facts.reader().or_else(|| known(self.known_reader())).unwrap_or_else(|| {
+            let reader = Reader::of(&self.answer_type()) as u32;
+            self.learn_reader(reader);
+            reader
+        })
     }
 
     /// Settles the promise.

@@ -63,10 +63,9 @@ export function install(ear) {
  * Calls, and wakes the task when what is returned settles. `Promise.resolve` also tames doubles that return no promise, or
  * a thenable that calls back at once.
  *
- * @param keep takes the value and gives the number that the engine is told; when it throws, that is a failure
- * @param fail takes the error
+ * @param owner its `keep` takes the value and gives the number that the engine is told, or throws; its `fail` takes the error
  */
-export function park(slot, turn, call, keep, fail) {
+export function park(slot, turn, owner, call) {
   let promise;
   try {
     promise = call();
@@ -74,13 +73,13 @@ export function park(slot, turn, call, keep, fail) {
     promise = Promise.reject(error);
   }
   const lose = (error) => {
-    fail(error);
+    owner.fail(error);
     resume(slot, turn, FAILED, 0);
   };
   Promise.resolve(promise).then((value) => {
     let number;
     try {
-      number = keep(value);
+      number = owner.keep(value);
     } catch (error) {
       lose(error);
       return;
