@@ -52,8 +52,8 @@ impl Origins {
     }
 
     /// Judged by the URL as asked. The platform's own reading decides; the two tests before it only save its cost.
-    fn hold(&self, asked: &str) -> bool {
-        if url::is_plain_path(asked) {
+    fn hold(&self, asked: &str, is_at_home: bool) -> bool {
+        if is_at_home && url::is_plain_path(asked) {
             return self.has_page;
         }
         self.each().any(|origin| url::is_below(origin, asked.as_bytes())) || self.has(&origin_of(asked))
@@ -83,8 +83,8 @@ impl Instance {
     }
 
     /// Whether a request to this URL may carry a token.
-    pub(crate) fn may_send_tokens_to(&self, asked: &str) -> bool {
-        self.origins.hold(asked)
+    pub(crate) fn may_send_tokens_to(&self, asked: &str, is_at_home: bool) -> bool {
+        self.origins.hold(asked, is_at_home)
     }
 }
 

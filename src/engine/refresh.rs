@@ -91,7 +91,7 @@ impl Engine {
             CallOutcome::Pair(pair) => {
                 busy.stage = Stage::Saving;
                 let cause = busy.cause;
-                self.succeed(pair, cause, out);
+                self.succeed(pair.received(now), cause, out);
                 out.push(Command::Save { ticket: Some(ticket) });
             }
             CallOutcome::Refused if self.config.tabs => self.look_out(now, out),
@@ -119,7 +119,7 @@ impl Engine {
     ) {
         let tried = attempt.0.saturating_sub(1);
         // Past the deadline there is no next call, so the factor need not grow any further.
-        let backoff = self.config.backoff.wrapping_mul(u64::from(3_u32.pow(tried.min(10))));
+        let backoff = self.config.backoff.saturating_mul(3_u64.pow(tried.min(10)));
         let until = now.saturating_add(after.unwrap_or(backoff));
         let exhausted = attempt.0 > u32::from(self.config.retries) || unanswered > 1;
         match &mut self.refresh {

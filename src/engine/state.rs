@@ -67,6 +67,16 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// The pair as one that a refresh has just given: an end that has passed already is none that is known, or the next
+    /// refresh would follow at once, and the next.
+    pub(super) fn received(self, now: Time) -> Self {
+        if !self.good_at(now) {
+            return Self { expires_at: None, refresh_at: None, ..self };
+        }
+        let is_early = self.refresh_at.is_some_and(|at| at <= now);
+        Self { refresh_at: if is_early { self.expires_at } else { self.refresh_at }, ..self }
+    }
+
     /// Whether the access token is good at the moment `at`, as far as the clock can tell.
     pub fn good_at(&self, at: Time) -> bool {
         self.expires_at.is_none_or(|end| at < end)

@@ -46,10 +46,19 @@ const CODES = [
   ['QUEUE_TIMEOUT', 'the wait for the refresh was longer than queue.timeout'],
 ];
 
+/** Anything can be thrown, also what can not be made a text. */
+function textOf(cause) {
+  try {
+    return String(cause?.message ?? cause);
+  } catch {
+    return 'something that is no error';
+  }
+}
+
 /** `[GET] "/path": 404 Not Found`, and what lies behind it. */
 function describe({ method = 'GET', url }, response, cause) {
   const status = response ? `${response.status} ${response.statusText}` : '<no response>';
-  const behind = cause === undefined ? '' : ` ${cause?.message ?? cause}`;
+  const behind = cause === undefined ? '' : ` ${textOf(cause)}`;
   return `[${method}] ${JSON.stringify(url)}: ${status.trim()}${behind}`;
 }
 

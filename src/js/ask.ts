@@ -1,15 +1,24 @@
 import { type Caller, collapse, refuse } from '../web/task.js';
 
 /**
- * Asks the engine for something, on behalf of a caller whose promise it settles. What is wrong with the request rejects that
- * promise; a trap in the engine, every open one.
+ * Asks the engine for something, on behalf of a caller whose promise it settles.
+ *
+ * @param prepare reads what the caller gave; what it throws is the caller's, before the engine has heard of it
+ * @param question whatever leaves the engine by an exception has left it in pieces
  */
-export function ask<T>(caller: Caller, question: () => void): Promise<T> {
-  try {
-    if (!refuse(caller)) question();
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) collapse(error);
-    else caller.reject(error);
+export function ask<T>(caller: Caller, prepare: () => void, question: () => void): Promise<T> {
+  if (!refuse(caller)) {
+    try {
+      prepare();
+    } catch (error) {
+      caller.reject(error);
+      return caller.promise as Promise<T>;
+    }
+    try {
+      question();
+    } catch (trap) {
+      collapse(trap);
+    }
   }
   return caller.promise as Promise<T>;
 }

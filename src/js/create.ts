@@ -23,8 +23,10 @@ export function createApiFetch(
 export function createApiFetch(defaults?: CreateOptions): ApiFetch;
 export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
   const { Instance } = engine();
-  const options = takeDefaults(defaults);
-  return wrap(new Instance(options, bareApi(defaults)), defaults, options);
+  // As they are now: children build on them.
+  const own = { ...defaults };
+  const options = takeDefaults(own);
+  return wrap(new Instance(options, bareApi(own)), own, options);
 }
 
 /** What a refresh function is given for requests of its own: the same instance without the session. */
@@ -32,11 +34,7 @@ const bareApi = (defaults: CreateOptions) => () => createApiFetch({ ...defaults,
 
 /** Puts the callable around an instance of the engine. */
 function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
-  const start = (call: Call, take: () => void) =>
-    ask(call, () => {
-      take();
-      instance.start(call);
-    });
+  const start = (call: Call, take: () => void) => ask(call, take, () => instance.start(call));
   const request = (shape: number) => (input: unknown, given?: unknown) => {
     const call = new Call(shape);
     return start(call, () => call.take(input, given, options));

@@ -24,7 +24,11 @@ const OBJECTIONS = [
 export function wrapSession(handle: Handle): Session {
   const tokens = (forMs: number, force: boolean): Promise<Tokens> => {
     const caller = new Caller();
-    return ask(caller, () => handle.ask(forMs, force, caller));
+    return ask(
+      caller,
+      () => {},
+      () => handle.ask(forMs, force, caller),
+    );
   };
   return {
     get tokens() {

@@ -7,7 +7,7 @@ const KINDS = {
   function: [(value) => typeof value === 'function', 'must be a function'],
   object: [(value) => typeof value === 'object', 'must be an object'],
   origins: [
-    (value) => Array.isArray(value) && value.every((entry) => new URL(entry)),
+    (value) => Array.isArray(value) && value.every((entry) => new URL(entry).origin !== 'null'),
     "must be a list of origins, such as 'https://api.example.com'",
   ],
   headers: [(value) => typeof value === 'object' && new Headers(value), 'is not what Headers takes'],

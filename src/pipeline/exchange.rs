@@ -25,7 +25,6 @@ pub(super) enum Outcome {
 /// One request under a session: it tells the engine what happens, and does what the engine says until there is an end.
 pub(super) struct Exchange<'a> {
     id: Id,
-    task: TaskId,
     host: &'a Rc<Host>,
     call: &'a Call,
     facts: Facts,
@@ -34,18 +33,14 @@ pub(super) struct Exchange<'a> {
 
 impl<'a> Exchange<'a> {
     pub(super) fn new(task: TaskId, host: &'a Rc<Host>, call: &'a Call, facts: Facts) -> Self {
-        Self { id: task.into(), task, host, call, facts, trace: Trace::begin(host, task.serial) }
+        Self { id: task.into(), host, call, facts, trace: Trace::begin(host, task.serial) }
     }
 
     pub(super) async fn run(&self, member: &Member) -> Outcome {
         if member.is_disposed() {
             return Outcome::Denied(Code::SignedOut);
         }
-        if !self.call.watch(self.task.slot, self.task.serial) {
-            return Outcome::Failed;
-        }
         let outcome = self.obey().await;
-        self.call.unwatch();
         self.note_end(outcome);
         outcome
     }
@@ -75,13 +70,13 @@ impl<'a> Exchange<'a> {
                 }
                 Wake::Told(Order::Cancel) => {
                     self.note(Step::Withdrawn, 0);
-                    self.call.cancel();
+                    self.call.withdraw();
                     task::wait()
                 }
                 Wake::Told(Order::Deliver) => return held.unwrap_or(Outcome::Failed),
                 Wake::Told(Order::Reject(code)) => {
                     if held.is_none() {
-                        self.call.cancel();
+                        self.call.withdraw();
                     }
                     return held.filter(|_| self.takes_failures()).unwrap_or(Outcome::Denied(code));
                 }

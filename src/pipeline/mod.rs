@@ -26,6 +26,11 @@ pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
             call.end(End::Invalid);
             return;
         }
+        // The caller's signal bounds the whole, whatever `fetch` makes of it.
+        if !call.watch(id.slot, id.serial) {
+            call.end(End::Error);
+            return;
+        }
         let counted = member.map(|member| member.host().count());
         let outcome = match member {
             None => bare(&call).await,
@@ -42,6 +47,7 @@ pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
             Outcome::Failed | Outcome::Aborted => call.end(End::Error),
             Outcome::Denied(code) => call.deny(code, &cause(&instance, code)),
         }
+        call.unwatch();
         drop(counted);
     });
 }
@@ -52,7 +58,11 @@ async fn bare(call: &Call) -> Outcome {
     call.send(None, false, wait.ticket().slot, wait.ticket().turn);
     match wait.await {
         Wake::Done(status) => Outcome::Status(status),
-        Wake::Failed | Wake::Told(_) => Outcome::Failed,
+        Wake::Failed => Outcome::Failed,
+        Wake::Told(_) => {
+            call.abort();
+            Outcome::Aborted
+        }
     }
 }
 
@@ -69,7 +79,11 @@ fn reader(call: &Call, facts: Facts, status: u32) -> Option<u32> {
 async fn read(call: &Call, reader: u32) -> bool {
     let wait = task::wait();
     call.read(reader, wait.ticket().slot, wait.ticket().turn);
-    matches!(wait.await, Wake::Done(_))
+    match wait.await {
+        Wake::Done(_) => true,
+        Wake::Failed => false,
+        Wake::Told(_) => call.abort(),
+    }
 }
 
 fn judge(facts: Facts, status: u32) -> End {

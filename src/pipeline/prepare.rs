@@ -23,7 +23,8 @@ pub(super) fn join(call: &Call, facts: Facts) -> String {
 /// The session, unless the request goes without: by wish, to a foreign origin, or with credentials of its own.
 pub(super) fn find_session<'a>(instance: &'a Instance, facts: Facts, asked: &str) -> Option<&'a Member> {
     let member = instance.session()?;
-    (!facts.goes_without_session() && instance.may_send_tokens_to(asked)).then_some(member)
+    (!facts.goes_without_session() && instance.may_send_tokens_to(asked, facts.is_at_home()))
+        .then_some(member)
 }
 
 /// Serialises the body, and fixes it, since the caller may change it while the request waits. False when it can not be sent.
@@ -43,10 +44,5 @@ pub(super) fn encode(call: &Call, facts: Facts, may_wait: bool) -> bool {
             Kind::None | Kind::Form | Kind::Bytes | Kind::Other => {}
         }
     }
-    match kind {
-        Kind::Bytes if may_wait => call.copy_bytes(),
-        Kind::Form if may_wait => return call.fix_form(),
-        _ => {}
-    }
-    true
+    !may_wait || call.hold()
 }

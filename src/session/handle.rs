@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::Member;
 use super::listeners::Listeners;
 use super::tokens::{Fields, Origin, Tokens};
-use super::{Member, now};
 use crate::engine::{Event, Goal, Millis};
 use crate::error;
 use crate::task::{self, Order, Wake};
@@ -53,9 +53,10 @@ impl SessionHandle {
     pub fn set(&self, fields: &Fields, same_user: bool) {
         let host = self.0.host();
         host.warm_up();
+        host.set_refresh_error(JsValue::UNDEFINED);
         let before = host.tokens();
         let origin = Origin::Login { before: before.as_deref(), same_user };
-        let tokens = Tokens::build(fields, origin, host.rules, now());
+        let tokens = Tokens::build(fields, origin, host.rules, host.clock());
         host.take_in(Event::Set { pair: tokens.pair }, Some(Rc::new(tokens)));
     }
 
@@ -76,11 +77,21 @@ impl SessionHandle {
         task::spawn(move |id| async move {
             let host = member.host();
             let wait = task::wait();
+            host.askers.borrow_mut().push((id.into(), JsValue::NULL));
             host.dispatch(Event::Ask { id: id.into(), goal });
-            if let Wake::Told(Order::Reject(code)) = wait.await {
+            let wake = wait.await;
+            let mut tokens = JsValue::NULL;
+            host.askers.borrow_mut().retain(|(asker, theirs)| {
+                let is_other = *asker != id.into();
+                if !is_other {
+                    tokens = theirs.clone();
+                }
+                is_other
+            });
+            if let Wake::Told(Order::Reject(code)) = wake {
                 caller.reject(&error::denied(code, &host.cause_of(code)));
             } else {
-                caller.resolve(&host.snapshot());
+                caller.resolve(&tokens);
             }
         });
     }

@@ -40,6 +40,8 @@ pub(crate) struct Host {
     vault: RefCell<Vec<(Gen, Rc<Tokens>)>>,
     rules: Rules,
     store: Store,
+    /// Calls that want the tokens themselves, and what they get.
+    askers: RefCell<Vec<(Id, JsValue)>>,
     /// Whether the app knows that the tokens could not be stored.
     is_unstored: Cell<bool>,
     members: RefCell<Vec<Weak<Member>>>,
@@ -53,6 +55,9 @@ pub(crate) struct Host {
     in_refresh_function: Cell<bool>,
     /// Why the last refresh failed; the cause of what its waiters are told.
     refresh_error: RefCell<JsValue>,
+    /// The latest moment that the engine has seen, and how far its clock is ahead of the machine's, which was set back.
+    latest: Cell<Time>,
+    ahead: Cell<Time>,
     /// The generation that the vault was last brought up to.
     kept: Cell<Option<Gen>>,
     /// What the listeners were last told of.
@@ -75,6 +80,7 @@ impl Host {
             vault: RefCell::default(),
             rules: Rules::from(options),
             store: Store::new(options.storage, options.key.clone()),
+            askers: RefCell::default(),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
             listeners: Listeners::new(),
@@ -84,6 +90,8 @@ impl Host {
             call: RefCell::default(),
             in_refresh_function: Cell::new(false),
             refresh_error: RefCell::new(JsValue::UNDEFINED),
+            latest: Cell::new(0),
+            ahead: Cell::new(0),
             kept: Cell::new(None),
             told: Cell::new((Status::Loading, None)),
         })
@@ -126,7 +134,7 @@ impl Host {
 
     fn step(self: &Rc<Self>, incoming: Incoming) {
         let mut commands = self.commands.take();
-        let now = now();
+        let now = self.now();
         // The only place where the engine is borrowed to be changed; no JavaScript runs inside.
         self.engine.borrow_mut().step(now, incoming.event, &mut commands);
         let generation = self.generation();
@@ -145,7 +153,10 @@ impl Host {
                 task::tell(id.into(), Order::Send { attempt, generation });
             }
             Command::Cancel { id, .. } => task::tell(id.into(), Order::Cancel),
-            Command::Deliver { id } => task::tell(id.into(), Order::Deliver),
+            Command::Deliver { id } => {
+                self.hand_out(id);
+                task::tell(id.into(), Order::Deliver);
+            }
             Command::Reject { id, code } => task::tell(id.into(), Order::Reject(code)),
             Command::Load => self.load(),
             Command::Save { ticket } => self.save(ticket),
@@ -174,12 +185,13 @@ impl Host {
     }
 
     fn load(self: &Rc<Self>) {
+        let stored = self.store.read().and_then(|record| Tokens::restore(&record, self.rules, self.clock()));
+        let pair = stored.as_ref().map(|tokens| tokens.pair);
+        self.take_in(Event::Read { pair }, stored.map(Rc::new));
+        // After the reading: a listener may ask for the session at once.
         if self.store.is_missing() {
             self.listeners.warn(Warning::Storage);
         }
-        let stored = self.store.read().and_then(|record| Tokens::restore(&record, self.rules, now()));
-        let pair = stored.as_ref().map(|tokens| tokens.pair);
-        self.take_in(Event::Read { pair }, stored.map(Rc::new));
     }
 
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
@@ -210,7 +222,7 @@ impl Host {
             tick.into_js_value().unchecked_into()
         });
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-        let delay = at.saturating_sub(now()) as f64;
+        let delay = at.saturating_sub(self.now()) as f64;
         *self.timer.borrow_mut() = Some(web::start_timer(tick, delay));
     }
 
@@ -254,6 +266,13 @@ impl Host {
         self.tokens_of(self.generation()?)
     }
 
+    /// A call that wants the tokens themselves gets those of the engine's word, whatever a listener does meanwhile.
+    fn hand_out(&self, id: Id) {
+        for (_, tokens) in self.askers.borrow_mut().iter_mut().filter(|(asker, _)| *asker == id) {
+            *tokens = self.snapshot();
+        }
+    }
+
     /// What the app sees of them: an object, or `null`.
     fn snapshot(&self) -> JsValue {
         self.tokens().map_or(JsValue::NULL, |tokens| tokens.object.clone())
@@ -279,6 +298,22 @@ impl Host {
     /// Whether a call has to wait.
     pub(crate) fn is_waiting(&self, id: Id) -> bool {
         self.engine.borrow().is_parked(id)
+    }
+
+    /// What time it is.
+    fn clock(&self) -> Clock {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and positive")]
+        let wall = Date::now() as Time;
+        let engine = wall + self.ahead.get();
+        if engine < self.latest.get() {
+            self.ahead.set(self.latest.get() - wall);
+        }
+        self.latest.set(wall + self.ahead.get());
+        Clock { wall, engine: self.latest.get() }
+    }
+
+    fn now(&self) -> Time {
+        self.clock().engine
     }
 
     fn status(&self) -> Status {
@@ -315,9 +350,9 @@ impl Drop for Counted {
     }
 }
 
-/// This machine's clock, in ms since the epoch.
-fn now() -> Time {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and positive")]
-    let now = Date::now() as Time;
-    now
+/// This machine's clock, and the engine's, in ms since the epoch. The engine's never goes back, or its deadlines would.
+#[derive(Clone, Copy)]
+pub(super) struct Clock {
+    wall: Time,
+    engine: Time,
 }

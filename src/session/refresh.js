@@ -45,7 +45,9 @@ export class RefreshCall {
       reply = undefined;
     }
     this.retryAfter = response.headers.get('retry-after') ?? undefined;
-    return this.#judge(response.ok, reply, (cause) => refreshError(endpoint, response, reply, cause));
+    return this.#judge(this.status >= 200 && this.status < 300, reply, (cause) =>
+      refreshError(endpoint, response, reply, cause),
+    );
   }
 
   #init({ method, headers: given, clientId, scope, credentials }, tokens) {
@@ -84,8 +86,13 @@ export class RefreshCall {
   /** Takes what an app's function has thrown. */
   fail(error) {
     this.error = error;
-    this.status = Number(error?.status ?? error?.statusCode ?? error?.response?.status) || 0;
-    this.code = (error?.data ?? error?.response?.data)?.error;
+    try {
+      const status = error?.status ?? error?.statusCode ?? error?.response?.status;
+      this.status = typeof status === 'symbol' ? 0 : Number(status) || 0;
+      this.code = (error?.data ?? error?.response?.data)?.error;
+    } catch {
+      // An error whose fields can not be read says nothing of the session.
+    }
   }
 
   #judge(isSuccess, reply, trouble) {

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::tokens::{Fields, Origin, Tokens};
 use super::trace::{Step, Trace};
-use super::{Host, Member, now};
+use super::{Host, Member};
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{Endpoint, RefreshWay};
 use crate::policy::oauth::{Failure, judge_failure, retry_after};
@@ -141,7 +141,7 @@ fn judge(
     before: &Tokens,
 ) -> (CallOutcome, Option<Rc<Tokens>>) {
     if let (Wake::Done(REPLY), Some(fields)) = (wake, call.fields()) {
-        let tokens = Tokens::build(&fields, Origin::Refresh { before }, host.rules, now());
+        let tokens = Tokens::build(&fields, Origin::Refresh { before }, host.rules, host.clock());
         return (CallOutcome::Pair(tokens.pair), Some(Rc::new(tokens)));
     }
     let failure = || judge_failure(call.status(), call.error_code().as_deref());

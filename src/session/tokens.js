@@ -34,7 +34,9 @@ class Fields {
       number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
     this.end = number(source.expiresAt);
     this.user = number(meta.user);
-    this.subject = claims.sub === undefined ? '' : `${claims.iss} ${claims.sub}`;
+    this.subject = ['string', 'number'].includes(typeof claims.sub)
+      ? `${text(claims.iss)} ${claims.sub}`
+      : '';
   }
 
   /** `Bearer …` (RFC 6750 §2.1). */
@@ -74,7 +76,8 @@ class Fields {
 /** Reads a reply; `undefined` when it holds no access token. */
 export function readReply(reply) {
   const fields = typeof reply === 'object' && reply ? new Fields(reply) : undefined;
-  return fields?.access === undefined ? undefined : fields;
+  // What can not stand in a header is no token, and must not come to light in the platform's complaint.
+  return fields && /^[\x21-\x7e]+$/.test(fields.access ?? '') ? fields : undefined;
 }
 
 /** Reads what stands in the store: this package's record, another app's, or a plain access token. Rubbish is no token. */
@@ -86,7 +89,7 @@ export function readRecord(record) {
     stored = record.trim();
   }
   if (typeof stored === 'object' && stored) return readReply(stored);
-  const plain = typeof stored === 'string' ? stored : record;
+  const plain = typeof stored === 'string' ? stored : '';
   return /^(null|undefined|[[{].*)?$/s.test(plain) ? undefined : readReply({ accessToken: plain });
 }
 

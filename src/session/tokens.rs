@@ -3,7 +3,8 @@
 use js_sys::JsString;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::engine::{Key, Millis, Pair, Time, User};
+use super::Clock;
+use crate::engine::{Key, Millis, Pair, User};
 use crate::options::{RefreshWay, SessionOptions};
 use crate::policy::lifetime::Life;
 
@@ -84,12 +85,12 @@ impl From<&SessionOptions> for Rules {
 
 impl Tokens {
     /// Reads a stored record; `None` when it is none.
-    pub(crate) fn restore(record: &str, rules: Rules, now: Time) -> Option<Self> {
+    pub(crate) fn restore(record: &str, rules: Rules, now: Clock) -> Option<Self> {
         read_record(record).map(|fields| Self::build(&fields, Origin::Store, rules, now))
     }
 
     /// Judges what a reply or a record says.
-    pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Time) -> Self {
+    pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Clock) -> Self {
         let subject = fields.subject();
         let subject = (!subject.is_empty()).then(|| hash(&subject));
         let before = match origin {
@@ -98,7 +99,7 @@ impl Tokens {
         };
         // A lifetime counts from the receipt, by this clock alone; an end that is given was written by it. A token that was
         // just received is never expired: no lifetime is none that is known.
-        let received = float(now);
+        let received = float(now.wall);
         let (lifetime, end) = match (fields.lifetime(), fields.end()) {
             (lifetime, end) if end.is_nan() && lifetime > 0.0 => (lifetime, received + lifetime),
             (lifetime, end) if lifetime > 0.0 => (lifetime, end),

@@ -3,7 +3,8 @@
 
 import { authError, fetchError } from '../error/errors.js';
 import { Options, READERS, takeHeaders } from '../options/options.js';
-import { Caller, park, watch } from './task.js';
+import { isAtHome } from './origin.js';
+import { Caller, letGo, park, watch } from './task.js';
 
 // The engine knows these by their place.
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
@@ -25,6 +26,9 @@ const KNOWN = 64;
 const JSON_READER = 0;
 const METHOD_OF = ['text', ...READERS.slice(1)];
 
+/** As the platform reads a method: it takes anything. */
+const nameOf = (method) => (method === undefined ? undefined : String(method));
+
 const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
@@ -37,8 +41,7 @@ function mergeHeaders(defaults, own) {
 
 function kindOf(body) {
   if (body === undefined || body === null) return NOTHING;
-  if (!body) return OTHER;
-  if (typeof body === 'string') return TEXT;
+  if (typeof body === 'string') return body ? TEXT : OTHER;
   if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
   if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
@@ -84,6 +87,7 @@ export class Call extends Caller {
   responseType = undefined;
   ignoresErrors = false;
   withoutSession = false;
+  facts = 0;
   controller = undefined;
   isSent = false;
   response = undefined;
@@ -106,7 +110,7 @@ export class Call extends Caller {
     this.#takeInput(input);
     this.options = given;
     this.baseURL = own.baseURL ?? defaults.baseURL;
-    this.ownMethod = (own.method ?? defaults.method)?.toUpperCase();
+    this.ownMethod = nameOf(own.method ?? defaults.method)?.toUpperCase();
     this.method = this.ownMethod ?? this.request?.method;
     this.headers = mergeHeaders(
       defaults.headers,
@@ -119,6 +123,7 @@ export class Call extends Caller {
     this.withoutSession = own !== defaults && session === false;
     this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
     this.fetch = defaults.fetch;
+    this.#gatherFacts();
   }
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
@@ -126,36 +131,39 @@ export class Call extends Caller {
     const { method, headers, body, signal } = init ?? {};
     this.#takeInput(input);
     this.options = init;
-    this.ownMethod = method;
-    this.method = method ?? this.request?.method;
+    this.ownMethod = nameOf(method);
+    this.method = this.ownMethod ?? this.request?.method;
     const given = headers ?? this.request?.headers;
     this.headers = given && new Headers(given);
     this.body = body;
-    this.signal = signal ?? this.request?.signal;
-    this.rest = init;
+    // `null` takes a request away from its own signal.
+    this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
+    this.rest = { ...init };
     this.fetch = defaults.fetch;
+    this.#gatherFacts();
   }
 
   #takeInput(input) {
     this.input = input;
-    this.target = input;
     this.request = isRequest(input) ? input : undefined;
+    // As it is now: a `URL` object may change before the request is sent.
     this.url = this.request ? input.url : String(input);
+    this.target = this.url;
   }
 
-  /** All small facts at once, as bits. */
-  facts() {
+  /** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */
+  #gatherFacts() {
     const method = METHODS.indexOf(this.method?.toUpperCase() ?? 'GET');
     const reader = READERS.indexOf(this.responseType);
-    return (
+    this.facts =
       this.shape |
       (kindOf(this.body) << 2) |
       ((method & NONE) << 5) |
       ((reader & NONE) << 9) |
       (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
       (Number(this.withoutSession || (this.headers?.has('authorization') ?? false)) << 14) |
-      (Number(this.ignoresErrors) << 15)
-    );
+      (Number(this.ignoresErrors) << 15) |
+      (Number(isAtHome()) << 16);
   }
 
   /** Joins the URL to its base. */
@@ -195,27 +203,33 @@ export class Call extends Caller {
     this.rest = { duplex: 'half', ...this.rest };
   }
 
-  /** The bytes as they are now: the caller may reuse the buffer while the request waits. */
-  copyBytes() {
+  /** Fixes what the caller may change while the request waits; false when it can not be sent at all. */
+  hold() {
+    try {
+      const kind = kindOf(this.body);
+      if (kind === BYTES) this.#copyBytes();
+      else if (kind === FORM) this.#fixForm();
+      else if (this.request) this.request = this.request.clone();
+      return true;
+    } catch (error) {
+      this.error = error;
+      return false;
+    }
+  }
+
+  #copyBytes() {
     const { body } = this;
     const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
     this.body = new Uint8Array(...bytes).slice();
   }
 
-  /** A form as it is now, and to the byte: a `Request` of its own draws the boundary once. False when there can be none. */
-  fixForm() {
-    try {
-      const { signal, ...init } = this.#init(this.headers);
-      this.request = new Request(this.request ?? this.target, init);
-    } catch (error) {
-      this.error = error;
-      return false;
-    }
+  /** To the byte: a `Request` of its own draws the form's boundary once. */
+  #fixForm() {
+    const { signal, ...init } = this.#init(this.headers);
+    this.request = new Request(this.request ?? this.target, init);
     this.headers = new Headers(this.request.headers);
     this.body = undefined;
     this.ownMethod = undefined;
-    this.rest = undefined;
-    return true;
   }
 
   /** Only what the caller caused. */
@@ -251,9 +265,9 @@ export class Call extends Caller {
     this.error = error;
   }
 
-  /** Lets go of an answer that nobody will read, so that its connection is free for others. */
+  /** Lets go of an answer that was rejected. */
   #discard() {
-    this.response?.body?.cancel?.().catch(() => {});
+    letGo(this.response);
     this.response = undefined;
   }
 
@@ -271,6 +285,7 @@ export class Call extends Caller {
       this.headers.set('authorization', bearer);
     }
     this.isSent = true;
+    this.cancel();
     const init = this.#init(this.headers);
     if (isRevocable) {
       this.controller = idle.pop() ?? new AbortController();
@@ -283,9 +298,16 @@ export class Call extends Caller {
     return fetch ? fetch(target, init) : globalThis.fetch(target, init);
   }
 
-  /** Takes it back from the wire. */
+  /** Takes it back from the wire; what still comes of it is nobody's. */
+  withdraw() {
+    this.turn = undefined;
+    this.cancel();
+  }
+
+  /** Ends a sending that is out. */
   cancel() {
     this.controller?.abort(this.signal?.reason);
+    this.controller = undefined;
   }
 
   /** Listens to the caller's signal, and wakes the task. False when it is aborted already, or is no signal. */
@@ -307,6 +329,7 @@ export class Call extends Caller {
   /** The caller has given up: an answer that was rejected before is nothing to show. */
   abort() {
     this.error = this.signal.reason;
+    this.withdraw();
     this.#discard();
     return false;
   }
@@ -318,7 +341,11 @@ export class Call extends Caller {
 
   /** Whether the answer brings a body. Asking makes a stream of it, which costs as much as the engine. */
   hasBody() {
-    return Boolean(this.response.body);
+    try {
+      return Boolean(this.response.body);
+    } catch {
+      return false;
+    }
   }
 
   /** How the body is read, where an answer of this type has been read before. */
@@ -342,7 +369,15 @@ export class Call extends Caller {
   /** Settles the promise. */
   end(how) {
     const { response, data, error } = this;
-    if (response && (how === STATUS || this.shape === RAW)) response._data = data;
+    if (response && (how === STATUS || this.shape === RAW)) {
+      // A test double's answer may be frozen.
+      Reflect.defineProperty(response, '_data', {
+        value: data,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+    }
     if (how === ANSWER) this.resolve(this.shape === DATA ? data : response);
     else if (how === INVALID || this.shape === FETCH) this.reject(error);
     else this.reject(fetchError(this, response, data, error));

@@ -13,7 +13,7 @@ extern "C" {
     /// One call of the user: its promise, what it asks for, and what it has come to.
     pub type Call;
     /// All small facts at once, as bits; see [`Facts`].
-    #[wasm_bindgen(method, js_name = facts)]
+    #[wasm_bindgen(method, getter, js_name = facts)]
     fn raw_facts(this: &Call) -> u32;
     /// The URL as asked, not joined to its base yet.
     #[wasm_bindgen(method, getter)]
@@ -31,10 +31,8 @@ extern "C" {
     pub(crate) fn mark_json(this: &Call);
     #[wasm_bindgen(method, js_name = markStream)]
     pub(crate) fn mark_stream(this: &Call);
-    #[wasm_bindgen(method, js_name = copyBytes)]
-    pub(crate) fn copy_bytes(this: &Call);
-    #[wasm_bindgen(method, js_name = fixForm)]
-    pub(crate) fn fix_form(this: &Call) -> bool;
+    #[wasm_bindgen(method)]
+    pub(crate) fn hold(this: &Call) -> bool;
 
     #[wasm_bindgen(method)]
     pub(crate) fn watch(this: &Call, slot: u32, serial: u32) -> bool;
@@ -45,7 +43,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn send(this: &Call, bearer: Option<&JsString>, is_revocable: bool, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
-    pub(crate) fn cancel(this: &Call);
+    pub(crate) fn withdraw(this: &Call);
     #[wasm_bindgen(method, catch)]
     fn header(this: &Call, name: &JsString) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(method, js_name = knownReader)]
@@ -130,6 +128,11 @@ impl Facts {
 
     pub(crate) fn ignores_errors(self) -> bool {
         self.0 >> 15 & 1 == 1
+    }
+
+    /// Whether paths lead to the page's own origin, as they do without a `<base>`.
+    pub(crate) fn is_at_home(self) -> bool {
+        self.0 >> 16 & 1 == 1
     }
 }
 

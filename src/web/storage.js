@@ -3,7 +3,7 @@
 /** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
 export function reachable(area) {
   try {
-    return typeof document === 'object' && globalThis[area].length >= 0;
+    return globalThis instanceof Window && globalThis[area].length >= 0;
   } catch {
     return false;
   }

@@ -72,11 +72,18 @@ export function park(slot, turn, owner, call) {
   } catch (error) {
     promise = Promise.reject(error);
   }
+  // What comes for a sending that was taken back must not replace what came after it.
+  owner.turn = turn;
   const lose = (error) => {
+    if (owner.turn !== turn) return;
     owner.fail(error);
     resume(slot, turn, FAILED, 0);
   };
   Promise.resolve(promise).then((value) => {
+    if (owner.turn !== turn) {
+      letGo(value);
+      return;
+    }
     let number;
     try {
       number = owner.keep(value);
@@ -86,6 +93,15 @@ export function park(slot, turn, owner, call) {
     }
     resume(slot, turn, DONE, number);
   }, lose);
+}
+
+/** Lets go of an answer that nobody will read, so that its connection is free for others. */
+export function letGo(answer) {
+  try {
+    answer?.body?.cancel?.()?.catch?.(() => {});
+  } catch {
+    // A test double's body, or one that is being read.
+  }
 }
 
 /** Wakes a task when the signal aborts; returns the way to stop listening. */
