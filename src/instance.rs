@@ -66,7 +66,9 @@ impl Instance {
         let base_url = defaults.base_url().unwrap_or_default();
         let own = defaults.session();
         let (session, mut origins) = if own.is_undefined() {
-            parent.map(|parent| (parent.session.clone(), parent.origins.clone())).unwrap_or_default()
+            parent
+                .map(|parent| (parent.session().map(Member::child), parent.origins.clone()))
+                .unwrap_or_default()
         } else if own.as_bool() == Some(false) {
             <_>::default()
         } else {

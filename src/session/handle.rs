@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::Member;
 use super::listeners::Listeners;
 use super::tokens::{Fields, Origin, Tokens};
-use crate::engine::{Event, Goal, Millis};
+use crate::engine::{Code, Event, Goal, Millis};
 use crate::error;
 use crate::task::{self, Order, Wake};
 use crate::web::task::Caller;
@@ -64,6 +64,9 @@ impl SessionHandle {
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) {
         let host = self.0.host();
+        if self.0.is_disposed() {
+            return;
+        }
         host.warm_up();
         host.set_refresh_error(JsValue::UNDEFINED);
         host.dispatch(Event::SignOut);
@@ -73,6 +76,10 @@ impl SessionHandle {
     pub fn ask(&self, for_ms: f64, force: bool, caller: Caller) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked, and saturates")]
         let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
+        if self.0.is_disposed() {
+            caller.reject(&error::denied(Code::SignedOut, &JsValue::UNDEFINED));
+            return;
+        }
         let member = Rc::clone(&self.0);
         task::spawn(move |id| async move {
             let host = member.host();

@@ -18,7 +18,7 @@ thread_local! {
 pub(crate) struct Member {
     number: u32,
     host: Rc<Host>,
-    options: SessionOptions,
+    options: Rc<SessionOptions>,
     /// The instance's own `fetch`, with which it refreshes too.
     fetch: Option<Function>,
     bare_api: Function,
@@ -37,10 +37,28 @@ impl Member {
                 host
             })
         });
+        let member = Self::enter(host, Rc::new(options), fetch, bare_api);
+        member.host.listeners.join(member.number, &member.options.given);
+        member
+    }
+
+    /// A child's part in its parent's session. The listeners that the options brought stay the parent's.
+    pub(crate) fn child(&self) -> Rc<Self> {
+        let (host, options) = (Rc::clone(&self.host), Rc::clone(&self.options));
+        let child = Self::enter(host, options, self.fetch.clone(), self.bare_api.clone());
+        child.is_disposed.set(self.is_disposed());
+        child
+    }
+
+    fn enter(
+        host: Rc<Host>,
+        options: Rc<SessionOptions>,
+        fetch: Option<Function>,
+        bare_api: Function,
+    ) -> Rc<Self> {
         let number = LAST_NUMBER.get() + 1;
         LAST_NUMBER.set(number);
         let member = Rc::new(Self { number, host, options, fetch, bare_api, is_disposed: Cell::new(false) });
-        member.host.listeners.join(number, &member.options.given);
         member.host.members.borrow_mut().push(Rc::downgrade(&member));
         member
     }

@@ -77,7 +77,7 @@ class Fields {
 export function readReply(reply) {
   const fields = typeof reply === 'object' && reply ? new Fields(reply) : undefined;
   // What can not stand in a header is no token, and must not come to light in the platform's complaint.
-  return fields && /^[\x21-\x7e]+$/.test(fields.access ?? '') ? fields : undefined;
+  return fields && /^[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
 }
 
 /** Reads what stands in the store: this package's record, another app's, or a plain access token. Rubbish is no token. */
