@@ -9,6 +9,7 @@ import { Problem } from './log.js';
 import { inProject } from './paths.js';
 import { freePort } from './port.js';
 import { attempt, run } from './run.js';
+import { occupyIdleThreads } from './runner.js';
 
 /**
  * @import { Counts } from './counts.js'
@@ -69,17 +70,25 @@ async function webTests(env) {
   const targets = await webTargets(env);
   if (targets.length === 0) throw new Problem('Cargo has no test target whose name begins with "web"');
   const server = await startServer({ port: await freePort(WEB_TESTS_PORT) });
-  const webEnv = { ...env, API_ORIGIN: server.origin, WASM_BINDGEN_TEST_TIMEOUT: '120' };
+  const runnerPort = await freePort(WEB_TESTS_PORT + 1);
+  const webEnv = {
+    ...env,
+    API_ORIGIN: server.origin,
+    WASM_BINDGEN_TEST_TIMEOUT: '120',
+    WASM_BINDGEN_TEST_ADDRESS: `127.0.0.1:${runnerPort}`,
+  };
   // The browser's driver and wasm-bindgen are the bootstrap's: wasm-pack would download its own.
   const wasmPack = ['test', '--headless', '--chrome', '--chromedriver', env.CHROMEDRIVER ?? ''];
   try {
     const all = [];
     for (const name of targets) {
-      all.push(
-        await attempt('wasm-pack', [...wasmPack, '--mode', 'no-install', '--', '--test', name], {
-          env: webEnv,
-        }),
-      );
+      const letGo = occupyIdleThreads(runnerPort);
+      try {
+        const test = ['--mode', 'no-install', '--', '--test', name];
+        all.push(await attempt('wasm-pack', [...wasmPack, ...test], { env: webEnv }));
+      } finally {
+        letGo();
+      }
     }
     return merge(all, cargoCounts);
   } finally {

@@ -57,7 +57,12 @@ function textOf(cause) {
 
 /** `[GET] "/path": 404 Not Found`, and what lies behind it. */
 function describe({ method = 'GET', url }, response, cause) {
-  const status = response ? `${response.status} ${response.statusText}` : '<no response>';
+  let status = '<no response>';
+  try {
+    if (response) status = `${response.status} ${response.statusText}`;
+  } catch {
+    // A test double's answer.
+  }
   const behind = cause === undefined ? '' : ` ${textOf(cause)}`;
   return `[${method}] ${JSON.stringify(url)}: ${status.trim()}${behind}`;
 }

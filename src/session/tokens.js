@@ -26,7 +26,8 @@ const META = 'apifetch';
 class Fields {
   constructor(source) {
     const meta = source[META] ?? {};
-    this.source = source;
+    // Getters are asked here, before the engine has it.
+    this.source = { ...source };
     this.access = text(source.access_token, source.accessToken);
     this.refresh = text(source.refresh_token, source.refreshToken);
     const claims = claimsOf(this.access ?? '');

@@ -306,7 +306,7 @@ export class Call extends Caller {
 
   /** Ends a sending that is out. */
   cancel() {
-    this.controller?.abort(this.signal?.reason);
+    this.controller?.abort(this.#reason());
     this.controller = undefined;
   }
 
@@ -328,10 +328,18 @@ export class Call extends Caller {
 
   /** The caller has given up: an answer that was rejected before is nothing to show. */
   abort() {
-    this.error = this.signal.reason;
+    this.error = this.#reason();
     this.withdraw();
     this.#discard();
     return false;
+  }
+
+  #reason() {
+    try {
+      return this.signal?.reason;
+    } catch (error) {
+      return error;
+    }
   }
 
   /** A header of the answer. */
@@ -350,11 +358,19 @@ export class Call extends Caller {
 
   /** How the body is read, where an answer of this type has been read before. */
   knownReader() {
-    return readers.get(this.response.headers.get('content-type')) ?? NONE;
+    return readers.get(this.#type()) ?? NONE;
   }
 
   learnReader(reader) {
-    if (readers.size < KNOWN) readers.set(this.response.headers.get('content-type'), reader);
+    if (readers.size < KNOWN) readers.set(this.#type(), reader);
+  }
+
+  #type() {
+    try {
+      return this.header('content-type');
+    } catch {
+      return undefined;
+    }
   }
 
   /** Reads the body and wakes the task. */

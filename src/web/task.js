@@ -79,7 +79,7 @@ export function park(slot, turn, owner, call) {
     owner.fail(error);
     resume(slot, turn, FAILED, 0);
   };
-  Promise.resolve(promise).then((value) => {
+  const win = (value) => {
     if (owner.turn !== turn) {
       letGo(value);
       return;
@@ -92,7 +92,13 @@ export function park(slot, turn, owner, call) {
       return;
     }
     resume(slot, turn, DONE, number);
-  }, lose);
+  };
+  try {
+    Promise.resolve(promise).then(win, lose);
+  } catch (error) {
+    // A promise with a `then` of its own.
+    lose(error);
+  }
 }
 
 /** Lets go of an answer that nobody will read, so that its connection is free for others. */
@@ -108,12 +114,24 @@ export function letGo(answer) {
 export function watch(signal, slot, serial) {
   const heard = () => resume(slot, serial, ABORTED, 0);
   signal.addEventListener('abort', heard);
-  return () => signal.removeEventListener('abort', heard);
+  return () => {
+    try {
+      signal.removeEventListener('abort', heard);
+    } catch {
+      // A signal that can not be left: what it says later finds nobody.
+    }
+  };
 }
 
 /** Tells a listener of the app; what it throws is reported, never passed on. */
 export function tell(listener, argument) {
-  const report = (error) => (globalThis.reportError ?? console.error)(error);
+  const report = (error) => {
+    try {
+      (globalThis.reportError ?? console.error)(error);
+    } catch {
+      // An app's own way to report may fail as well.
+    }
+  };
   try {
     Promise.resolve(listener(argument)).catch(report);
   } catch (error) {

@@ -1,0 +1,204 @@
+//! An instance, put to use as the package's shell does it.
+
+use js_sys::{Function, Object};
+use wasm_api_fetch::InstanceHandle;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+use super::js::{function, js};
+use super::server::Tenant;
+use super::watched::{Caller, Watched};
+
+#[wasm_bindgen(module = "/src/options/options.js")]
+extern "C" {
+    /// Defaults, checked.
+    #[derive(Clone)]
+    type Defaults;
+    #[wasm_bindgen(catch, js_name = takeDefaults)]
+    fn take_defaults(given: &Object) -> Result<Defaults, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/web/call.js")]
+extern "C" {
+    #[wasm_bindgen(extends = Caller)]
+    type Call;
+    #[wasm_bindgen(constructor)]
+    fn new(shape: u32) -> Call;
+    #[wasm_bindgen(method, catch)]
+    fn take(this: &Call, input: &JsValue, given: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = takeFetch)]
+    fn take_fetch(this: &Call, input: &JsValue, init: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/web/task.js")]
+extern "C" {
+    fn collapse(trap: &JsValue);
+    fn refuse(caller: &Caller) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/session/tokens.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = readReply)]
+    fn read_reply(reply: &JsValue) -> JsValue;
+}
+
+// The crate's own classes, seen from JavaScript: what is thrown inside ends there, as it does in the shell.
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    type Instance;
+    #[wasm_bindgen(method, catch)]
+    fn start(this: &Instance, call: &Call) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn session(this: &Instance) -> Session;
+
+    #[derive(Clone)]
+    pub(crate) type Session;
+    #[wasm_bindgen(method)]
+    pub(crate) fn tokens(this: &Session) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn figure(this: &Session, which: u32) -> u32;
+    #[wasm_bindgen(method)]
+    fn set(this: &Session, fields: &JsValue, same_user: bool);
+    #[wasm_bindgen(method, js_name = signOut)]
+    pub(crate) fn sign_out(this: &Session);
+    #[wasm_bindgen(method, catch)]
+    fn ask(this: &Session, for_ms: f64, force: bool, caller: &Caller) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn listeners(this: &Session) -> Listeners;
+    #[wasm_bindgen(method)]
+    pub(crate) fn dispose(this: &Session);
+
+    type Listeners;
+    #[wasm_bindgen(method)]
+    fn add(this: &Listeners, member: u32, topic: &str, listener: &Function) -> Function;
+}
+
+/// What a call settles its promise with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    Data,
+    Raw,
+    Fetch,
+}
+
+/// An instance with a session.
+#[derive(Clone)]
+pub(crate) struct Api {
+    instance: Instance,
+    defaults: Defaults,
+    pub(crate) session: Session,
+}
+
+impl Api {
+    pub(crate) fn new(defaults: &Object) -> Self {
+        let defaults = take_defaults(defaults).unwrap();
+        // What a refresh function is given besides the tokens: these tests' functions have what they need.
+        let no_api = function(|_| JsValue::UNDEFINED);
+        let instance: Instance =
+            JsValue::from(InstanceHandle::new(defaults.unchecked_ref(), no_api).unwrap()).unchecked_into();
+        let session = instance.session();
+        Self { instance, defaults, session }
+    }
+
+    /// An instance whose session is refreshed by the tenant, with these options over its own.
+    pub(crate) fn of(tenant: &Tenant, session: &Object) -> Self {
+        let refresh = js!("url": "/oidc/token", "clientId": "app");
+        let all = js!("key": tenant.name(), "refresh": refresh);
+        Object::assign(&all, session);
+        Self::new(&js!("baseURL": tenant.url(""), "session": all))
+    }
+
+    pub(crate) fn ask(
+        &self,
+        shape: Shape,
+        input: impl Into<JsValue>,
+        options: impl Into<JsValue>,
+    ) -> Watched {
+        let call = Call::new(shape as u32);
+        let watched = Watched::new(&call);
+        let (input, options) = (input.into(), options.into());
+        let prepare = || match shape {
+            Shape::Data | Shape::Raw => call.take(&input, &options, &self.defaults),
+            Shape::Fetch => call.take_fetch(&input, &options, &self.defaults),
+        };
+        ask(&call, prepare, || self.instance.start(&call));
+        watched
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Watched {
+        self.ask(Shape::Data, path, JsValue::UNDEFINED)
+    }
+
+    pub(crate) fn post(&self, path: &str, body: impl Into<JsValue>) -> Watched {
+        self.ask(Shape::Data, path, js!("method": "POST", "body": body.into()))
+    }
+}
+
+impl Session {
+    /// Takes the reply to a login.
+    pub(crate) fn sign_in(&self, reply: impl Into<JsValue>) {
+        self.set(&read_reply(&reply.into()), false);
+    }
+
+    pub(crate) fn refresh(&self) -> Watched {
+        let caller = Caller::new();
+        let watched = Watched::new(&caller);
+        ask(&caller, || Ok(()), || self.ask(0.0, true, &caller));
+        watched
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        match self.figure(0) {
+            0 => Status::Loading,
+            1 => Status::SignedOut,
+            2 => Status::Active,
+            _ => Status::Refreshing,
+        }
+    }
+
+    /// How many requests are in flight or waiting.
+    pub(crate) fn pending(&self) -> u32 {
+        self.figure(1)
+    }
+
+    /// How many calls wait.
+    pub(crate) fn waiting(&self) -> u32 {
+        self.figure(2)
+    }
+
+    pub(crate) fn on(&self, topic: &str, listener: impl Fn(JsValue) + 'static) {
+        let listener = function(move |event| {
+            listener(event);
+            JsValue::UNDEFINED
+        });
+        self.listen(topic, &listener);
+    }
+
+    pub(crate) fn listen(&self, topic: &str, listener: &Function) {
+        self.listeners().add(self.figure(3), topic, listener);
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Loading,
+    SignedOut,
+    Active,
+    Refreshing,
+}
+
+/// What is wrong with a request rejects its promise; whatever leaves the engine by an exception has left it in pieces.
+fn ask(
+    caller: &Caller,
+    prepare: impl FnOnce() -> Result<(), JsValue>,
+    question: impl FnOnce() -> Result<(), JsValue>,
+) {
+    if refuse(caller) {
+        return;
+    }
+    if let Err(error) = prepare() {
+        caller.reject(&error);
+    } else if let Err(trap) = question() {
+        collapse(&trap);
+    }
+}
