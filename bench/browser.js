@@ -1,22 +1,13 @@
 /** The one page in which everything is measured. */
 
 import { chromium } from 'playwright-core';
+import { CHROMIUM_FLAGS } from '../tests/support/browser.js';
 
 /**
  * @import { Browser, Page } from 'playwright-core'
  */
 
-const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--js-flags=--expose-gc',
-];
+const FLAGS = [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'];
 
 /**
  * @param {string | undefined} executablePath

@@ -9,7 +9,8 @@ import { chromium } from 'playwright-core';
  * @import { TestContext } from 'node:test'
  */
 
-const FLAGS = [
+/** What a headless Chromium needs here, and nothing that calls home. */
+export const CHROMIUM_FLAGS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -31,7 +32,7 @@ export function useBrowser() {
   before(async () => {
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: FLAGS,
+      args: CHROMIUM_FLAGS,
     });
   });
   after(() => browser.close());
