@@ -1,129 +1,105 @@
-//! An instance: its defaults, and the session that it belongs to.
+//! An instance, as the shell holds it: the session that its requests go under, and what the app can do with it.
 
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::options::{Options, SessionOptions};
+use crate::engine::{Code, Goal, Millis};
+use crate::options::{SessionOptions, Settings};
 use crate::pipeline;
-use crate::policy::url;
-use crate::session::{Member, SessionHandle};
-use crate::web::call::{Call, origin_of, page_origin};
+use crate::session::{Fields, Listeners, Member};
+use crate::task::{self, Order, Wake};
+use crate::web::call::{Call, Facts};
+use crate::web::task::Caller;
 
 /// What `createApiFetch` makes; the shell puts a callable around it.
-pub(crate) struct Instance {
+#[wasm_bindgen]
+pub struct Instance {
     session: Option<Rc<Member>>,
-    origins: Origins,
 }
 
-/// The only origins that ever get a token.
-#[derive(Clone, Default)]
-struct Origins {
-    /// One a line.
-    list: String,
-    /// Whether the app named them: then base URLs add none.
-    are_given: bool,
-    /// Whether the page's own is among them, to which plain paths lead.
-    has_page: bool,
-}
-
-impl Origins {
-    fn new(given: Option<String>) -> Self {
-        let page = page_origin();
-        let are_given = given.is_some();
-        let mut origins = Self { list: given.unwrap_or_else(|| page.clone()), are_given, has_page: false };
-        origins.has_page = origins.has(&page);
-        origins
-    }
-
-    fn add_base(&mut self, base_url: &str) {
-        if !self.are_given {
-            self.list = [&self.list, "\n", &origin_of(base_url)].concat();
-        }
-    }
-
-    fn each(&self) -> impl Iterator<Item = &[u8]> {
-        self.list.as_bytes().split(|byte| *byte == b'\n').filter(|origin| !origin.is_empty())
-    }
-
-    fn has(&self, origin: &str) -> bool {
-        self.each().any(|listed| listed == origin.as_bytes())
-    }
-
-    /// Judged by the URL as asked. The platform's own reading decides; the two tests before it only save its cost.
-    fn hold(&self, asked: &str, is_at_home: bool) -> bool {
-        if is_at_home && url::is_plain_path(asked) {
-            return self.has_page;
-        }
-        self.each().any(|origin| url::is_below(origin, asked.as_bytes())) || self.has(&origin_of(asked))
-    }
-}
-
+#[wasm_bindgen]
 impl Instance {
-    /// An instance with these defaults; a child has its parent's session, or one of its own, and never a mixture.
-    fn create(defaults: &Options, parent: Option<&Self>, bare_api: Function) -> Result<Rc<Self>, JsValue> {
-        let base_url = defaults.base_url().unwrap_or_default();
-        let own = defaults.session();
-        let (session, mut origins) = if own.is_undefined() {
-            parent
-                .map(|parent| (parent.session().map(Member::child), parent.origins.clone()))
-                .unwrap_or_default()
-        } else if own.as_bool() == Some(false) {
-            <_>::default()
-        } else {
-            let options = SessionOptions::read(&own, &base_url)?;
-            let origins = Origins::new(options.origins.clone());
-            (Some(Member::join(options, defaults.fetch(), bare_api)), origins)
-        };
-        origins.add_base(&base_url);
-        Ok(Rc::new(Self { session, origins }))
-    }
-
-    pub(crate) fn session(&self) -> Option<&Member> {
-        self.session.as_deref()
-    }
-
-    /// Whether a request to this URL may carry a token.
-    pub(crate) fn may_send_tokens_to(&self, asked: &str, is_at_home: bool) -> bool {
-        self.origins.hold(asked, is_at_home)
-    }
-}
-
-/// An instance, as the shell holds it.
-#[wasm_bindgen(js_name = Instance)]
-pub struct InstanceHandle(Rc<Instance>);
-
-#[wasm_bindgen(js_class = Instance)]
-impl InstanceHandle {
-    /// An instance with these defaults. `bare_api` makes the same instance without its session, for a refresh function.
-    ///
-    /// # Errors
-    ///
-    /// A `TypeError` that names the option that is wrong.
+    /// An instance with a session of these settings, or with none.
     #[wasm_bindgen(constructor)]
-    pub fn new(defaults: &Options, bare_api: Function) -> Result<Self, JsValue> {
-        Instance::create(defaults, None, bare_api).map(Self)
+    pub fn new(session: Option<Settings>) -> Self {
+        Self { session: session.map(|settings| Member::join(SessionOptions::read(settings))) }
     }
 
-    /// A child with these defaults, its parent's among them.
-    ///
-    /// # Errors
-    ///
-    /// A `TypeError` that names the option that is wrong.
-    pub fn child(&self, defaults: &Options, bare_api: Function) -> Result<Self, JsValue> {
-        Instance::create(defaults, Some(&self.0), bare_api).map(Self)
+    /// A child, in its parent's session.
+    pub fn child(&self) -> Self {
+        Self { session: self.session.as_deref().map(Member::child) }
     }
 
-    /// Answers a call.
-    pub fn start(&self, call: Call) {
+    /// Answers a call, whose small facts come along.
+    pub fn start(&self, call: Call, facts: u32) {
         // Asked now: the request itself may start only after the refresh function has gone on.
-        let is_of_refresh = self.0.session().is_some_and(|member| member.host().is_in_refresh_function());
-        pipeline::start(Rc::clone(&self.0), call, is_of_refresh);
+        let member = self.session.clone().filter(|member| !member.host().is_in_refresh_function());
+        pipeline::start(member, call, Facts(facts));
     }
 
-    /// The session, if there is one.
-    pub fn session(&self) -> Option<SessionHandle> {
-        self.0.session.clone().map(SessionHandle::new)
+    /// A figure: the number of this instance among those who listen, 0 where it has no session (0), the place of the status
+    /// in `STATUSES` (1), how many requests are in flight or waiting (2), how many calls wait (3), why tokens can not be set:
+    /// the session is disposed of (4, 1), or on a server, where tokens of many users could meet (4, 2).
+    pub fn figure(&self, which: u32) -> u32 {
+        let Some(member) = &self.session else { return 0 };
+        let host = member.host();
+        match which {
+            0 => member.number(),
+            1 => host.warm_status() as u32,
+            2 => host.pending(),
+            3 => host.waiting(),
+            _ if member.is_disposed() => 1,
+            _ => u32::from(host.is_shared_by_users()) * 2,
+        }
+    }
+
+    /// The tokens in use, frozen; `null` when nobody is signed in.
+    pub fn tokens(&self) -> JsValue {
+        self.session.as_ref().map_or(JsValue::NULL, |member| member.host().warm_snapshot())
+    }
+
+    /// Takes the reply to a login.
+    pub fn set(&self, fields: Fields, same_user: bool) {
+        if let Some(member) = &self.session {
+            member.host().log_in(&fields, same_user);
+        }
+    }
+
+    /// Ends the session.
+    #[wasm_bindgen(js_name = signOut)]
+    pub fn sign_out(&self) {
+        if let Some(member) = &self.session
+            && !member.is_disposed()
+        {
+            member.host().log_out();
+        }
+    }
+
+    /// Gives the caller tokens that are good for so many milliseconds, refreshed if need be, or in any case.
+    pub fn ask(&self, for_ms: f64, force: bool, caller: Caller) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked, and saturates")]
+        let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
+        let Some(member) = self.session.clone() else { return };
+        task::spawn(move |id| async move {
+            let wake = member.ask(id, goal).await;
+            match wake {
+                Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
+                Wake::Told(Order::Reject(code)) => caller.reject(&member.host().denial(code)),
+                _ => caller.reject(&member.host().denial(Code::SignedOut)),
+            }
+        });
+    }
+
+    /// The listeners of the session.
+    pub fn listeners(&self) -> Option<Listeners> {
+        self.session.as_ref().map(|member| member.host().listeners())
+    }
+
+    /// Leaves the session: this instance sends nothing more with it.
+    pub fn dispose(&self) {
+        if let Some(member) = &self.session {
+            member.dispose();
+        }
     }
 }

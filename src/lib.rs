@@ -16,7 +16,8 @@ mod pipeline;
 pub mod policy;
 mod session;
 mod task;
+mod wake;
 pub mod web;
 
-pub use instance::InstanceHandle;
-pub use session::SessionHandle;
+pub use instance::Instance;
+pub use wake::wake;

@@ -6,22 +6,20 @@
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use wasm_bindgen::prelude::Closure;
-
-use crate::engine::{Attempt, Code, Gen, Id};
-use crate::web::task as web;
+use crate::engine::{Attempt, Code, Id};
+use crate::session::Tokens;
 
 /// What the engine, or the caller's signal, tells a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// Send the request, with the tokens of `generation`.
-    Send { attempt: Attempt, generation: Option<Gen> },
+    /// Send the request, with these tokens; `None`: nobody is signed in, it goes without.
+    Send { attempt: Attempt, tokens: Option<Rc<Tokens>> },
     /// Take the request back and wait.
     Cancel,
-    /// What you have is the caller's answer.
-    Deliver,
+    /// What you have is the caller's answer, or these tokens are.
+    Deliver(Option<Rc<Tokens>>),
     /// The session failed.
     Reject(Code),
     /// The caller has given up.
@@ -29,7 +27,6 @@ pub(crate) enum Order {
 }
 
 /// How a wait ended. Values stay in JavaScript, with those who asked for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wake {
     /// The promise was fulfilled; what this number says is between those who park and those who wait.
     Done(u32),
@@ -93,7 +90,6 @@ thread_local! {
 
 /// Starts a task and runs it up to its first wait. Inside another task's poll it starts right after that.
 pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) -> F) -> TaskId {
-    EXECUTOR.with(Executor::listen);
     let id = EXECUTOR.with(Executor::reserve);
     let task = Box::pin(make(id));
     EXECUTOR.with(|executor| {
@@ -107,7 +103,7 @@ pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) 
 pub(crate) fn tell(id: TaskId, order: Order) {
     EXECUTOR.with(|executor| {
         let wake = executor.slot(id.slot, |slot| {
-            if slot.serial != id.serial || slot.order == Some(Order::Abort) {
+            if slot.serial != id.serial || matches!(slot.order, Some(Order::Abort)) {
                 return false;
             }
             slot.order = Some(order);
@@ -157,19 +153,6 @@ impl Executor {
             last_serial: Cell::new(0),
             polling: Cell::new(None),
         }
-    }
-
-    /// Gives the platform's helpers the way back into the engine. Once.
-    fn listen(&self) {
-        if self.last_serial.get() > 0 {
-            return;
-        }
-        let ear = Closure::<dyn Fn(u32, u32, u32, u32)>::new(|slot, turn, kind, number| match kind {
-            web::DONE => settle(Ticket { slot, turn }, Wake::Done(number)),
-            web::FAILED => settle(Ticket { slot, turn }, Wake::Failed),
-            _ => tell(TaskId { serial: turn, slot }, Order::Abort),
-        });
-        web::install(ear.into_js_value());
     }
 
     fn slot<T>(&self, index: u32, act: impl FnOnce(&mut Slot) -> T) -> Option<T> {
@@ -266,7 +249,8 @@ impl Executor {
     }
 }
 
-fn settle(ticket: Ticket, wake: Wake) {
+/// Ends a wait; one that is over already is nobody's.
+pub(crate) fn settle(ticket: Ticket, wake: Wake) {
     EXECUTOR.with(|executor| {
         let is_awaited = executor.slot(ticket.slot, |slot| {
             let is_awaited = slot.turn == ticket.turn && slot.waiting && slot.mail.is_none();

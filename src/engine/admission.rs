@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command};
 use super::event::Goal;
 use super::ids::{Attempt, Gen, Id, Time, User};
-use super::state::{Cause, Flying, Pair, Parked, Reason, Refresh, Session};
+use super::state::{Call, Cause, Flight, Pair, Place, Reason, Refresh, Session};
 
 /// What a call needs before it can have what it wants.
 enum Need {
@@ -20,7 +20,7 @@ enum Need {
 
 impl Engine {
     pub(super) fn ask(&mut self, now: Time, id: Id, goal: Goal, out: &mut Vec<Command>) {
-        let call = Parked { goal, user: self.user(), deadline: None, attempt: Attempt(0), replayed: false };
+        let call = Call::new(goal, self.user());
         match self.session {
             Session::Cold => {
                 self.park(now, id, call, out);
@@ -51,7 +51,7 @@ impl Engine {
     }
 
     /// Lets a call go, or parks it and starts the refresh that it needs. Only while no refresh runs.
-    pub(super) fn admit(&mut self, now: Time, id: Id, call: Parked, out: &mut Vec<Command>) {
+    pub(super) fn admit(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
         let Session::In { generation, pair, .. } = self.session else { return };
         match self.need(now, &pair, call.goal) {
             Need::Nothing => self.let_go(id, call, generation, pair.user, out),
@@ -70,16 +70,15 @@ impl Engine {
 
     fn need(&self, now: Time, pair: &Pair, goal: Goal) -> Need {
         let (wanted, required) = match goal {
-            Goal::Send { .. } => (pair.refresh_at.is_some_and(|at| at <= now), !pair.good_at(now)),
+            Goal::Send { .. } => (pair.refresh_at <= now, !pair.good_at(now)),
             Goal::Tokens { for_ms, force } => {
                 let required = force || !pair.good_at(now.saturating_add(for_ms));
                 (required, required)
             }
         };
-        let paused = |until: Option<Time>| until.is_some_and(|until| now < until);
-        let possible = !paused(self.retry_after) && !paused(self.barred_until);
+        let possible = now >= self.retry_after && now >= self.barred_until;
         if !required {
-            let worth_it = pair.refreshable && possible && !paused(self.ahead_not_before);
+            let worth_it = pair.refreshable && possible && now >= self.ahead_not_before;
             return if wanted && worth_it { Need::Refresh } else { Need::Nothing };
         }
         match (pair.refreshable, possible) {
@@ -92,16 +91,15 @@ impl Engine {
         }
     }
 
-    fn let_go(&mut self, id: Id, call: Parked, generation: Gen, user: User, out: &mut Vec<Command>) {
-        let Goal::Send { safe } = call.goal else {
+    fn let_go(&mut self, id: Id, call: Call, generation: Gen, user: User, out: &mut Vec<Command>) {
+        if call.is_for_tokens() {
             out.push(Command::Deliver { id });
             return;
-        };
+        }
         self.last_sent += 1;
         let attempt = Attempt(call.attempt.0 + 1);
-        let flying =
-            Flying { generation, user, attempt, sent: self.last_sent, replayed: call.replayed, safe };
-        self.flying.insert(id, flying);
+        let place = Place::Flying(Flight { generation, sent: self.last_sent });
+        self.calls.insert(id, Call { user: Some(user), attempt, place, ..call });
         out.push(Command::Send { id, attempt, generation: Some(generation) });
     }
 }

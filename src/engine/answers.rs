@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command};
 use super::event::{Goal, Verdict};
 use super::ids::{Attempt, Gen, Id, Time};
-use super::state::{Cause, Flying, Pair, Parked, Reason, Refresh, Session, Trust};
+use super::state::{Call, Cause, Flight, Pair, Place, Reason, Refresh, Session, Trust};
 
 /// Refreshes in a row whose tokens were rejected, after which the breaker bars another.
 const STRIKES: u8 = 2;
@@ -31,12 +31,12 @@ impl Engine {
         replayable: bool,
         out: &mut Vec<Command>,
     ) {
-        let Some(request) = self.land(id, attempt) else { return };
+        let Some((call, flight)) = self.land(id, attempt) else { return };
         if verdict == Verdict::Expired {
-            self.rejected(now, id, request, replayable, out);
+            self.rejected(now, id, call, flight, replayable, out);
         } else {
             if verdict == Verdict::Good {
-                self.prove(request.generation);
+                self.prove(flight.generation);
             }
             out.push(Command::Deliver { id });
         }
@@ -51,18 +51,20 @@ impl Engine {
     }
 
     pub(super) fn aborted(&mut self, now: Time, id: Id, out: &mut Vec<Command>) {
-        self.parked.remove(id);
-        if self.flying.remove(id).is_some() {
+        if self.calls.remove(id).is_some_and(|call| call.is_flying()) {
             self.drain(now, out);
         }
     }
 
     /// Takes a request off the wire, if this is the sending that is out.
-    fn land(&mut self, id: Id, attempt: Attempt) -> Option<Flying> {
-        if self.flying.get(id)?.attempt != attempt {
+    fn land(&mut self, id: Id, attempt: Attempt) -> Option<(Call, Flight)> {
+        let call = *self.calls.get(id)?;
+        let flight = call.flight()?;
+        if call.attempt != attempt {
             return None;
         }
-        self.flying.remove(id)
+        self.calls.remove(id);
+        Some((call, flight))
     }
 
     /// A request with these tokens has succeeded.
@@ -71,17 +73,25 @@ impl Engine {
             && *generation == proven
         {
             *trust = Trust::Proven;
-            self.barred_until = None;
+            self.barred_until = 0;
         }
     }
 
     /// The token that a request carried is dead.
-    fn rejected(&mut self, now: Time, id: Id, request: Flying, replayable: bool, out: &mut Vec<Command>) {
+    fn rejected(
+        &mut self,
+        now: Time,
+        id: Id,
+        call: Call,
+        flight: Flight,
+        replayable: bool,
+        out: &mut Vec<Command>,
+    ) {
         let (generation, pair, trust) = match &self.session {
-            Session::In { generation, pair, trust } if pair.user == request.user => {
+            Session::In { generation, pair, trust } if call.user == Some(pair.user) => {
                 (*generation, *pair, *trust)
             }
-            Session::Out { last: Some((user, reason)) } if *user == request.user => {
+            Session::Out { last: Some((user, reason)) } if call.user == Some(*user) => {
                 out.push(Command::Reject { id, code: reason.code() });
                 return;
             }
@@ -90,24 +100,18 @@ impl Engine {
                 return;
             }
         };
-        let current = request.generation == generation;
-        if request.replayed || !(replayable || current) {
+        let current = flight.generation == generation;
+        if call.replayed || !(replayable || current) {
             out.push(Command::Deliver { id });
             return;
         }
-        let call = Parked {
-            goal: Goal::Send { safe: request.safe },
-            user: Some(request.user),
-            deadline: None,
-            attempt: request.attempt,
-            replayed: true,
-        };
+        let call = Call { replayed: true, ..call };
         // It is older than the newcomers, and so is its id: it goes before them.
         if !current {
             self.resume(now, id, call, out);
             return;
         }
-        match self.condemn(now, &pair, trust, request.sent, out) {
+        match self.condemn(now, &pair, trust, flight.sent, out) {
             Remedy::Refresh => {
                 // The refresh is for the others too: what cannot be sent again is handed back.
                 if replayable {
@@ -116,7 +120,7 @@ impl Engine {
                     out.push(Command::Deliver { id });
                 }
                 if self.config.withdraw {
-                    self.withdraw(now, request.sent, out);
+                    self.withdraw(now, flight.sent, out);
                 }
             }
             Remedy::Failed(code) if replayable => out.push(Command::Reject { id, code }),
@@ -129,7 +133,7 @@ impl Engine {
     }
 
     /// Lets a call go on: now, or after the refresh.
-    fn resume(&mut self, now: Time, id: Id, call: Parked, out: &mut Vec<Command>) {
+    fn resume(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
         if self.refresh == Refresh::Idle {
             self.admit(now, id, call, out);
         } else {
@@ -151,7 +155,7 @@ impl Engine {
         if !pair.refreshable && !self.config.tabs {
             return Remedy::Login;
         }
-        if self.retry_after.is_some_and(|until| now < until) {
+        if now < self.retry_after {
             return Remedy::Failed(Code::RefreshFailed);
         }
         if let Some(failure) = self.last_failure
@@ -160,8 +164,10 @@ impl Engine {
             return Remedy::Failed(failure.code);
         }
         if strikes >= STRIKES {
-            let until = *self.barred_until.get_or_insert(now.saturating_add(self.config.pause));
-            if now < until {
+            if self.barred_until == 0 {
+                self.barred_until = now.saturating_add(self.config.pause);
+            }
+            if now < self.barred_until {
                 return Remedy::Barred;
             }
         }
@@ -172,26 +178,20 @@ impl Engine {
     /// Takes back the safe requests that were sent after the rejected one, and so with the same dead token: their own
     /// rejections would only keep the connections from the refresh.
     fn withdraw(&mut self, now: Time, sent: u32, out: &mut Vec<Command>) {
-        let mut room = self.config.queue_limit.saturating_sub(self.parked.len());
-        let mut doomed = Vec::new();
-        self.flying.retain(|id, other| {
-            let stays = room == 0 || !other.safe || other.sent <= sent;
-            if !stays {
+        let mut room = self.config.queue_limit.saturating_sub(self.calls.parked());
+        let until = now.saturating_add(self.config.queue_timeout);
+        self.parked_due = self.parked_due.min(until);
+        self.calls.retain(&mut |id, call| {
+            if let Some(flight) = call.flight()
+                && call.goal == (Goal::Send { safe: true })
+                && flight.sent > sent
+                && room > 0
+            {
                 room -= 1;
-                doomed.push((id, *other));
+                out.push(Command::Cancel { id, attempt: call.attempt });
+                call.place = Place::Parked { until };
             }
-            stays
+            true
         });
-        for (id, other) in doomed {
-            out.push(Command::Cancel { id, attempt: other.attempt });
-            let call = Parked {
-                goal: Goal::Send { safe: true },
-                user: Some(other.user),
-                deadline: None,
-                attempt: other.attempt,
-                replayed: other.replayed,
-            };
-            self.park(now, id, call, out);
-        }
     }
 }

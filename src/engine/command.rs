@@ -114,8 +114,8 @@ pub enum Command {
     },
     /// Set the one timer, or clear it; at its end comes `Tick`.
     Wake {
-        /// When; `None`: there is nothing to wait for.
-        at: Option<Time>,
+        /// When; [`NEVER`](super::NEVER): there is nothing to wait for.
+        at: Time,
     },
     /// Tell the app's listeners, after all that stands before it is done.
     Notify(Notice),

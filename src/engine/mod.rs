@@ -9,10 +9,10 @@
 
 mod admission;
 mod answers;
+mod calls;
 mod command;
 mod event;
 mod ids;
-mod line;
 mod refresh;
 mod session;
 mod state;
@@ -20,12 +20,12 @@ mod waiting;
 
 pub use command::{Code, Command, Notice};
 pub use event::{CallOutcome, Claim, Event, Goal, Lock, Verdict};
-pub use ids::{Attempt, Gen, Id, Key, Millis, Ticket, Time, User};
+pub use ids::{Attempt, Gen, Id, Key, Millis, NEVER, Ticket, Time, User};
 pub use state::{
-    Busy, Cause, Config, Failure, Flying, Pair, Parked, Reason, Refresh, Session, Stage, Status, Trust,
+    Busy, Call, Cause, Config, Failure, Flight, Pair, Place, Reason, Refresh, Session, Stage, Status, Trust,
 };
 
-use line::Line;
+use calls::Calls;
 
 /// How many keys of outgrown generations are remembered, to tell a stale read of the store from news.
 const SPENT_KEYS: usize = 8;
@@ -36,28 +36,25 @@ pub struct Engine {
     config: Config,
     session: Session,
     refresh: Refresh,
-    /// Calls that wait: for the store, for the refresh, or for room in the window.
-    parked: Line<Parked>,
-    /// Requests on the wire that have no answer yet.
-    flying: Line<Flying>,
+    calls: Calls,
     /// How many `Load`s have not been answered by their `Read` yet.
     unread: u32,
     /// How many of these, the oldest, tell of a time before this tab's own last change to the store.
     outdated: u32,
     /// The earliest moment at which a parked call may run out of time; never later than the true one.
-    parked_due: Option<Time>,
+    parked_due: Time,
     /// What the host's one timer is set to.
-    wake: Option<Time>,
+    wake: Time,
     /// After a failed refresh ahead of expiry: no other of that kind before this.
-    ahead_not_before: Option<Time>,
+    ahead_not_before: Time,
     /// The server's `Retry-After`: no refresh at all before this.
-    retry_after: Option<Time>,
-    /// The breaker: refreshes whose tokens are rejected again and again stop until then.
-    barred_until: Option<Time>,
+    retry_after: Time,
+    /// The breaker: refreshes whose tokens are rejected again and again stop until then. 0: it has not tripped.
+    barred_until: Time,
     /// How the last refresh of this generation failed, if one did.
     last_failure: Option<Failure>,
-    /// The keys of the generations before this one, newest last.
-    spent: Vec<Key>,
+    /// The keys of the generations before this one, in a ring.
+    spent: [Option<Key>; SPENT_KEYS],
     last_gen: Gen,
     last_ticket: Ticket,
     last_sent: u32,
@@ -70,17 +67,16 @@ impl Engine {
             config,
             session: Session::Cold,
             refresh: Refresh::Idle,
-            parked: Line::new(),
-            flying: Line::new(),
+            calls: Calls::new(),
             unread: 0,
             outdated: 0,
-            parked_due: None,
-            wake: None,
-            ahead_not_before: None,
-            retry_after: None,
-            barred_until: None,
+            parked_due: NEVER,
+            wake: NEVER,
+            ahead_not_before: 0,
+            retry_after: 0,
+            barred_until: 0,
             last_failure: None,
-            spent: Vec::new(),
+            spent: [None; SPENT_KEYS],
             last_gen: Gen(0),
             last_ticket: Ticket(0),
             last_sent: 0,
@@ -95,7 +91,7 @@ impl Engine {
             }
             return;
         }
-        if matches!(event, Event::Ask { .. }) && self.wake.is_some_and(|at| at <= now) {
+        if matches!(event, Event::Ask { .. }) && self.wake <= now {
             // The timer is late, after a sleep for one: a newcomer does not queue behind what is over.
             self.lapse(now, out);
         }
@@ -117,7 +113,7 @@ impl Engine {
             Event::Saved { ticket, ok } => self.saved(now, ticket, ok, out),
             Event::News => self.load(out),
             Event::Tick => {
-                self.wake = None;
+                self.wake = NEVER;
                 self.lapse(now, out);
             }
             Event::Dispose => self.dispose(out),
@@ -146,46 +142,45 @@ impl Engine {
     }
 
     /// The calls that wait, in the order in which they will be let go.
-    pub fn parked(&self) -> impl ExactSizeIterator<Item = (Id, &Parked)> {
-        self.parked.iter()
+    pub fn parked(&self) -> impl Iterator<Item = (Id, &Call)> {
+        self.calls.iter().filter(|(_, call)| !call.is_flying())
+    }
+
+    /// How many calls wait.
+    pub fn waiting(&self) -> usize {
+        self.calls.parked()
     }
 
     /// Whether this call waits.
     pub fn is_parked(&self, id: Id) -> bool {
-        self.parked.get(id).is_some()
+        self.calls.get(id).is_some_and(|call| !call.is_flying())
     }
 
     /// The requests on the wire.
-    pub fn flying(&self) -> impl ExactSizeIterator<Item = (Id, &Flying)> {
-        self.flying.iter()
+    pub fn flying(&self) -> impl Iterator<Item = (Id, &Call)> {
+        self.calls.iter().filter(|(_, call)| call.is_flying())
     }
 
     /// The moment at which the host owes this engine a [`Event::Tick`].
-    pub fn wake(&self) -> Option<Time> {
+    pub fn wake(&self) -> Time {
         self.wake
     }
 
     /// Whether the window has no room for another request on the wire.
     pub fn window_is_full(&self) -> bool {
-        self.flying.len() >= self.config.window
+        self.calls.flying() >= self.config.window
     }
 
     /// Sets the one timer when what comes next has changed. A timer that is early is harmless: `Tick` looks anew.
     fn arm(&mut self, out: &mut Vec<Command>) {
-        if self.parked.is_empty() {
-            self.parked_due = None;
+        if self.calls.parked() == 0 {
+            self.parked_due = NEVER;
         }
-        let refresh_due = match &self.refresh {
-            Refresh::Idle => None,
-            Refresh::Busy(busy) => Some(busy.due()),
+        let due = match &self.refresh {
+            Refresh::Idle => self.parked_due,
+            Refresh::Busy(busy) => busy.due().min(self.parked_due),
         };
-        let due = earliest(refresh_due, self.parked_due);
-        let stale = match (due, self.wake) {
-            (Some(due), Some(wake)) => due < wake,
-            (None, None) => false,
-            _ => true,
-        };
-        if stale {
+        if due < self.wake || (due == NEVER && self.wake != NEVER) {
             self.wake = due;
             out.push(Command::Wake { at: due });
         }
@@ -200,15 +195,9 @@ impl Engine {
     fn dispose(&mut self, out: &mut Vec<Command>) {
         self.drop_refresh(out);
         self.session = Session::Closed;
-        out.extend(self.flying.drain().map(|(id, _)| Command::Reject { id, code: Code::SignedOut }));
-        self.reject_parked(Code::SignedOut, out);
-    }
-}
-
-/// The earlier of two moments that may not come.
-fn earliest(a: Option<Time>, b: Option<Time>) -> Option<Time> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, other) => one.or(other),
+        self.calls.retain(&mut |id, _| {
+            out.push(Command::Reject { id, code: Code::SignedOut });
+            false
+        });
     }
 }

@@ -182,12 +182,12 @@ impl Engine {
     fn fail(&mut self, now: Time, code: Code, after: Option<Millis>, out: &mut Vec<Command>) {
         let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) else { return };
         self.unlock(busy.ticket, out);
-        self.retry_after = after.map(|after| now.saturating_add(after));
+        self.retry_after = after.map_or(0, |after| now.saturating_add(after));
         self.last_failure = Some(Failure { code, sent: self.last_sent });
         match &self.session {
             Session::In { pair, .. } if busy.cause == Cause::Ahead && pair.good_at(now) => {
                 let pair = *pair;
-                self.ahead_not_before = Some(now.saturating_add(self.config.pause));
+                self.ahead_not_before = now.saturating_add(self.config.pause);
                 self.settle_tokens(now, &pair, code, out);
                 self.release(now, out);
             }
@@ -197,7 +197,7 @@ impl Engine {
 
     /// After a failed refresh: who waits for tokens gets the old ones where they will do, else the failure.
     fn settle_tokens(&mut self, now: Time, pair: &Pair, code: Code, out: &mut Vec<Command>) {
-        self.parked.retain(|id, call| {
+        self.calls.retain_parked(&mut |id, call| {
             let Goal::Tokens { for_ms, force } = call.goal else { return true };
             let enough = !force && pair.good_at(now.saturating_add(for_ms));
             out.push(if enough { Command::Deliver { id } } else { Command::Reject { id, code } });

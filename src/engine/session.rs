@@ -19,9 +19,9 @@ impl Engine {
         self.outgrow();
         let generation = self.next_generation();
         self.session = Session::In { generation, pair, trust };
-        self.ahead_not_before = None;
-        self.retry_after = None;
-        self.barred_until = None;
+        self.ahead_not_before = 0;
+        self.retry_after = 0;
+        self.barred_until = 0;
         self.last_failure = None;
         self.reject_strangers(pair.user, out);
     }
@@ -29,10 +29,13 @@ impl Engine {
     /// Remembers that the present tokens are of the past, so that a stale read does not bring them back.
     fn outgrow(&mut self) {
         let Session::In { pair, .. } = &self.session else { return };
-        self.spent.push(pair.key);
-        if self.spent.len() > SPENT_KEYS {
-            self.spent.remove(0);
+        if let Some(oldest) = self.spent.get_mut(self.last_gen.0 as usize % SPENT_KEYS) {
+            *oldest = Some(pair.key);
         }
+    }
+
+    fn is_spent(&self, pair: &Pair) -> bool {
+        self.spent.contains(&Some(pair.key))
     }
 
     /// A login. It wins over a refresh that is under way.
@@ -106,7 +109,7 @@ impl Engine {
             (Session::In { pair: current, .. }, Some(pair)) => {
                 let current = *current;
                 // Another process may still be served an older record from its cache.
-                if pair.key == current.key || self.spent.contains(&pair.key) {
+                if pair.key == current.key || self.is_spent(&pair) {
                     self.reread_same(&current, out);
                 } else if pair.user == current.user {
                     self.adopt(now, pair, out);
@@ -116,7 +119,7 @@ impl Engine {
                     self.enter(pair, Trust::Proven, out);
                 }
             }
-            (Session::Out { .. }, Some(pair)) if !self.spent.contains(&pair.key) => {
+            (Session::Out { .. }, Some(pair)) if !self.is_spent(&pair) => {
                 self.enter(pair, Trust::Proven, out);
             }
             (Session::Out { .. } | Session::Closed, _) => {}

@@ -1,6 +1,6 @@
 //! What the engine knows. Every state is an enum; a number stands only where there is something to count.
 
-use super::ids::{Attempt, Gen, Key, Millis, Ticket, Time, User};
+use super::ids::{Attempt, Gen, Key, Millis, NEVER, Ticket, Time, User};
 use super::{Goal, command::Code};
 
 /// The engine's settings. Times are milliseconds.
@@ -58,10 +58,10 @@ pub struct Pair {
     pub key: Key,
     /// Whose they are.
     pub user: User,
-    /// When the access token ends; `None`: only a rejection tells.
-    pub expires_at: Option<Time>,
+    /// When the access token ends; [`NEVER`]: only a rejection tells.
+    pub expires_at: Time,
     /// From when on a request first refreshes; never later than `expires_at`.
-    pub refresh_at: Option<Time>,
+    pub refresh_at: Time,
     /// Whether these tokens can be refreshed at all.
     pub refreshable: bool,
 }
@@ -71,15 +71,14 @@ impl Pair {
     /// refresh would follow at once, and the next.
     pub(super) fn received(self, now: Time) -> Self {
         if !self.good_at(now) {
-            return Self { expires_at: None, refresh_at: None, ..self };
+            return Self { expires_at: NEVER, refresh_at: NEVER, ..self };
         }
-        let is_early = self.refresh_at.is_some_and(|at| at <= now);
-        Self { refresh_at: if is_early { self.expires_at } else { self.refresh_at }, ..self }
+        Self { refresh_at: if self.refresh_at <= now { self.expires_at } else { self.refresh_at }, ..self }
     }
 
     /// Whether the access token is good at the moment `at`, as far as the clock can tell.
     pub fn good_at(&self, at: Time) -> bool {
-        self.expires_at.is_none_or(|end| at < end)
+        self.expires_at == NEVER || at < self.expires_at
     }
 }
 
@@ -232,36 +231,65 @@ pub enum Stage {
     Saving,
 }
 
-/// A call that waits.
+/// A call that is neither answered nor rejected yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Parked {
-    /// What it is waiting for.
+pub struct Call {
+    /// What it wants.
     pub goal: Goal,
-    /// Under which session it was asked; `None`: the store was not read yet.
+    /// Under which session it was asked, or was last sent; `None`: the store was not read yet.
     pub user: Option<User>,
-    /// When its wait for a refresh has been too long; `None`: it only waits for room in the window.
-    pub deadline: Option<Time>,
     /// How often it has been sent.
     pub attempt: Attempt,
-    /// Whether its next sending is the replay after a rejection, of which there is one.
+    /// Whether what is out, or its next sending, is the replay after a rejection, of which there is one.
     pub replayed: bool,
+    /// Where it is.
+    pub place: Place,
 }
 
-/// A request on the wire.
+/// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Flying {
+pub enum Place {
+    /// It waits: for the store, for the refresh, or for room in the window.
+    Parked {
+        /// When its wait for a refresh has been too long; [`NEVER`]: it only waits for room in the window.
+        until: Time,
+    },
+    /// It is on the wire.
+    Flying(Flight),
+}
+
+/// One sending that is out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Flight {
     /// The generation that it carries.
     pub generation: Gen,
-    /// Whose that is.
-    pub user: User,
-    /// Which sending this is.
-    pub attempt: Attempt,
     /// Its place in the order of all sendings.
     pub sent: u32,
-    /// Whether this is the replay.
-    pub replayed: bool,
-    /// Whether it may be withdrawn: GET, HEAD, OPTIONS (RFC 9110 §9.2.1).
-    pub safe: bool,
+}
+
+impl Call {
+    /// A call that has not been sent yet.
+    pub(super) const fn new(goal: Goal, user: Option<User>) -> Self {
+        Self { goal, user, attempt: Attempt(0), replayed: false, place: Place::Parked { until: NEVER } }
+    }
+
+    /// Its sending that is out, if one is.
+    pub const fn flight(&self) -> Option<Flight> {
+        match self.place {
+            Place::Flying(flight) => Some(flight),
+            Place::Parked { .. } => None,
+        }
+    }
+
+    /// Whether it is on the wire.
+    pub(super) const fn is_flying(&self) -> bool {
+        self.flight().is_some()
+    }
+
+    /// Whether it wants the tokens themselves: that takes no room on the wire.
+    pub(super) const fn is_for_tokens(&self) -> bool {
+        matches!(self.goal, Goal::Tokens { .. })
+    }
 }
 
 /// What `api.session.status` says.

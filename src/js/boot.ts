@@ -1,4 +1,5 @@
-import { Instance, initSync } from '../../pkg/wasm_api_fetch.js';
+import { Instance, initSync, wake } from '../../pkg/wasm_api_fetch.js';
+import { install } from '../web/task.js';
 import { decode } from './decode.js';
 
 /**
@@ -20,6 +21,7 @@ let started = false;
 export function engine(): typeof exports {
   if (!started) {
     initSync({ module: decode(ENGINE_TEXT, ENGINE_KEY) });
+    install(wake);
     started = true;
   }
   return exports;

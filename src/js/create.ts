@@ -1,9 +1,11 @@
 import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { type Options, takeDefaults } from '../options/options.js';
+import { SessionSettings } from '../options/session.js';
 import { Call } from '../web/call.js';
+import { Origins } from '../web/origin.js';
 import { ask } from './ask.js';
 import { engine } from './boot.js';
-import { wrapSession } from './session.js';
+import { NUMBER, wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions, Session, SessionOptions } from './types.js';
 
 /** What a {@link Call} settles its promise with. */
@@ -22,24 +24,43 @@ export function createApiFetch(
 ): ApiFetch & { readonly session: Session };
 export function createApiFetch(defaults?: CreateOptions): ApiFetch;
 export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
-  const { Instance } = engine();
   // As they are now: children build on them.
-  const own = { ...defaults };
-  const options = takeDefaults(own);
-  return wrap(new Instance(options, bareApi(own)), own, options);
+  return make({ ...defaults });
 }
 
-/** What a refresh function is given for requests of its own: the same instance without the session. */
-const bareApi = (defaults: CreateOptions) => () => createApiFetch({ ...defaults, session: false });
+/** What a child takes over where it names no session of its own. */
+interface Parent {
+  readonly instance: Instance;
+  readonly options: Options;
+}
+
+function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
+  const { Instance } = engine();
+  const options = takeDefaults(defaults);
+  const { session, baseURL } = options;
+  if (parent && session === undefined) {
+    options.origins = parent.options.origins?.and(baseURL);
+    return wrap(parent.instance.child(), defaults, options);
+  }
+  if (session === undefined || session === false) return wrap(new Instance(undefined), defaults, options);
+
+  // A refresh function's requests go by the same instance, without the session.
+  const bareApi = () => createApiFetch({ ...defaults, session: false });
+  const settings = new SessionSettings(session, options, bareApi);
+  options.origins = new Origins(settings.origins).and(baseURL);
+  const instance = new Instance(settings);
+  instance.listeners()?.join(instance.figure(NUMBER), settings);
+  return wrap(instance, defaults, options);
+}
 
 /** Puts the callable around an instance of the engine. */
 function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
-  const start = (call: Call, take: () => void) => ask(call, take, () => instance.start(call));
+  options.listeners = instance.listeners();
+  const start = (call: Call, take: () => void) => ask(call, take, () => instance.start(call, call.facts));
   const request = (shape: number) => (input: unknown, given?: unknown) => {
     const call = new Call(shape);
     return start(call, () => call.take(input, given, options));
   };
-  const session = instance.session();
   return Object.assign(request(DATA), {
     raw: request(RAW),
     fetch(input: unknown, init?: unknown) {
@@ -50,9 +71,8 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
     create(own: CreateOptions = {}, custom: { fetch?: typeof fetch | undefined } = {}) {
       const { session: _, ...inherited } = defaults;
       const all = { ...inherited, ...own, ...(custom.fetch && { fetch: custom.fetch }) };
-      const taken = takeDefaults(all);
-      return wrap(instance.child(taken, bareApi(all)), all, taken);
+      return make(all, { instance, options });
     },
-    session: session ? wrapSession(session) : null,
+    session: options.listeners ? wrapSession(instance, options.listeners) : null,
   }) as ApiFetch;
 }

@@ -1,16 +1,16 @@
-import type { Session as Handle } from '../../pkg/wasm_api_fetch.js';
+import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { check } from '../options/check.js';
-import { STATUSES } from '../session/listeners.js';
+import { type Listeners, STATUSES } from '../session/listeners.js';
 import { readReply } from '../session/tokens.js';
 import { Caller } from '../web/task.js';
 import { ask } from './ask.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
-/** What `Session.figure` tells. */
-const STATUS = 0;
-const PENDING = 1;
-const WAITING = 2;
-const NUMBER = 3;
+/** What `Instance.figure` tells. */
+export const NUMBER = 0;
+const STATUS = 1;
+const PENDING = 2;
+const WAITING = 3;
 const OBJECTION = 4;
 
 /** Why tokens can not be set; the engine knows them by their place. */
@@ -21,39 +21,39 @@ const OBJECTIONS = [
 ];
 
 /** `api.session`, around the engine's. */
-export function wrapSession(handle: Handle): Session {
+export function wrapSession(instance: Instance, listeners: Listeners): Session {
   const tokens = (forMs: number, force: boolean): Promise<Tokens> => {
     const caller = new Caller();
     return ask(
       caller,
       () => {},
-      () => handle.ask(forMs, force, caller),
+      () => instance.ask(forMs, force, caller),
     );
   };
   return {
     get tokens() {
-      return handle.tokens() as Tokens | null;
+      return instance.tokens() as Tokens | null;
     },
     get status() {
-      return STATUSES[handle.figure(STATUS)] as SessionStatus;
+      return STATUSES[instance.figure(STATUS)] as SessionStatus;
     },
     get ready() {
       // What is stored here is read at once.
       return Promise.resolve();
     },
     get pending() {
-      return handle.figure(PENDING);
+      return instance.figure(PENDING);
     },
     get waiting() {
-      return handle.figure(WAITING);
+      return instance.figure(WAITING);
     },
     async set(reply: TokenReply, options?: { sameUser?: boolean | undefined }) {
-      const objection = handle.figure(OBJECTION);
+      const objection = instance.figure(OBJECTION);
       if (objection) throw new Error(OBJECTIONS[objection]);
       const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
       const fields = readReply(reply);
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
-      handle.set(fields, sameUser);
+      instance.set(fields, sameUser);
     },
     refresh: () => tokens(0, true),
     async valid(seconds = 0) {
@@ -62,10 +62,13 @@ export function wrapSession(handle: Handle): Session {
       return tokens(seconds * 1000, false);
     },
     async signOut() {
-      handle.signOut();
+      instance.signOut();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
-      handle.listeners().add(handle.figure(NUMBER), event, listener),
-    dispose: () => handle.dispose(),
+      listeners.add(instance.figure(NUMBER), event, listener),
+    dispose() {
+      listeners.removeOf(instance.figure(NUMBER));
+      instance.dispose();
+    },
   };
 }

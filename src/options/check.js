@@ -1,4 +1,4 @@
-// Checks an object of options against what the engine says of each of them. What is wrong is named.
+// Checks an object of options against what is said of each of them. What is wrong is named.
 
 const KINDS = {
   text: [(value) => typeof value === 'string' && value !== '', 'must be a string that is not empty'],
@@ -27,7 +27,7 @@ export function check(options = {}, place, spec) {
     const value = options[name] ?? undefined;
     if (value !== undefined && kind !== 'any') checkOne(`${place}.${name}`, kind, value);
     checked[name] = value ?? DEFAULTS[kind]?.(byDefault) ?? byDefault;
-    if (kind === 'origins' && value) checked[name] = value.map((entry) => new URL(entry).origin).join('\n');
+    if (kind === 'origins' && value) checked[name] = value.map((entry) => new URL(entry).origin);
   }
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(checked, name)) throw new TypeError(`${place}.${name} is not an option`);
@@ -49,16 +49,4 @@ function checkOne(place, kind, value) {
     // What can not be looked at is not right.
   }
   if (!right) throw new TypeError(`${place} ${must}`);
-}
-
-/** A token endpoint, given as its URL or as an object. */
-export function endpoint(given, spec) {
-  if (typeof given !== 'string' && typeof given !== 'object') {
-    throw new TypeError(
-      'session.refresh must be a URL, an object with a url, a function, or false for never',
-    );
-  }
-  const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', spec);
-  if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
-  return checked;
 }

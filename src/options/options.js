@@ -19,6 +19,19 @@ const LATER = new Set([
   'envelope',
 ]);
 
+/** Options that are not for `fetch`, or not as they are. */
+const OURS = new Set([
+  'method',
+  'headers',
+  'body',
+  'baseURL',
+  'responseType',
+  'ignoreResponseError',
+  'signal',
+  'session',
+  'fetch',
+]);
+
 /** The engine knows them by their place. */
 export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
 
@@ -38,6 +51,9 @@ export class Options {
   session = undefined;
   fetch = undefined;
   rest = undefined;
+  /** Of an instance with a session: where tokens may go, and its listeners. */
+  origins = undefined;
+  listeners = undefined;
 
   constructor(given) {
     for (const name of Object.keys(given ?? {})) this.#take(name, given[name]);
@@ -52,7 +68,7 @@ export class Options {
   #take(name, value) {
     if (LATER.has(name)) {
       must(value === undefined || (name === 'retry' && !value), `${name} is not available in this version`);
-    } else if (name in this && name !== 'rest') {
+    } else if (OURS.has(name)) {
       this[name] = value;
     } else {
       this.rest ??= {};

@@ -8,46 +8,40 @@ mod prepare;
 
 use std::rc::Rc;
 
-use crate::engine::Code;
-use crate::instance::Instance;
-use crate::policy::media::{self, Reader};
+use wasm_bindgen::prelude::JsValue;
+
+use crate::policy::media;
 use crate::policy::method::Method;
+use crate::session::Member;
 use crate::task::{self, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
 use exchange::{Exchange, Outcome};
 
 /// Answers the caller. Each promise is settled here, or where its options are read, and nowhere else.
-pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
+pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
     task::spawn(move |id| async move {
-        let facts = call.facts();
-        let asked = prepare::join(&call, facts);
-        let member = if is_of_refresh { None } else { prepare::find_session(&instance, facts, &asked) };
-        if !prepare::encode(&call, facts, member.is_some()) {
-            call.end(End::Invalid);
-            return;
+        if facts.has_base() {
+            call.join();
+        }
+        let member = member.filter(|_| !facts.goes_without_session() && call.is_trusted());
+        if !prepare::prepare(&call, facts, member.is_some()) {
+            return call.end(End::Invalid);
         }
         // The caller's signal bounds the whole, whatever `fetch` makes of it.
         if !call.watch(id.slot, id.serial) {
-            call.end(End::Error);
-            return;
+            return call.end(End::Abort);
         }
-        let counted = member.map(|member| member.host().count());
-        let outcome = match member {
+        let counted = member.as_ref().map(|member| member.host().count());
+        let outcome = match &member {
             None => bare(&call).await,
             Some(member) => Exchange::new(id, member.host(), &call, facts).run(member).await,
         };
         match outcome {
-            Outcome::Status(status) => {
-                let is_read = match reader(&call, facts, status) {
-                    Some(reader) => read(&call, reader).await,
-                    None => true,
-                };
-                call.end(if is_read { judge(facts, status) } else { End::Error });
-            }
-            Outcome::Failed | Outcome::Aborted => call.end(End::Error),
-            Outcome::Denied(code) => call.deny(code, &cause(&instance, code)),
+            Outcome::Status(status) => call.end(finish(&call, facts, status).await),
+            Outcome::Failed => call.end(End::Error),
+            Outcome::Aborted => call.end(End::Abort),
+            Outcome::Denied(code, cause) => call.deny(code, &cause),
         }
-        call.unwatch();
         drop(counted);
     });
 }
@@ -55,43 +49,27 @@ pub(crate) fn start(instance: Rc<Instance>, call: Call, is_of_refresh: bool) {
 /// Sends a request that carries no token: the session has no part in it.
 async fn bare(call: &Call) -> Outcome {
     let wait = task::wait();
-    call.send(None, false, wait.ticket().slot, wait.ticket().turn);
+    call.send(&JsValue::UNDEFINED, false, wait.ticket());
     match wait.await {
         Wake::Done(status) => Outcome::Status(status),
         Wake::Failed => Outcome::Failed,
-        Wake::Told(_) => {
-            call.abort();
-            Outcome::Aborted
+        Wake::Told(_) => Outcome::Aborted,
+    }
+}
+
+/// Has the body read as the caller, or the content type, says, and judges the status.
+async fn finish(call: &Call, facts: Facts, status: u32) -> End {
+    if facts.shape() == Shape::Fetch {
+        return End::Answer;
+    }
+    if facts.method() != Method::Head && !media::has_null_body(status) {
+        let wait = task::wait();
+        call.read(call.reader(facts), wait.ticket());
+        match wait.await {
+            Wake::Done(_) => {}
+            Wake::Failed => return End::Error,
+            Wake::Told(_) => return End::Abort,
         }
     }
-}
-
-/// How the body is to be read: as the caller, or the content type, says. `None`: there is none, or the caller reads it.
-fn reader(call: &Call, facts: Facts, status: u32) -> Option<u32> {
-    if facts.shape() == Shape::Fetch || facts.method() == Method::Head || media::has_null_body(status) {
-        return None;
-    }
-    let reader = call.reader(facts);
-    // No text is no JSON: there it makes no difference whether there is a body.
-    (reader == Reader::Json as u32 || call.has_body()).then_some(reader)
-}
-
-async fn read(call: &Call, reader: u32) -> bool {
-    let wait = task::wait();
-    call.read(reader, wait.ticket().slot, wait.ticket().turn);
-    match wait.await {
-        Wake::Done(_) => true,
-        Wake::Failed => false,
-        Wake::Told(_) => call.abort(),
-    }
-}
-
-fn judge(facts: Facts, status: u32) -> End {
-    let is_error = (400..600).contains(&status) && facts.shape() != Shape::Fetch;
-    if is_error && !facts.ignores_errors() { End::Status } else { End::Answer }
-}
-
-/// What lies behind a denial.
-fn cause(instance: &Instance, code: Code) -> wasm_bindgen::JsValue {
-    instance.session().map(|member| member.host().cause_of(code)).unwrap_or_default()
+    if (400..600).contains(&status) && !facts.ignores_errors() { End::Status } else { End::Answer }
 }

@@ -15,7 +15,7 @@ pub enum Failure {
 
 /// Judges a failed refresh by its status and the `error` of its body, which outranks the status: `invalid_client`
 /// usually comes as 401 and is a fault of the configuration, not of the session.
-pub fn judge_failure(status: u16, error: Option<&str>) -> Failure {
+pub fn judge_failure(status: u64, error: Option<&str>) -> Failure {
     match (status, error.filter(|error| is_error_code(error))) {
         (_, Some("invalid_grant")) | (401 | 403, None) => Failure::Refused,
         (429 | 500..=599, _) => Failure::Passing,

@@ -4,29 +4,27 @@ import { tell } from '../web/task.js';
 
 // The engine knows these by their place.
 const TOPICS = ['change', 'refresh', 'signout', 'busy', 'warning', 'trace'];
-const [CHANGE, REFRESH, SIGN_OUT, BUSY, WARNING, TRACE] = TOPICS;
+const TRACE = 5;
 export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
 const REASONS = ['user', 'refused', 'no-refresh-token', 'other-tab'];
 const WARNINGS = [
   { code: 'storage', message: 'the storage is missing or access to it is denied: tokens stay in memory' },
   { code: 'not-stored', message: 'the tokens could not be stored: this page keeps them in memory' },
 ];
-const STEPS = [
-  'waiting',
-  'sent',
-  'rejected',
-  'withdrawn',
-  'replayed',
-  'answered',
-  'failed',
-  'aborted',
-  'refreshing',
-  'refreshed',
-  'refresh-failed',
-];
+/** Steps that only the engine sees. */
+export const STEPS = ['waiting', 'rejected', 'withdrawn'];
 
 /** The path of a URL as asked: what may be shown of it without giving a secret away. */
 const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';
+
+/** What the listeners to each topic are given. */
+const NEWS = [
+  (status, tokens) => ({ status: STATUSES[status], tokens }),
+  (_, tokens) => tokens,
+  (reason, error) => ({ reason: REASONS[reason], error }),
+  Boolean,
+  (number) => WARNINGS[number],
+];
 
 /** The listeners of one session. */
 export class Listeners {
@@ -44,8 +42,8 @@ export class Listeners {
 
   /** The listeners that a member brings in its options. */
   join(member, { onRefresh, onSignOut }) {
-    if (onRefresh) this.add(member, REFRESH, onRefresh);
-    if (onSignOut) this.add(member, SIGN_OUT, onSignOut);
+    if (onRefresh) this.add(member, 'refresh', onRefresh);
+    if (onSignOut) this.add(member, 'signout', onSignOut);
   }
 
   removeOf(member) {
@@ -59,37 +57,23 @@ export class Listeners {
     for (const entry of [...this.#list]) if (entry.topic === topic) tell(entry.listener, value);
   }
 
-  change(status, tokens) {
-    this.#tell(CHANGE, { status: STATUSES[status], tokens });
-  }
-
-  refreshed(tokens) {
-    this.#tell(REFRESH, tokens);
-  }
-
-  signedOut(reason, error) {
-    this.#tell(SIGN_OUT, { reason: REASONS[reason], error });
-  }
-
-  busy(is) {
-    this.#tell(BUSY, is);
-  }
-
-  warn(number) {
-    this.#tell(WARNING, WARNINGS[number]);
+  /** Tells the engine's news. */
+  tell(topic, detail, value) {
+    this.#tell(TOPICS[topic], NEWS[topic](detail, value));
   }
 
   /** Whether steps are to be told. */
   areTracing() {
     if (this.#list.size === 0) return false;
-    for (const entry of this.#list) if (entry.topic === TRACE) return true;
+    for (const entry of this.#list) if (entry.topic === TOPICS[TRACE]) return true;
     return false;
   }
 
   /** One step of a request, or, with the id 0, of a refresh. Never a token, and no query, which may hold one. */
-  trace(id, { method = 'GET', url }, step, began, status) {
+  trace({ id, method = 'GET', url, began, response }, step) {
     const time = Date.now();
-    const record = { id, time, method, path: pathOf(url), step: STEPS[step], waited: time - began };
-    this.#tell(TRACE, status ? { ...record, status } : record);
+    const record = { id, time, method, path: pathOf(url), step, waited: time - began };
+    if (step === 'answered' || step === 'rejected') record.status = response.status;
+    this.#tell(TOPICS[TRACE], record);
   }
 }

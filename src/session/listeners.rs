@@ -2,9 +2,7 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::trace::Step;
 use crate::engine::{Reason, Status};
-use crate::options::Checked;
 
 /// Something works less well than configured. The numbers are the places in `WARNINGS` of `listeners.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +13,14 @@ pub(crate) enum Warning {
     NotStored = 1,
 }
 
+/// A step of a request that JavaScript does not see by itself. The numbers are the places in `STEPS` of `listeners.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Waiting = 0,
+    Rejected = 1,
+    Withdrawn = 2,
+}
+
 #[wasm_bindgen(module = "/src/session/listeners.js")]
 extern "C" {
     /// The listeners of one session.
@@ -22,41 +28,29 @@ extern "C" {
     pub type Listeners;
     #[wasm_bindgen(constructor)]
     pub(crate) fn new() -> Listeners;
-    /// The listeners that a member brings in its options.
+    /// Tells those who listen to a topic, by its place in `TOPICS`.
     #[wasm_bindgen(method)]
-    pub(crate) fn join(this: &Listeners, member: u32, options: &Checked);
-    #[wasm_bindgen(method, js_name = removeOf)]
-    pub(crate) fn remove_of(this: &Listeners, member: u32);
-    #[wasm_bindgen(method, js_name = change)]
-    fn raw_change(this: &Listeners, status: u32, tokens: &JsValue);
-    #[wasm_bindgen(method)]
-    pub(crate) fn refreshed(this: &Listeners, tokens: &JsValue);
-    #[wasm_bindgen(method, js_name = signedOut)]
-    fn raw_signed_out(this: &Listeners, reason: u32, error: &JsValue);
-    #[wasm_bindgen(method)]
-    pub(crate) fn busy(this: &Listeners, is: bool);
-    #[wasm_bindgen(method, js_name = warn)]
-    fn raw_warn(this: &Listeners, number: u32);
-    #[wasm_bindgen(method, js_name = areTracing)]
-    pub(crate) fn are_tracing(this: &Listeners) -> bool;
-    #[wasm_bindgen(method, js_name = trace)]
-    fn raw_trace(this: &Listeners, id: u32, subject: &JsValue, step: u32, began: f64, status: u32);
+    fn tell(this: &Listeners, topic: u32, detail: u32, value: &JsValue);
 }
 
 impl Listeners {
     pub(crate) fn change(&self, status: Status, tokens: &JsValue) {
-        self.raw_change(status as u32, tokens);
+        self.tell(0, status as u32, tokens);
+    }
+
+    pub(crate) fn refreshed(&self, tokens: &JsValue) {
+        self.tell(1, 0, tokens);
     }
 
     pub(crate) fn signed_out(&self, reason: Reason, error: &JsValue) {
-        self.raw_signed_out(reason as u32, error);
+        self.tell(2, reason as u32, error);
+    }
+
+    pub(crate) fn busy(&self, is: bool) {
+        self.tell(3, u32::from(is), &JsValue::UNDEFINED);
     }
 
     pub(crate) fn warn(&self, warning: Warning) {
-        self.raw_warn(warning as u32);
-    }
-
-    pub(crate) fn trace(&self, id: u32, subject: &JsValue, step: Step, began: f64, status: u32) {
-        self.raw_trace(id, subject, step as u32, began, status);
+        self.tell(4, warning as u32, &JsValue::UNDEFINED);
     }
 }

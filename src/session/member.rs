@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Host;
-use crate::engine::Event;
+use crate::engine::{Code, Event, Goal};
 use crate::options::SessionOptions;
-use js_sys::Function;
+use crate::task::{self, Order, TaskId, Wake};
 
 thread_local! {
     /// The sessions of this page, so that instances with the same storage and key meet.
@@ -14,51 +14,46 @@ thread_local! {
     static LAST_NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
+/// The timer of a host has fired. One that is gone has nothing to do any more.
+pub(crate) fn tick(number: u32) {
+    let host =
+        HOSTS.with_borrow(|hosts| hosts.iter().filter_map(Weak::upgrade).find(|host| host.number == number));
+    if let Some(host) = host {
+        host.dispatch(Event::Tick);
+    }
+}
+
 /// One instance in one session.
 pub(crate) struct Member {
     number: u32,
     host: Rc<Host>,
     options: Rc<SessionOptions>,
-    /// The instance's own `fetch`, with which it refreshes too.
-    fetch: Option<Function>,
-    bare_api: Function,
     is_disposed: Cell<bool>,
 }
 
 impl Member {
     /// Joins the session of that storage and key, or founds it.
-    pub(crate) fn join(options: SessionOptions, fetch: Option<Function>, bare_api: Function) -> Rc<Self> {
+    pub(crate) fn join(options: SessionOptions) -> Rc<Self> {
         let host = HOSTS.with_borrow_mut(|hosts| {
             hosts.retain(|host| host.upgrade().is_some_and(|host| !host.is_closed()));
             let mut live = hosts.iter().filter_map(Weak::upgrade);
             live.find(|host| host.store.is_for(options.storage, &options.key)).unwrap_or_else(|| {
-                let host = Host::new(&options);
+                let host = Host::new(next_number(), &options);
                 hosts.push(Rc::downgrade(&host));
                 host
             })
         });
-        let member = Self::enter(host, Rc::new(options), fetch, bare_api);
-        member.host.listeners.join(member.number, &member.options.given);
-        member
+        Self::enter(host, Rc::new(options), false)
     }
 
-    /// A child's part in its parent's session. The listeners that the options brought stay the parent's.
+    /// A child's part in its parent's session.
     pub(crate) fn child(&self) -> Rc<Self> {
-        let (host, options) = (Rc::clone(&self.host), Rc::clone(&self.options));
-        let child = Self::enter(host, options, self.fetch.clone(), self.bare_api.clone());
-        child.is_disposed.set(self.is_disposed());
-        child
+        Self::enter(Rc::clone(&self.host), Rc::clone(&self.options), self.is_disposed())
     }
 
-    fn enter(
-        host: Rc<Host>,
-        options: Rc<SessionOptions>,
-        fetch: Option<Function>,
-        bare_api: Function,
-    ) -> Rc<Self> {
-        let number = LAST_NUMBER.get() + 1;
-        LAST_NUMBER.set(number);
-        let member = Rc::new(Self { number, host, options, fetch, bare_api, is_disposed: Cell::new(false) });
+    fn enter(host: Rc<Host>, options: Rc<SessionOptions>, is_disposed: bool) -> Rc<Self> {
+        let member =
+            Rc::new(Self { number: next_number(), host, options, is_disposed: Cell::new(is_disposed) });
         member.host.members.borrow_mut().push(Rc::downgrade(&member));
         member
     }
@@ -71,31 +66,34 @@ impl Member {
         &self.options
     }
 
-    pub(super) fn number(&self) -> u32 {
+    pub(crate) fn number(&self) -> u32 {
         self.number
-    }
-
-    pub(super) fn fetch(&self) -> Option<&Function> {
-        self.fetch.as_ref()
-    }
-
-    /// Makes the `api` that a refresh function is given: the same instance, without the session.
-    pub(super) fn bare_api(&self) -> &Function {
-        &self.bare_api
     }
 
     pub(crate) fn is_disposed(&self) -> bool {
         self.is_disposed.get()
     }
 
-    /// Leaves the session. The last one out ends it: whoever waits is told so.
-    pub(super) fn dispose(&self) {
-        if self.is_disposed.replace(true) {
-            return;
+    /// Asks for the tokens themselves.
+    pub(crate) async fn ask(&self, task: TaskId, goal: Goal) -> Wake {
+        if self.is_disposed() {
+            return Wake::Told(Order::Reject(Code::SignedOut));
         }
-        self.host.listeners.remove_of(self.number);
-        if self.host.first_member().is_none() {
+        let wait = task::wait();
+        self.host.dispatch(Event::Ask { id: task.into(), goal });
+        wait.await
+    }
+
+    /// Leaves the session. The last one out ends it: whoever waits is told so.
+    pub(crate) fn dispose(&self) {
+        if !self.is_disposed.replace(true) && self.host.first_member().is_none() {
             self.host.dispatch(Event::Dispose);
         }
     }
+}
+
+fn next_number() -> u32 {
+    let number = LAST_NUMBER.get() + 1;
+    LAST_NUMBER.set(number);
+    number
 }

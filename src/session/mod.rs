@@ -1,55 +1,53 @@
 //! The host of the engine: what the engine commands is done here, and what happens is told to it.
 
-mod handle;
 mod listeners;
 mod member;
 mod refresh;
 mod store;
 mod tokens;
-mod trace;
 
-pub use handle::SessionHandle;
-pub(crate) use member::Member;
-pub(crate) use trace::{Step, Trace};
+pub(crate) use listeners::Listeners;
+pub(crate) use listeners::Step;
+pub(crate) use member::{Member, tick};
+pub(crate) use tokens::Fields;
+pub(crate) use tokens::Tokens;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::{Date, Function};
-use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use js_sys::Date;
+use wasm_bindgen::prelude::JsValue;
 
-use crate::engine::{Code, Command, Engine, Event, Gen, Id, Notice, Session, Status, Ticket, Time};
+use crate::engine::{Code, Command, Engine, Event, Gen, Id, NEVER, Notice, Session, Status, Ticket, Time};
+use crate::error;
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
 use crate::web::task as web;
-use listeners::{Listeners, Warning};
+use listeners::Warning;
 use refresh::RunningCall;
 use store::Store;
-use tokens::{Rules, Tokens};
+use tokens::{Origin, Rules};
 
 /// One session: what all instances with the same storage and key share.
 pub(crate) struct Host {
+    /// Its number, by which its timer finds it.
+    number: u32,
     engine: RefCell<Engine>,
     /// What has happened and is not told yet. JavaScript may call back while commands are carried out.
     inbox: RefCell<Vec<Incoming>>,
     is_stepping: Cell<bool>,
     /// Used again for each step, so that the commonest ones allocate nothing.
     commands: RefCell<Vec<Command>>,
-    /// The tokens in use, and those before them that a request is still to be sent with: a listener may change the session
-    /// between the engine's order and the sending.
-    vault: RefCell<Vec<(Gen, Rc<Tokens>)>>,
+    /// The tokens of the engine's generation.
+    tokens: RefCell<Option<Rc<Tokens>>>,
     rules: Rules,
     store: Store,
-    /// Calls that want the tokens themselves, and what they get.
-    askers: RefCell<Vec<(Id, JsValue)>>,
     /// Whether the app knows that the tokens could not be stored.
     is_unstored: Cell<bool>,
     members: RefCell<Vec<Weak<Member>>>,
     listeners: Listeners,
     /// How many requests are in flight or waiting.
     pending: Cell<u32>,
-    timer: RefCell<Option<JsValue>>,
-    tick: OnceCell<Function>,
     call: RefCell<Option<RunningCall>>,
     /// Whether a refresh function of the app is just being called: what it asks for at once belongs to the refresh.
     in_refresh_function: Cell<bool>,
@@ -58,7 +56,7 @@ pub(crate) struct Host {
     /// The latest moment that the engine has seen, and how far its clock is ahead of the machine's, which was set back.
     latest: Cell<Time>,
     ahead: Cell<Time>,
-    /// The generation that the vault was last brought up to.
+    /// The generation that the tokens are of.
     kept: Cell<Option<Gen>>,
     /// What the listeners were last told of.
     told: Cell<(Status, Option<Gen>)>,
@@ -71,22 +69,20 @@ struct Incoming {
 }
 
 impl Host {
-    fn new(options: &SessionOptions) -> Rc<Self> {
+    fn new(number: u32, options: &SessionOptions) -> Rc<Self> {
         Rc::new(Self {
+            number,
             engine: RefCell::new(Engine::new(options.engine.clone())),
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
             commands: RefCell::default(),
-            vault: RefCell::default(),
+            tokens: RefCell::default(),
             rules: Rules::from(options),
-            store: Store::new(options.storage, options.key.clone()),
-            askers: RefCell::default(),
+            store: Store::new(options),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
             listeners: Listeners::new(),
             pending: Cell::new(0),
-            timer: RefCell::default(),
-            tick: OnceCell::new(),
             call: RefCell::default(),
             in_refresh_function: Cell::new(false),
             refresh_error: RefCell::new(JsValue::UNDEFINED),
@@ -139,7 +135,7 @@ impl Host {
         self.engine.borrow_mut().step(now, incoming.event, &mut commands);
         let generation = self.generation();
         if generation != self.kept.replace(generation) {
-            self.keep(generation.zip(incoming.tokens));
+            self.tokens.replace(incoming.tokens.filter(|_| generation.is_some()));
         }
         for command in commands.drain(..) {
             self.carry_out(command);
@@ -149,19 +145,19 @@ impl Host {
 
     fn carry_out(self: &Rc<Self>, command: Command) {
         match command {
+            // Carried out at once, so that these are the tokens of the engine's word, whatever a listener does before the task
+            // gets to it.
             Command::Send { id, attempt, generation } => {
-                task::tell(id.into(), Order::Send { attempt, generation });
+                let tokens = generation.and_then(|_| self.tokens());
+                task::tell(id.into(), Order::Send { attempt, tokens });
             }
             Command::Cancel { id, .. } => task::tell(id.into(), Order::Cancel),
-            Command::Deliver { id } => {
-                self.hand_out(id);
-                task::tell(id.into(), Order::Deliver);
-            }
+            Command::Deliver { id } => task::tell(id.into(), Order::Deliver(self.tokens())),
             Command::Reject { id, code } => task::tell(id.into(), Order::Reject(code)),
             Command::Load => self.load(),
             Command::Save { ticket } => self.save(ticket),
             Command::Clear => {
-                self.store.write(None);
+                self.store.write(&JsValue::UNDEFINED, f64::NAN, f64::NAN);
             }
             Command::Call { ticket, attempt, .. } => refresh::start(self, ticket, attempt),
             Command::Drop { .. } => {
@@ -177,17 +173,49 @@ impl Host {
         }
     }
 
-    /// Reads the store once, before anything else needs it.
-    pub(crate) fn warm_up(self: &Rc<Self>) {
+    /// Reads the store, unless that has been done.
+    fn warm_up(self: &Rc<Self>) {
         if self.status() == Status::Loading {
             self.load();
         }
     }
 
+    /// The status, once the store has been read.
+    pub(crate) fn warm_status(self: &Rc<Self>) -> Status {
+        self.warm_up();
+        self.status()
+    }
+
+    /// The tokens in use, once the store has been read.
+    pub(crate) fn warm_snapshot(self: &Rc<Self>) -> JsValue {
+        self.warm_up();
+        self.snapshot()
+    }
+
+    /// Takes the reply to a login.
+    pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
+        self.warm_up();
+        self.set_refresh_error(JsValue::UNDEFINED);
+        let before = self.tokens();
+        let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
+        self.take_in(Event::Set { pair: tokens.pair }, Some(tokens));
+    }
+
+    /// Ends the session, by the app's wish.
+    pub(crate) fn log_out(self: &Rc<Self>) {
+        self.warm_up();
+        self.set_refresh_error(JsValue::UNDEFINED);
+        self.dispatch(Event::SignOut);
+    }
+
+    fn make_tokens(&self, fields: &Fields, origin: Origin<'_>) -> Rc<Tokens> {
+        Rc::new(Tokens::build(fields, origin, self.rules, self.clock()))
+    }
+
     fn load(self: &Rc<Self>) {
-        let stored = self.store.read().and_then(|record| Tokens::restore(&record, self.rules, self.clock()));
+        let stored = self.store.read().map(|fields| self.make_tokens(&fields, Origin::Store));
         let pair = stored.as_ref().map(|tokens| tokens.pair);
-        self.take_in(Event::Read { pair }, stored.map(Rc::new));
+        self.take_in(Event::Read { pair }, stored);
         // After the reading: a listener may ask for the session at once.
         if self.store.is_missing() {
             self.listeners.warn(Warning::Storage);
@@ -195,8 +223,8 @@ impl Host {
     }
 
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
-        let record = self.tokens().and_then(|tokens| tokens.record());
-        let ok = record.is_some_and(|record| self.store.write(Some(record)));
+        let write = |tokens: Rc<Tokens>| self.store.write(&tokens.object, tokens.user(), tokens.lifetime());
+        let ok = self.tokens().is_some_and(write);
         if ok {
             self.is_unstored.set(false);
         }
@@ -207,23 +235,10 @@ impl Host {
         }
     }
 
-    fn set_timer(self: &Rc<Self>, at: Option<Time>) {
-        if let Some(timer) = self.timer.take() {
-            web::stop_timer(&timer);
-        }
-        let Some(at) = at else { return };
-        let tick = self.tick.get_or_init(|| {
-            let host = Rc::downgrade(self);
-            let tick = Closure::<dyn Fn()>::new(move || {
-                if let Some(host) = host.upgrade() {
-                    host.dispatch(Event::Tick);
-                }
-            });
-            tick.into_js_value().unchecked_into()
-        });
+    fn set_timer(&self, at: Time) {
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-        let delay = at.saturating_sub(self.now()) as f64;
-        *self.timer.borrow_mut() = Some(web::start_timer(tick, delay));
+        let delay = if at == NEVER { f64::INFINITY } else { at.saturating_sub(self.now()) as f64 };
+        web::set_timer(self.number, delay);
     }
 
     fn notify(&self, notice: Notice) {
@@ -248,29 +263,9 @@ impl Host {
         Counted(Rc::clone(self))
     }
 
-    /// Puts new tokens into the vault, and throws out what nobody needs any more.
-    fn keep(&self, new: Option<(Gen, Rc<Tokens>)>) {
-        let engine = self.engine.borrow();
-        let mut vault = self.vault.borrow_mut();
-        vault.retain(|(old, _)| engine.flying().any(|(_, request)| request.generation == *old));
-        vault.extend(new);
-    }
-
-    /// The tokens of a generation.
-    pub(crate) fn tokens_of(&self, generation: Gen) -> Option<Rc<Tokens>> {
-        self.vault.borrow().iter().find(|(kept, _)| *kept == generation).map(|(_, tokens)| Rc::clone(tokens))
-    }
-
     /// The tokens in use.
     fn tokens(&self) -> Option<Rc<Tokens>> {
-        self.tokens_of(self.generation()?)
-    }
-
-    /// A call that wants the tokens themselves gets those of the engine's word, whatever a listener does meanwhile.
-    fn hand_out(&self, id: Id) {
-        for (_, tokens) in self.askers.borrow_mut().iter_mut().filter(|(asker, _)| *asker == id) {
-            *tokens = self.snapshot();
-        }
+        self.tokens.borrow().clone()
     }
 
     /// What the app sees of them: an object, or `null`.
@@ -284,6 +279,30 @@ impl Host {
             Code::RefreshRejected | Code::RefreshFailed => self.refresh_error.borrow().clone(),
             _ => JsValue::UNDEFINED,
         }
+    }
+
+    /// What a wish for tokens is told when the session fails.
+    pub(crate) fn denial(&self, code: Code) -> JsValue {
+        error::denied(code, &self.cause_of(code))
+    }
+
+    /// How many requests are in flight or waiting.
+    pub(crate) fn pending(&self) -> u32 {
+        self.pending.get()
+    }
+
+    /// How many calls wait.
+    pub(crate) fn waiting(&self) -> u32 {
+        u32::try_from(self.engine.borrow().waiting()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether tokens of many users could meet here.
+    pub(crate) fn is_shared_by_users(&self) -> bool {
+        self.store.is_shared_by_users()
+    }
+
+    pub(crate) fn listeners(&self) -> Listeners {
+        self.listeners.clone()
     }
 
     fn set_refresh_error(&self, error: JsValue) {

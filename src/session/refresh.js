@@ -10,8 +10,14 @@ const [REPLY, REFUSAL, NO_ANSWER] = [0, 1, 2];
 
 const REASONS = ['expiry', 'rejected'];
 
+// And these.
+const NUMBERS = ['status', 'retryDate'];
+const TEXTS = ['code', 'retryAfter'];
+
 export class RefreshCall {
-  /** What a trace tells of an app's function: nobody knows whom it asks. */
+  /** What a trace tells of it: nobody knows whom an app's function asks. */
+  id = 0;
+  began = Date.now();
   method = '';
   url = '';
   /** What the reply says, once it is here. */
@@ -21,11 +27,44 @@ export class RefreshCall {
   code = undefined;
   retryAfter = undefined;
   error = undefined;
+  #settings;
+  #listeners;
   #controller = new AbortController();
 
-  /** Presents the refresh token (RFC 6749 §6) and wakes the task. */
-  callEndpoint(endpoint, tokens, fetch, slot, turn) {
-    park(slot, turn, this, () => this.#present(endpoint, tokens, fetch ?? globalThis.fetch));
+  constructor(settings, listeners) {
+    this.#settings = settings;
+    this.#listeners = listeners;
+    const { endpoint } = settings;
+    if (endpoint) {
+      this.method = endpoint.method;
+      this.url = endpoint.url;
+    }
+    this.#tell('refreshing');
+  }
+
+  number(place) {
+    return this[NUMBERS[place]];
+  }
+
+  text(place) {
+    const value = this[TEXTS[place]];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** When a `Retry-After` that is a date is over. */
+  get retryDate() {
+    return Date.parse(this.retryAfter);
+  }
+
+  /** Presents the refresh token (RFC 6749 §6), or asks the app's function, and wakes the task. */
+  present(tokens, reason, slot, turn) {
+    const { endpoint, refresh, fetch, api } = this.#settings;
+    park(slot, turn, this, async () => {
+      if (endpoint) return this.#present(endpoint, tokens, fetch ?? globalThis.fetch);
+      const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
+      const reply = await refresh(tokens, context);
+      return this.#judge(reply !== null, reply, (cause) => cause);
+    });
   }
 
   async #present(endpoint, tokens, fetch) {
@@ -70,16 +109,8 @@ export class RefreshCall {
     return credentials === undefined ? init : { ...init, credentials };
   }
 
-  /** Asks the app's function and wakes the task. */
-  callFunction(callback, tokens, reason, makeApi, slot, turn) {
-    park(slot, turn, this, async () => {
-      const context = { signal: this.#controller.signal, reason: REASONS[reason], api: makeApi() };
-      const reply = await callback(tokens, context);
-      return this.#judge(reply !== null, reply, (cause) => cause);
-    });
-  }
-
   keep(number) {
+    this.#tell(this.fields ? 'refreshed' : 'refresh-failed');
     return number;
   }
 
@@ -93,6 +124,7 @@ export class RefreshCall {
     } catch {
       // An error whose fields can not be read says nothing of the session.
     }
+    this.#tell('refresh-failed');
   }
 
   #judge(isSuccess, reply, trouble) {
@@ -105,17 +137,11 @@ export class RefreshCall {
     return isSuccess ? REPLY : REFUSAL;
   }
 
-  /** The `error` of RFC 6749 §5.2, where there is one. */
-  errorCode() {
-    return typeof this.code === 'string' ? this.code : undefined;
-  }
-
-  /** When a `Retry-After` that is a date is over. */
-  retryDate() {
-    return Date.parse(this.retryAfter);
-  }
-
   abort() {
     this.#controller.abort();
+  }
+
+  #tell(step) {
+    if (this.#listeners.areTracing()) this.#listeners.trace(this, step);
   }
 }

@@ -1,30 +1,39 @@
 //! Where the tokens are kept.
 
-use std::cell::RefCell;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::options::StorageKind;
+use super::tokens::Fields;
+use crate::options::{SessionOptions, Settings, StorageKind};
 use crate::web::storage;
+
+#[wasm_bindgen(module = "/src/session/records.js")]
+extern "C" {
+    /// The record under the key of one session, in a storage area, or in this page's memory.
+    type Records;
+    #[wasm_bindgen(constructor)]
+    fn new(settings: &Settings) -> Records;
+    #[wasm_bindgen(method)]
+    fn read(this: &Records, area: Option<web_sys::Storage>) -> Option<Fields>;
+    #[wasm_bindgen(method)]
+    fn write(
+        this: &Records,
+        area: Option<web_sys::Storage>,
+        tokens: &JsValue,
+        user: f64,
+        lifetime: f64,
+    ) -> bool;
+}
 
 /// A place for one record.
 pub(crate) struct Store {
     kind: StorageKind,
     key: String,
-    /// What this page keeps by itself: everything in memory mode, else what could not be written. It outranks the
-    /// storage area, where an older record may still stand.
-    memory: RefCell<Memory>,
-}
-
-/// The page's own copy.
-enum Memory {
-    /// The storage area has the last word.
-    Unused,
-    /// This page has: a record, or none.
-    Kept(Option<String>),
+    records: Records,
 }
 
 impl Store {
-    pub(crate) fn new(kind: StorageKind, key: String) -> Self {
-        Self { kind, key, memory: RefCell::new(Memory::Unused) }
+    pub(crate) fn new(options: &SessionOptions) -> Self {
+        Self { kind: options.storage, key: options.key.clone(), records: Records::new(&options.settings) }
     }
 
     /// Whether this store is the place for `kind` and `key`. Memory belongs to one instance and its children.
@@ -39,32 +48,22 @@ impl Store {
 
     /// Whether the storage area that was asked for is missing or may not be touched.
     pub(crate) fn is_missing(&self) -> bool {
-        matches!(self.kind, StorageKind::Area(area) if area.open().is_none())
+        self.kind != StorageKind::Memory && self.area().is_none()
     }
 
-    pub(crate) fn read(&self) -> Option<String> {
-        if let Memory::Kept(record) = &*self.memory.borrow() {
-            return record.clone();
-        }
+    fn area(&self) -> Option<web_sys::Storage> {
         match self.kind {
-            // Raw, since other code stores plain strings, and not always JSON.
-            StorageKind::Area(area) => area.open()?.get_item(&self.key).ok()?,
+            StorageKind::Area(area) => area.open(),
             StorageKind::Memory => None,
         }
     }
 
-    /// Writes a record, or, with `None`, forgets it; false when only this page's memory has it now.
-    pub(crate) fn write(&self, record: Option<String>) -> bool {
-        let written = match (self.kind, &record) {
-            (StorageKind::Area(area), Some(record)) => {
-                area.open().is_some_and(|area| area.set_item(&self.key, record).is_ok())
-            }
-            (StorageKind::Area(area), None) => {
-                area.open().is_some_and(|area| area.remove_item(&self.key).is_ok())
-            }
-            (StorageKind::Memory, _) => false,
-        };
-        *self.memory.borrow_mut() = if written { Memory::Unused } else { Memory::Kept(record) };
-        written || self.kind == StorageKind::Memory
+    pub(crate) fn read(&self) -> Option<Fields> {
+        self.records.read(self.area())
+    }
+
+    /// Writes tokens, or, with `undefined`, forgets them; false when only this page's memory has them now.
+    pub(crate) fn write(&self, tokens: &JsValue, user: f64, lifetime: f64) -> bool {
+        self.records.write(self.area(), tokens, user, lifetime) || self.kind == StorageKind::Memory
     }
 }

@@ -3,7 +3,7 @@
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
 
 /** A number, also where a server sends it as text. */
-function number(value) {
+export function number(value) {
   const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return Number.isFinite(given) ? given : undefined;
 }
@@ -20,7 +20,11 @@ function claimsOf(token) {
 }
 
 /** Where a record keeps what only this package needs, beside the tokens. */
-const META = 'apifetch';
+export const META = 'apifetch';
+
+// The engine knows these by their place.
+const NUMBERS = ['lifetime', 'end', 'user', 'hasRefresh'];
+const TEXTS = ['identity', 'subject'];
 
 /** What a reply or a record says, by the names of RFC 6749 §5.1 or those of `Tokens`. Spans and moments in ms. */
 class Fields {
@@ -37,7 +41,15 @@ class Fields {
     this.user = number(meta.user);
     this.subject = ['string', 'number'].includes(typeof claims.sub)
       ? `${text(claims.iss)} ${claims.sub}`
-      : '';
+      : undefined;
+  }
+
+  number(place) {
+    return Number(this[NUMBERS[place]]);
+  }
+
+  text(place) {
+    return this[TEXTS[place]];
   }
 
   /** `Bearer …` (RFC 6750 §2.1). */
@@ -79,28 +91,6 @@ export function readReply(reply) {
   const fields = typeof reply === 'object' && reply ? new Fields(reply) : undefined;
   // What can not stand in a header is no token, and must not come to light in the platform's complaint.
   return fields && /^[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
-}
-
-/** Reads what stands in the store: this package's record, another app's, or a plain access token. Rubbish is no token. */
-export function readRecord(record) {
-  let stored;
-  try {
-    stored = JSON.parse(record);
-  } catch {
-    stored = record.trim();
-  }
-  if (typeof stored === 'object' && stored) return readReply(stored);
-  const plain = typeof stored === 'string' ? stored : '';
-  return /^(null|undefined|[[{].*)?$/s.test(plain) ? undefined : readReply({ accessToken: plain });
-}
-
-/** The record to be stored; `undefined` when a reply held what JSON can not. */
-export function makeRecord(tokens, user, lifetime) {
-  try {
-    return JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime: number(lifetime) } });
-  } catch {
-    return undefined;
-  }
 }
 
 /** A mark for a user of whom nothing is known but that it is not the one before. */

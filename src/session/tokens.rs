@@ -7,35 +7,31 @@ use super::Clock;
 use crate::engine::{Key, Millis, Pair, User};
 use crate::options::{RefreshWay, SessionOptions};
 use crate::policy::lifetime::Life;
+use crate::web::source::{Source, whole};
 
 #[wasm_bindgen(module = "/src/session/tokens.js")]
 extern "C" {
-    /// What a reply or a record says. What it does not say is NaN.
+    /// What a reply or a record says.
+    #[wasm_bindgen(extends = Source)]
     pub type Fields;
-    #[wasm_bindgen(method, getter)]
-    fn lifetime(this: &Fields) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn end(this: &Fields) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn user(this: &Fields) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn subject(this: &Fields) -> String;
+    /// The `Tokens` that the app sees.
     #[wasm_bindgen(method)]
     fn complete(this: &Fields, before: &JsValue, now: f64, end: f64) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn bearer(this: &Fields) -> JsString;
-    #[wasm_bindgen(method, getter)]
-    fn identity(this: &Fields) -> String;
-    #[wasm_bindgen(method, getter, js_name = hasRefresh)]
-    fn has_refresh(this: &Fields) -> bool;
 
-    #[wasm_bindgen(js_name = readRecord)]
-    fn read_record(record: &str) -> Option<Fields>;
-    #[wasm_bindgen(js_name = makeRecord)]
-    fn make_record(tokens: &JsValue, user: f64, lifetime: f64) -> Option<String>;
+    /// A mark for a user of whom nothing is known but that it is not the one before.
     #[wasm_bindgen(js_name = newUser)]
     fn new_user() -> f64;
 }
+
+// The places of its numbers and texts.
+const LIFETIME: u32 = 0;
+const END: u32 = 1;
+const USER: u32 = 2;
+const HAS_REFRESH: u32 = 3;
+const IDENTITY: u32 = 0;
+const SUBJECT: u32 = 1;
 
 /// One set of tokens. The text stays in JavaScript.
 pub(crate) struct Tokens {
@@ -78,54 +74,56 @@ impl From<&SessionOptions> for Rules {
         Self {
             leeway: options.leeway,
             refreshes: !matches!(options.refresh, RefreshWay::Never),
-            needs_refresh_token: matches!(options.refresh, RefreshWay::Call(_)),
+            needs_refresh_token: matches!(options.refresh, RefreshWay::Call),
         }
     }
 }
 
 impl Tokens {
-    /// Reads a stored record; `None` when it is none.
-    pub(crate) fn restore(record: &str, rules: Rules, now: Clock) -> Option<Self> {
-        read_record(record).map(|fields| Self::build(&fields, Origin::Store, rules, now))
-    }
-
     /// Judges what a reply or a record says.
     pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Clock) -> Self {
-        let subject = fields.subject();
-        let subject = (!subject.is_empty()).then(|| hash(&subject));
+        let subject = fields.text(SUBJECT).map(|subject| hash(&subject));
         let before = match origin {
-            Origin::Refresh { before } => before.object.clone(),
-            Origin::Login { .. } | Origin::Store => JsValue::UNDEFINED,
+            Origin::Refresh { before } => &before.object,
+            Origin::Login { .. } | Origin::Store => &JsValue::UNDEFINED,
         };
         // A lifetime counts from the receipt, by this clock alone; an end that is given was written by it. A token that was
         // just received is never expired: no lifetime is none that is known.
         let received = float(now.wall);
-        let (lifetime, end) = match (fields.lifetime(), fields.end()) {
+        let (lifetime, end) = match (fields.number(LIFETIME), fields.number(END)) {
             (lifetime, end) if end.is_nan() && lifetime > 0.0 => (lifetime, received + lifetime),
             (lifetime, end) if lifetime > 0.0 => (lifetime, end),
             (_, end) => ((end - received).max(0.0), end),
         };
+        let is_known = !end.is_nan();
         let life =
-            if end.is_nan() { Life::default() } else { Life::new(whole(end), whole(lifetime), rules.leeway) };
-        let object = fields.complete(&before, received, end);
+            if is_known { Life::new(whole(end), whole(lifetime), rules.leeway) } else { Life::UNKNOWN };
+        // Before the rest is asked for: the refresh token may be the old one's.
+        let object = fields.complete(before, received, end);
         Self {
             object,
             bearer: fields.bearer(),
             pair: Pair {
-                key: Key(hash(&fields.identity())),
+                key: Key(hash(&fields.text(IDENTITY).unwrap_or_default())),
                 user: owner(fields, origin, subject),
                 expires_at: life.expires_at,
                 refresh_at: life.refresh_at,
-                refreshable: rules.refreshes && (fields.has_refresh() || !rules.needs_refresh_token),
+                refreshable: rules.refreshes
+                    && (fields.number(HAS_REFRESH) > 0.0 || !rules.needs_refresh_token),
             },
             subject,
-            lifetime: if end.is_nan() { end } else { lifetime },
+            lifetime: if is_known { lifetime } else { end },
         }
     }
 
-    /// The record to be stored; `None` when the reply held what JSON can not.
-    pub(crate) fn record(&self) -> Option<String> {
-        make_record(&self.object, float(self.pair.user.0), self.lifetime)
+    /// Whose they are, as a number that a record can keep.
+    pub(super) fn user(&self) -> f64 {
+        float(self.pair.user.0)
+    }
+
+    /// For how long they were given, in ms; NaN: nobody knows.
+    pub(super) fn lifetime(&self) -> f64 {
+        self.lifetime
     }
 }
 
@@ -139,7 +137,7 @@ fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>) -> User {
         Origin::Login { before, same_user } => before
             .filter(|before| same_user || (subject.is_some() && before.subject == subject))
             .map(|before| before.pair.user),
-        Origin::Store => Some(fields.user()).filter(|user| !user.is_nan()).map(|user| User(whole(user))),
+        Origin::Store => Some(User(fields.whole(USER))).filter(|user| user.0 > 0),
     };
     same.unwrap_or_else(|| User(whole(new_user())))
 }
@@ -148,11 +146,6 @@ fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>) -> User {
 fn hash(text: &str) -> u64 {
     text.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
-fn whole(number: f64) -> u64 {
-    number as u64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "moments and marks stay below 2^53")]

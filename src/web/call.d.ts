@@ -5,6 +5,8 @@ import type { Caller } from './task.js';
 export class Call extends Caller {
   /** @param shape 0: the parsed body; 1: the `Response`, its body parsed; 2: what `fetch` gives */
   constructor(shape: number);
+  /** All small facts at once, as bits. */
+  readonly facts: number;
   /** @throws TypeError when an option is wrong, and whatever a getter throws */
   take(input: unknown, given: unknown, defaults: Options): void;
   /** The same for what `fetch` takes. */

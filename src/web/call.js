@@ -3,14 +3,17 @@
 
 import { authError, fetchError } from '../error/errors.js';
 import { Options, READERS, takeHeaders } from '../options/options.js';
-import { isAtHome } from './origin.js';
-import { Caller, letGo, park, watch } from './task.js';
+import { STEPS } from '../session/listeners.js';
+import { joined } from './join.js';
+import { Caller, giveUp, letGo, park } from './task.js';
 
 // The engine knows these by their place.
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
 const [NOTHING, TEXT, PLAIN, FORM, BYTES, STREAM, OTHER] = [0, 1, 2, 3, 4, 5, 6];
 const [DATA, RAW, FETCH] = [0, 1, 2];
-const [ANSWER, STATUS, INVALID] = [0, 1, 3];
+const [AS_IS, TO_JSON, TO_FORM, AS_STREAM] = [0, 2, 3, 4];
+const [ANSWER, STATUS, INVALID] = [0, 1, 4];
+const OUTCOMES = ['answered', 'answered', 'failed', 'aborted', 'failed'];
 /** Place 15: none of those that are listed. */
 const NONE = 15;
 
@@ -25,6 +28,7 @@ const KNOWN = 64;
 /** JSON is read as text, so that what is none is not lost. */
 const JSON_READER = 0;
 const METHOD_OF = ['text', ...READERS.slice(1)];
+const ANSWER_TYPE = 3;
 
 /** As the platform reads a method: it takes anything. */
 const nameOf = (method) => (method === undefined ? undefined : String(method));
@@ -84,6 +88,11 @@ export class Call extends Caller {
   signal = undefined;
   rest = undefined;
   fetch = undefined;
+  origins = undefined;
+  /** Who traces what becomes of it. */
+  listeners = undefined;
+  id = 0;
+  began = 0;
   responseType = undefined;
   ignoresErrors = false;
   withoutSession = false;
@@ -91,6 +100,7 @@ export class Call extends Caller {
   controller = undefined;
   isSent = false;
   response = undefined;
+  type = undefined;
   reader = NONE;
   data = undefined;
   error = undefined;
@@ -122,8 +132,7 @@ export class Call extends Caller {
     this.ignoresErrors = Boolean(own.ignoreResponseError ?? defaults.ignoreResponseError);
     this.withoutSession = own !== defaults && session === false;
     this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
-    this.fetch = defaults.fetch;
-    this.#gatherFacts();
+    this.#takeDefaults(defaults);
   }
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
@@ -139,7 +148,13 @@ export class Call extends Caller {
     // `null` takes a request away from its own signal.
     this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
     this.rest = { ...init };
-    this.fetch = defaults.fetch;
+    this.#takeDefaults(defaults);
+  }
+
+  #takeDefaults({ fetch, origins, listeners }) {
+    this.fetch = fetch;
+    this.origins = origins;
+    this.listeners = listeners?.areTracing() ? listeners : undefined;
     this.#gatherFacts();
   }
 
@@ -162,26 +177,46 @@ export class Call extends Caller {
       ((reader & NONE) << 9) |
       (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
       (Number(this.withoutSession || (this.headers?.has('authorization') ?? false)) << 14) |
-      (Number(this.ignoresErrors) << 15) |
-      (Number(isAtHome()) << 16);
+      (Number(this.ignoresErrors) << 15);
+  }
+
+  /** The base URL, the URL as asked, the content types of request and answer, and the answer's challenge, by their place. */
+  text(place) {
+    if (place === 0) return this.baseURL;
+    if (place === 1) return this.url;
+    try {
+      const from = place === 2 ? this : this.response;
+      return from.headers?.get(place === 4 ? 'www-authenticate' : 'content-type') ?? undefined;
+    } catch {
+      // A test double's headers.
+      return undefined;
+    }
   }
 
   /** Joins the URL to its base. */
   join(cutBase, cutRequest, hasSlash) {
-    const { baseURL, url } = this;
-    const base = cutBase ? baseURL.slice(0, -cutBase) : baseURL;
-    this.url = base + (hasSlash ? '/' : '') + url.slice(cutRequest);
+    this.url = joined(this.baseURL, this.url, cutBase, cutRequest, hasSlash);
     this.target = this.url;
   }
 
-  contentType() {
-    return this.headers?.get('content-type') ?? undefined;
+  /** Whether it goes where tokens may go. */
+  isTrusted() {
+    return this.origins?.hold(this.url) ?? false;
   }
 
-  /** A plain value as JSON or as a form; false when it can not be one, a cycle for instance. */
-  encode(asForm) {
+  /** Makes it ready to be sent, and to be sent again; false when it can not be sent at all, for a cycle in its body for instance. */
+  prepare(encoding, mayWait) {
     try {
-      this.body = asForm ? new URLSearchParams(this.body).toString() : JSON.stringify(this.body);
+      if (encoding === AS_STREAM) {
+        // A stream needs it (Fetch, `RequestInit`).
+        this.rest = { duplex: 'half', ...this.rest };
+      } else if (encoding !== AS_IS) {
+        if (encoding === TO_JSON) this.body = JSON.stringify(this.body);
+        if (encoding === TO_FORM) this.body = new URLSearchParams(this.body).toString();
+        this.#markJson();
+      }
+      if (mayWait) this.#hold();
+      else this.listeners = undefined;
       return true;
     } catch (error) {
       this.error = error;
@@ -190,7 +225,7 @@ export class Call extends Caller {
   }
 
   /** JSON's content type, and the wish for JSON in return, unless the caller has said otherwise. */
-  markJson() {
+  #markJson() {
     const given = this.headers;
     this.headers ??= new Headers();
     for (const name of ['content-type', 'accept']) {
@@ -198,23 +233,12 @@ export class Call extends Caller {
     }
   }
 
-  /** A stream needs it (Fetch, `RequestInit`). */
-  markStream() {
-    this.rest = { duplex: 'half', ...this.rest };
-  }
-
-  /** Fixes what the caller may change while the request waits; false when it can not be sent at all. */
-  hold() {
-    try {
-      const kind = kindOf(this.body);
-      if (kind === BYTES) this.#copyBytes();
-      else if (kind === FORM) this.#fixForm();
-      else if (this.request) this.request = this.request.clone();
-      return true;
-    } catch (error) {
-      this.error = error;
-      return false;
-    }
+  /** Fixes what the caller may change while the request waits. */
+  #hold() {
+    const kind = kindOf(this.body);
+    if (kind === BYTES) this.#copyBytes();
+    else if (kind === FORM) this.#fixForm();
+    else if (this.request) this.request = this.request.clone();
   }
 
   #copyBytes() {
@@ -244,6 +268,8 @@ export class Call extends Caller {
 
   /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with the status. */
   send(bearer, isRevocable, slot, turn) {
+    // Where it holds an answer, that one was rejected.
+    this.#tell(this.response ? 'replayed' : 'sent');
     this.#discard();
     park(slot, turn, this, () => this.#fetch(bearer, isRevocable));
   }
@@ -310,28 +336,47 @@ export class Call extends Caller {
     this.controller = undefined;
   }
 
-  /** Listens to the caller's signal, and wakes the task. False when it is aborted already, or is no signal. */
+  /** Listens to the caller's signal. False when it is aborted already, or is no signal. */
   watch(slot, serial) {
     const { signal } = this;
-    if (!signal) return true;
+    this.id = serial;
+    if (!signal) return this.#begin();
+    const heard = () => {
+      this.#abort();
+      giveUp(slot, serial);
+    };
     try {
-      if (signal.aborted) return this.abort();
-      this.unwatch = watch(signal, slot, serial);
-      return true;
+      if (signal.aborted) {
+        this.#abort();
+        return false;
+      }
+      signal.addEventListener('abort', heard);
     } catch (error) {
       this.error = error;
       return false;
     }
+    this.unwatch = () => {
+      try {
+        signal.removeEventListener('abort', heard);
+      } catch {
+        // A signal that can not be left: what it says later finds nobody.
+      }
+    };
+    return this.#begin();
+  }
+
+  #begin() {
+    if (this.listeners) this.began = Date.now();
+    return true;
   }
 
   unwatch() {}
 
   /** The caller has given up: an answer that was rejected before is nothing to show. */
-  abort() {
+  #abort() {
     this.error = this.#reason();
     this.withdraw();
     this.#discard();
-    return false;
   }
 
   #reason() {
@@ -342,49 +387,29 @@ export class Call extends Caller {
     }
   }
 
-  /** A header of the answer. */
-  header(name) {
-    return this.response.headers.get(name) ?? undefined;
-  }
-
-  /** Whether the answer brings a body. Asking makes a stream of it, which costs as much as the engine. */
-  hasBody() {
-    try {
-      return Boolean(this.response.body);
-    } catch {
-      return false;
-    }
-  }
-
   /** How the body is read, where an answer of this type has been read before. */
   knownReader() {
-    return readers.get(this.#type()) ?? NONE;
-  }
-
-  learnReader(reader) {
-    if (readers.size < KNOWN) readers.set(this.#type(), reader);
-  }
-
-  #type() {
-    try {
-      return this.header('content-type');
-    } catch {
-      return undefined;
-    }
+    this.type = this.text(ANSWER_TYPE);
+    return readers.get(this.type) ?? NONE;
   }
 
   /** Reads the body and wakes the task. */
   read(reader, slot, turn) {
     const { response } = this;
     this.reader = reader;
-    park(slot, turn, this, () =>
-      READERS[reader] === 'stream' ? response.body : response[METHOD_OF[reader]](),
-    );
+    if (this.responseType === undefined && readers.size < KNOWN) readers.set(this.type, reader);
+    // No text is no JSON: only elsewhere does it make a difference whether there is a body, and asking is dear.
+    park(slot, turn, this, () => {
+      if (READERS[reader] === 'stream') return response.body;
+      return reader === JSON_READER || response.body ? response[METHOD_OF[reader]]() : undefined;
+    });
   }
 
   /** Settles the promise. */
   end(how) {
     const { response, data, error } = this;
+    this.unwatch();
+    this.#tell(OUTCOMES[how]);
     if (response && (how === STATUS || this.shape === RAW)) {
       // A test double's answer may be frozen.
       Reflect.defineProperty(response, '_data', {
@@ -401,6 +426,17 @@ export class Call extends Caller {
 
   /** Settles the promise: the session has failed. */
   deny(code, cause) {
+    this.unwatch();
+    this.#tell('failed');
     this.reject(authError(code, cause, this));
+  }
+
+  /** A step that only the engine sees. */
+  note(step) {
+    this.#tell(STEPS[step]);
+  }
+
+  #tell(step) {
+    if (this.began) this.listeners.trace(this, step);
   }
 }

@@ -1,83 +1,48 @@
 //! The externs of `call.js`: one call of the user. What it holds stays in JavaScript; numbers cross.
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::source::Source;
 use crate::engine::Code;
 use crate::policy::body::Kind;
 use crate::policy::media::Reader;
 use crate::policy::method::Method;
+use crate::session::Step;
+use crate::task::Ticket;
 
 #[wasm_bindgen(module = "/src/web/call.js")]
 extern "C" {
     /// One call of the user: its promise, what it asks for, and what it has come to.
+    #[wasm_bindgen(extends = Source)]
     pub type Call;
-    /// All small facts at once, as bits; see [`Facts`].
-    #[wasm_bindgen(method, getter, js_name = facts)]
-    fn raw_facts(this: &Call) -> u32;
-    /// The URL as asked, not joined to its base yet.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn url(this: &Call) -> String;
-    /// What it is to be joined to; only where the facts say so.
-    #[wasm_bindgen(method, getter, js_name = baseURL)]
-    pub(crate) fn base_url(this: &Call) -> String;
-    #[wasm_bindgen(method)]
-    pub(crate) fn join(this: &Call, cut_base: usize, cut_request: usize, has_slash: bool);
-    #[wasm_bindgen(method, js_name = contentType)]
-    pub(crate) fn content_type(this: &Call) -> Option<String>;
-    #[wasm_bindgen(method)]
-    pub(crate) fn encode(this: &Call, as_form: bool) -> bool;
-    #[wasm_bindgen(method, js_name = markJson)]
-    pub(crate) fn mark_json(this: &Call);
-    #[wasm_bindgen(method, js_name = markStream)]
-    pub(crate) fn mark_stream(this: &Call);
-    #[wasm_bindgen(method)]
-    pub(crate) fn hold(this: &Call) -> bool;
-
+    #[wasm_bindgen(method, js_name = isTrusted)]
+    pub(crate) fn is_trusted(this: &Call) -> bool;
+    #[wasm_bindgen(method, js_name = prepare)]
+    fn raw_prepare(this: &Call, encoding: u32, may_wait: bool) -> bool;
     #[wasm_bindgen(method)]
     pub(crate) fn watch(this: &Call, slot: u32, serial: u32) -> bool;
-    #[wasm_bindgen(method)]
-    pub(crate) fn unwatch(this: &Call);
-    #[wasm_bindgen(method)]
-    pub(crate) fn abort(this: &Call) -> bool;
-    #[wasm_bindgen(method)]
-    pub(crate) fn send(this: &Call, bearer: Option<&JsString>, is_revocable: bool, slot: u32, turn: u32);
+    #[wasm_bindgen(method, js_name = send)]
+    fn raw_send(this: &Call, bearer: &JsValue, is_revocable: bool, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
     pub(crate) fn withdraw(this: &Call);
-    #[wasm_bindgen(method, catch)]
-    fn header(this: &Call, name: &JsString) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(method, js_name = knownReader)]
     fn known_reader(this: &Call) -> u32;
-    #[wasm_bindgen(method, js_name = learnReader)]
-    fn learn_reader(this: &Call, reader: u32);
-    #[wasm_bindgen(method, js_name = hasBody)]
-    pub(crate) fn has_body(this: &Call) -> bool;
     #[wasm_bindgen(method, js_name = read)]
-    pub(crate) fn read(this: &Call, reader: u32, slot: u32, turn: u32);
+    fn raw_read(this: &Call, reader: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method, js_name = end)]
     fn raw_end(this: &Call, how: u32);
     #[wasm_bindgen(method, js_name = deny)]
     fn raw_deny(this: &Call, code: u32, cause: &JsValue);
+    #[wasm_bindgen(method, js_name = note)]
+    fn raw_note(this: &Call, step: u32);
 }
 
-#[wasm_bindgen(module = "/src/web/origin.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = originOf)]
-    pub(crate) fn origin_of(url: &str) -> String;
-    #[wasm_bindgen(js_name = pageOrigin)]
-    pub(crate) fn page_origin() -> String;
-}
-
-// Made once and passed as handles: a string that crosses into JavaScript costs 160–200 ns.
-// rustfmt drops the values of foreign statics.
-#[rustfmt::skip]
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, static_string)]
-    static CONTENT_TYPE: JsString = "content-type";
-    #[wasm_bindgen(thread_local_v2, static_string)]
-    static WWW_AUTHENTICATE: JsString = "www-authenticate";
-}
+// The places of a call's texts.
+const BASE_URL: u32 = 0;
+const URL: u32 = 1;
+const CONTENT_TYPE: u32 = 2;
+const ANSWER_TYPE: u32 = 3;
+const CHALLENGE: u32 = 4;
 
 /// What the caller wants of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,9 +55,9 @@ pub(crate) enum Shape {
     Fetch,
 }
 
-/// The small facts of a call.
+/// The small facts of a call, as `call.js` packs them.
 #[derive(Clone, Copy)]
-pub(crate) struct Facts(u32);
+pub(crate) struct Facts(pub(crate) u32);
 
 impl Facts {
     pub(crate) fn shape(self) -> Shape {
@@ -112,7 +77,7 @@ impl Facts {
     }
 
     /// How the caller wants the body read; `None`: as the content type says.
-    pub(crate) fn reader(self) -> Option<u32> {
+    fn reader(self) -> Option<u32> {
         known(self.0 >> 9 & 15)
     }
 
@@ -129,16 +94,26 @@ impl Facts {
     pub(crate) fn ignores_errors(self) -> bool {
         self.0 >> 15 & 1 == 1
     }
-
-    /// Whether paths lead to the page's own origin, as they do without a `<base>`.
-    pub(crate) fn is_at_home(self) -> bool {
-        self.0 >> 16 & 1 == 1
-    }
 }
 
 /// A place in a list of `call.js`; 15 is none.
 fn known(place: u32) -> Option<u32> {
     (place != 15).then_some(place)
+}
+
+/// What is to be done to a body before it is sent. The numbers are those of `call.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// Nothing.
+    AsIs = 0,
+    /// It is JSON already: only the headers say so.
+    Json = 1,
+    /// It becomes JSON.
+    ToJson = 2,
+    /// It becomes a form.
+    ToForm = 3,
+    /// A stream is announced as one (Fetch, `RequestInit.duplex`).
+    Stream = 4,
 }
 
 /// How a call ends, but for those that the session denies. The numbers are those of `call.js`.
@@ -148,34 +123,52 @@ pub(crate) enum End {
     Answer = 0,
     /// With an answer of 400–599.
     Status = 1,
-    /// Without an answer, or one that could not be read: the call holds the error, or the reason why it was aborted.
+    /// Without an answer, or one that could not be read: the call holds the error.
     Error = 2,
+    /// The caller has given up: the call holds the reason.
+    Abort = 3,
     /// Before anything was sent: the call holds the error.
-    Invalid = 3,
+    Invalid = 4,
 }
 
 impl Call {
-    pub(crate) fn facts(&self) -> Facts {
-        Facts(self.raw_facts())
+    /// Joins the URL to its base.
+    pub(crate) fn join(&self) {
+        self.join_url(BASE_URL, URL);
     }
 
-    /// The answer's content type.
-    pub(crate) fn answer_type(&self) -> String {
-        CONTENT_TYPE.with(|name| self.header(name)).ok().flatten().unwrap_or_default()
+    /// The content type that the caller gives to the body.
+    pub(crate) fn content_type(&self) -> Option<String> {
+        self.text(CONTENT_TYPE)
     }
 
     /// The answer's `WWW-Authenticate`.
     pub(crate) fn challenge(&self) -> String {
-        WWW_AUTHENTICATE.with(|name| self.header(name)).ok().flatten().unwrap_or_default()
+        self.text(CHALLENGE).unwrap_or_default()
     }
 
     /// How the body is to be read: as the caller, or the content type, says.
     pub(crate) fn reader(&self, facts: Facts) -> u32 {
-        facts.reader().or_else(|| known(self.known_reader())).unwrap_or_else(|| {
-            let reader = Reader::of(&self.answer_type()) as u32;
-            self.learn_reader(reader);
-            reader
-        })
+        facts
+            .reader()
+            .or_else(|| known(self.known_reader()))
+            .unwrap_or_else(|| Reader::of(&self.text(ANSWER_TYPE).unwrap_or_default()) as u32)
+    }
+
+    /// Serialises the body, and, where the request may wait, fixes what the caller may change meanwhile; false when it can
+    /// not be sent.
+    pub(crate) fn prepare(&self, encoding: Encoding, may_wait: bool) -> bool {
+        self.raw_prepare(encoding as u32, may_wait)
+    }
+
+    /// Sends it; `undefined` is no bearer.
+    pub(crate) fn send(&self, bearer: &JsValue, is_revocable: bool, ticket: Ticket) {
+        self.raw_send(bearer, is_revocable, ticket.slot, ticket.turn);
+    }
+
+    /// Reads the answer's body.
+    pub(crate) fn read(&self, reader: u32, ticket: Ticket) {
+        self.raw_read(reader, ticket.slot, ticket.turn);
     }
 
     /// Settles the promise.
@@ -186,5 +179,10 @@ impl Call {
     /// Settles the promise: the session has failed.
     pub(crate) fn deny(&self, code: Code, cause: &JsValue) {
         self.raw_deny(code as u32, cause);
+    }
+
+    /// Tells those who trace the session of a step that JavaScript does not see by itself.
+    pub(crate) fn note(&self, step: Step) {
+        self.raw_note(step as u32);
     }
 }

@@ -4,7 +4,7 @@
 const base = () => globalThis.document?.baseURI ?? globalThis.location?.href;
 
 /** The origin that a URL leads to; empty where it leads nowhere. One that is opaque is nobody's. */
-export function originOf(url) {
+function originOf(url) {
   try {
     const { origin } = new URL(url, base());
     return origin === 'null' ? '' : origin;
@@ -14,17 +14,52 @@ export function originOf(url) {
 }
 
 /** The page's or the worker's own; empty on a server. */
-export const pageOrigin = () => originOf(globalThis.location?.href);
+const pageOrigin = () => originOf(globalThis.location?.href);
 
 let known;
 let atHome = false;
 
 /** Whether a path leads to the page's own origin: a `<base>` may come and go. */
-export function isAtHome() {
+function isAtHome() {
   const now = base();
   if (now !== known) {
     known = now;
     atHome = originOf('/') === pageOrigin();
   }
   return atHome;
+}
+
+/**
+ * An absolute path and nothing else, which stays on the page's origin. The platform reads `\` as `/` and drops tabs and line
+ * breaks, so that `/\evil.example` and `/⇥/evil.example` lead elsewhere.
+ */
+const PLAIN_PATH = /^\/(?![/\\\t\n\r])/;
+
+/** The only origins that ever get a token: those that the app names, or the page's own and those of base URLs. */
+export class Origins {
+  #list;
+  #areGiven;
+  #hasPage;
+
+  /** @param given origins as the platform writes them */
+  constructor(given, more = [pageOrigin()]) {
+    this.#areGiven = given !== undefined;
+    this.#list = new Set(given ?? more);
+    this.#list.delete('');
+    this.#hasPage = this.#list.has(pageOrigin());
+  }
+
+  /** These, and that of a base URL, unless the app has named them all. */
+  and(baseURL) {
+    return this.#areGiven || !baseURL ? this : new Origins(undefined, [...this.#list, originOf(baseURL)]);
+  }
+
+  /** Judged by the URL as asked. The platform's own reading decides; the two tests before it only save its cost. */
+  hold(url) {
+    if (PLAIN_PATH.test(url) && isAtHome()) return this.#hasPage;
+    for (const origin of this.#list) {
+      if (url.startsWith(origin) && '/?#'.includes(url.charAt(origin.length))) return true;
+    }
+    return this.#list.has(originOf(url));
+  }
 }

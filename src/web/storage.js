@@ -1,9 +1,12 @@
 // What has to be asked before a storage area is touched.
 
+/** The engine knows them by their place. */
+const AREAS = ['localStorage', 'sessionStorage'];
+
 /** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
 export function reachable(area) {
   try {
-    return globalThis instanceof Window && globalThis[area].length >= 0;
+    return globalThis instanceof Window && globalThis[AREAS[area]].length >= 0;
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/src/web/storage.js")]
 extern "C" {
-    fn reachable(area: &str) -> bool;
+    fn reachable(area: u32) -> bool;
     /// Whether there is neither a document nor a worker scope: many users' requests may share this module.
     #[wasm_bindgen(js_name = onServer)]
     pub(crate) fn on_server() -> bool;
@@ -15,17 +15,17 @@ extern "C" {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {
     /// `localStorage`.
-    Local,
+    Local = 0,
     /// `sessionStorage`.
-    Session,
+    Session = 1,
 }
 
 impl Area {
     /// The area itself; `None` where there is none or access to it is denied. `raw()` alone would throw there.
     pub(crate) fn open(self) -> Option<web_sys::Storage> {
-        match self {
-            Self::Local => reachable("localStorage").then(LocalStorage::raw),
-            Self::Session => reachable("sessionStorage").then(SessionStorage::raw),
-        }
+        reachable(self as u32).then(match self {
+            Self::Local => LocalStorage::raw,
+            Self::Session => SessionStorage::raw,
+        })
     }
 }

@@ -8,5 +8,8 @@ export class Caller {
 /** Rejects a caller whom the engine can not serve any more; false while it runs. */
 export function refuse(caller: Caller): boolean;
 
+/** Gives the engine's ear to those who wake it. */
+export function install(ear: (index: number, turn: number, kind: number, number: number) => void): void;
+
 /** Rejects every open promise: the engine has trapped. */
 export function collapse(trap: unknown): void;

@@ -1,13 +1,14 @@
 // Tasks and promises: how JavaScript wakes the engine, and how the engine answers callers. What may throw or call back
 // is caught here, so that no exception ever unwinds through the engine. Values stay on this side; numbers cross.
 
-/** The engine's ear: `(slot, turn, kind, number)`. Set once, when the first task starts. */
+/** The engine's ear: `(index, turn, kind, number)`. Set once, when the engine starts. */
 let resume = () => {};
 
 /** What `resume` is told. The engine knows the same numbers. */
 const DONE = 0;
 const FAILED = 1;
 const ABORTED = 2;
+const TICK = 3;
 
 /** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
 const open = new Set();
@@ -50,9 +51,9 @@ export function collapse(trap) {
 }
 
 export function install(ear) {
-  resume = (slot, turn, kind, number) => {
+  resume = (index, turn, kind, number) => {
     try {
-      ear(slot, turn, kind, number);
+      ear(index, turn, kind, number);
     } catch (trap) {
       collapse(trap);
     }
@@ -110,18 +111,8 @@ export function letGo(answer) {
   }
 }
 
-/** Wakes a task when the signal aborts; returns the way to stop listening. */
-export function watch(signal, slot, serial) {
-  const heard = () => resume(slot, serial, ABORTED, 0);
-  signal.addEventListener('abort', heard);
-  return () => {
-    try {
-      signal.removeEventListener('abort', heard);
-    } catch {
-      // A signal that can not be left: what it says later finds nobody.
-    }
-  };
-}
+/** Tells a task that its caller has given up. */
+export const giveUp = (slot, serial) => resume(slot, serial, ABORTED, 0);
 
 /** Tells a listener of the app; what it throws is reported, never passed on. */
 export function tell(listener, argument) {
@@ -139,7 +130,18 @@ export function tell(listener, argument) {
   }
 }
 
-/** Sets the engine's timer. A delay beyond 2^31 ms would fire at once; an early tick does no harm. */
-export const startTimer = (tick, delay) => setTimeout(tick, Math.min(delay, 0x7fff_ffff));
+/** The timers that are set, by their host's number. */
+const timers = new Map();
 
-export const stopTimer = (timer) => clearTimeout(timer);
+/** Sets the one timer of a host; a delay that never ends clears it. One beyond 2^31 ms would fire at once: an early tick does no harm. */
+export function setTimer(host, delay) {
+  clearTimeout(timers.get(host));
+  timers.delete(host);
+  if (delay < Number.POSITIVE_INFINITY) {
+    const tick = () => {
+      timers.delete(host);
+      resume(host, 0, TICK, 0);
+    };
+    timers.set(host, setTimeout(tick, Math.min(delay, 0x7fff_ffff)));
+  }
+}

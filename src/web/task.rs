@@ -1,12 +1,13 @@
 //! The externs of `task.js`.
 
-use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// The ear is told that a promise was fulfilled.
 pub(crate) const DONE: u32 = 0;
 /// The ear is told that a promise was rejected, or that what it was fulfilled with will not do.
 pub(crate) const FAILED: u32 = 1;
+/// The ear is told that a caller has given up.
+pub(crate) const ABORTED: u32 = 2;
 
 #[wasm_bindgen(module = "/src/web/task.js")]
 extern "C" {
@@ -19,9 +20,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn reject(this: &Caller, error: &JsValue);
 
-    pub(crate) fn install(ear: JsValue);
-    #[wasm_bindgen(js_name = startTimer)]
-    pub(crate) fn start_timer(tick: &Function, delay: f64) -> JsValue;
-    #[wasm_bindgen(js_name = stopTimer)]
-    pub(crate) fn stop_timer(timer: &JsValue);
+    /// Sets the one timer of a host; a delay that never ends clears it.
+    #[wasm_bindgen(js_name = setTimer)]
+    pub(crate) fn set_timer(host: u32, delay: f64);
 }

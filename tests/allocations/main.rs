@@ -3,7 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use allocation_counter::measure;
-use wasm_api_fetch::engine::{Attempt, Command, Config, Engine, Event, Goal, Id, Key, Pair, User, Verdict};
+use wasm_api_fetch::engine::{
+    Attempt, Command, Config, Engine, Event, Goal, Id, Key, NEVER, Pair, User, Verdict,
+};
 
 /// As many requests as fit into the window, asked for and answered, `rounds` times over.
 fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64, in_flight: u64) {
@@ -30,7 +32,7 @@ fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64
 fn asking_on_a_fresh_session_and_a_good_answer_allocate_nothing() {
     let mut engine = Engine::new(Config::default());
     let (mut out, mut ids) = (Vec::new(), 0);
-    let pair = Pair { key: Key(1), user: User(1), expires_at: None, refresh_at: None, refreshable: true };
+    let pair = Pair { key: Key(1), user: User(1), expires_at: NEVER, refresh_at: NEVER, refreshable: true };
     engine.step(0, Event::Read { pair: Some(pair) }, &mut out);
 
     let cold = measure(|| storm(&mut engine, &mut out, &mut ids, 1, 256));

@@ -2,7 +2,7 @@
 
 use wasm_api_fetch::engine::{
     Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Lock, Millis,
-    Notice, Pair, Reason, Refresh, Session, Stage, Ticket, Time, User, Verdict,
+    NEVER, Notice, Pair, Reason, Refresh, Session, Stage, Ticket, Time, User, Verdict,
 };
 
 pub(crate) const ADA: User = User(1);
@@ -13,13 +13,13 @@ pub(crate) const START: Time = 1_000_000;
 
 /// Ada's tokens that only a rejection ends.
 pub(crate) fn pair(key: u64) -> Pair {
-    Pair { key: Key(key), user: ADA, expires_at: None, refresh_at: None, refreshable: true }
+    Pair { key: Key(key), user: ADA, expires_at: NEVER, refresh_at: NEVER, refreshable: true }
 }
 
 /// Ada's tokens that the clock ends: good for `good` from the start on, to be refreshed `ahead` of that.
 pub(crate) fn timed(key: u64, good: Millis, ahead: Millis) -> Pair {
     let end = START + good;
-    Pair { expires_at: Some(end), refresh_at: Some(end - ahead), ..pair(key) }
+    Pair { expires_at: end, refresh_at: end - ahead, ..pair(key) }
 }
 
 pub(crate) fn send(id: Id, attempt: u32, generation: u32) -> Command {
@@ -107,7 +107,7 @@ impl Bench {
         let set = out.extract_if(.., |command| matches!(command, Command::Wake { .. })).last();
         let host = match set {
             Some(Command::Wake { at }) => at,
-            _ if event == Event::Tick => None,
+            _ if event == Event::Tick => NEVER,
             _ => before,
         };
         assert_eq!(host, self.engine.wake(), "the host's timer is the engine's");
@@ -121,7 +121,8 @@ impl Bench {
 
     /// Time passes up to the timer, which fires.
     pub(crate) fn tick(&mut self) -> Vec<Command> {
-        self.now = self.engine.wake().expect("a timer is set").max(self.now);
+        assert_ne!(self.engine.wake(), NEVER, "a timer is set");
+        self.now = self.engine.wake().max(self.now);
         self.step(Event::Tick)
     }
 
@@ -241,7 +242,7 @@ impl Bench {
         assert_eq!(self.waiting(), [], "nobody waits");
         assert_eq!(self.on_the_wire(), [], "nothing is on the wire");
         assert_eq!(self.engine.refresh(), &Refresh::Idle, "no refresh runs");
-        assert_eq!(self.engine.wake(), None, "no timer is set");
+        assert_eq!(self.engine.wake(), NEVER, "no timer is set");
     }
 }
 

@@ -104,10 +104,10 @@ fn a_storm_whose_refresh_fails_does_not_become_a_storm_of_refreshes() {
 fn later_is_tried_again_with_backoff() {
     let (mut bench, [first, _]) = calling();
     assert_eq!(bench.reply(passing(None)), []);
-    assert_eq!(bench.engine.wake(), Some(bench.now + 300));
+    assert_eq!(bench.engine.wake(), bench.now + 300);
     assert_eq!(bench.tick(), [call(1, 2, 1)]);
     assert_eq!(bench.reply(passing(None)), []);
-    assert_eq!(bench.engine.wake(), Some(bench.now + 900));
+    assert_eq!(bench.engine.wake(), bench.now + 900);
     assert_eq!(bench.waiting(), [first]);
     assert_eq!(bench.tick(), [call(1, 3, 1)]);
     assert_eq!(
@@ -161,7 +161,7 @@ fn a_late_answer_to_an_earlier_try_changes_nothing() {
 fn retry_after_is_waited_for_where_it_fits() {
     let (mut bench, [first, _]) = calling();
     assert_eq!(bench.reply(passing(Some(5_000))), []);
-    assert_eq!(bench.engine.wake(), Some(bench.now + 5_000));
+    assert_eq!(bench.engine.wake(), bench.now + 5_000);
     assert_eq!(bench.tick(), [call(1, 2, 1)]);
     assert_eq!(bench.waiting(), [first]);
 }
@@ -200,7 +200,7 @@ fn retry_after_of_the_last_try_counts_too() {
 #[test]
 fn a_refresh_that_hangs_ends_at_its_timeout() {
     let (mut bench, [first, _]) = calling();
-    assert_eq!(bench.engine.wake(), Some(bench.now + 10_000));
+    assert_eq!(bench.engine.wake(), bench.now + 10_000);
     assert_eq!(bench.tick(), [drop_call(1), reject(first, Code::RefreshTimeout)]);
     let late =
         Event::Refreshed { ticket: Ticket(1), attempt: Attempt(1), outcome: CallOutcome::Pair(pair(7)) };
@@ -218,7 +218,7 @@ fn the_timeout_bounds_all_tries_together() {
     bench.wait(5_000);
     bench.reply(passing(None));
     bench.tick();
-    assert_eq!(bench.engine.wake(), Some(crate::bench::START + 10_000));
+    assert_eq!(bench.engine.wake(), crate::bench::START + 10_000);
     assert_eq!(bench.tick(), [drop_call(1), reject(first, Code::RefreshTimeout)]);
 }
 

@@ -102,7 +102,7 @@ fn ten_thousand_wait_for_one_refresh_and_are_all_answered() {
     for _ in 1..10_000 {
         bench.get();
     }
-    assert_eq!(bench.engine.parked().len(), 10_000);
+    assert_eq!(bench.engine.waiting(), 10_000);
     let (one_too_many, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [reject(one_too_many, Code::QueueFull)]);
 

@@ -1,7 +1,7 @@
 //! The store: its first reading, what other hands do to it, and readings that come too late.
 
 use crate::bench::{BOB, Bench, REFRESHED, deliver, pair, reject, send, signed_out};
-use wasm_api_fetch::engine::{Attempt, Code, Command, Event, Goal, Pair, Reason, Session};
+use wasm_api_fetch::engine::{Attempt, Code, Command, Event, Goal, NEVER, Pair, Reason, Session};
 
 fn bobs(key: u64) -> Pair {
     Pair { user: BOB, ..pair(key) }
@@ -18,7 +18,7 @@ fn until_the_store_is_read_everybody_waits_and_it_is_read_once() {
     let mut out = bench.read(Some(pair(1)));
     out.sort_by_key(|command| matches!(command, Command::Deliver { .. }));
     assert_eq!(out, [send(first, 1, 1), deliver(second)]);
-    assert_eq!(bench.engine.wake(), None);
+    assert_eq!(bench.engine.wake(), NEVER);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn another_user_s_login_elsewhere_is_not_a_refresh() {
 
 #[test]
 fn an_adopted_pair_that_is_dead_already_ends_without_a_notice_of_success() {
-    let dead = Pair { refreshable: false, expires_at: Some(0), refresh_at: Some(0), ..pair(2) };
+    let dead = Pair { refreshable: false, expires_at: 0, refresh_at: 0, ..pair(2) };
     let mut bench = Bench::alone();
     let id = bench.post();
     bench.expired(id);

@@ -1,7 +1,7 @@
 //! The one timer, and timers that fire late.
 
 use crate::bench::{Bench, REFRESHED, call, drop_call, pair, passing, reject, save, send};
-use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Goal, Stage};
+use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Goal, NEVER, Stage};
 
 fn timers(bench: &mut Bench, event: Event) -> Vec<Command> {
     let mut out = Vec::new();
@@ -13,11 +13,11 @@ fn timers(bench: &mut Bench, event: Event) -> Vec<Command> {
 #[test]
 fn nothing_is_armed_while_nothing_waits() {
     let mut bench = Bench::alone();
-    assert_eq!(bench.engine.wake(), None);
+    assert_eq!(bench.engine.wake(), NEVER);
     let id = bench.get();
-    assert_eq!(bench.engine.wake(), None, "an answer from the wire is not waited for here");
+    assert_eq!(bench.engine.wake(), NEVER, "an answer from the wire is not waited for here");
     bench.good(id);
-    assert_eq!(bench.engine.wake(), None);
+    assert_eq!(bench.engine.wake(), NEVER);
 }
 
 #[test]
@@ -25,12 +25,12 @@ fn the_timer_is_set_to_the_earliest_deadline_and_cleared_at_the_end() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
-    assert_eq!(bench.engine.wake(), Some(bench.now + 10_000), "the refresh's, not the queue's");
+    assert_eq!(bench.engine.wake(), bench.now + 10_000, "the refresh's, not the queue's");
     bench.reply(passing(None));
-    assert_eq!(bench.engine.wake(), Some(bench.now + 300));
+    assert_eq!(bench.engine.wake(), bench.now + 300);
     bench.tick();
     bench.refresh_to(pair(2));
-    assert_eq!(bench.engine.wake(), None);
+    assert_eq!(bench.engine.wake(), NEVER);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn the_timer_is_set_once_for_many_who_wait() {
     let attempt = wasm_api_fetch::engine::Attempt(1);
     let expired =
         Event::Answered { id, attempt, verdict: wasm_api_fetch::engine::Verdict::Expired, replayable: true };
-    assert_eq!(timers(&mut bench, expired), [Command::Wake { at: Some(bench.now + 10_000) }]);
+    assert_eq!(timers(&mut bench, expired), [Command::Wake { at: bench.now + 10_000 }]);
     for id in 2..100 {
         let ask = Event::Ask { id: wasm_api_fetch::engine::Id(id), goal: Goal::Send { safe: true } };
         assert_eq!(timers(&mut bench, ask), []);
@@ -59,7 +59,7 @@ fn a_timer_that_has_become_too_early_is_left_alone_until_it_fires() {
     bench.claimed(wasm_api_fetch::engine::Claim::Won);
     assert_eq!(bench.engine.wake(), lock_deadline);
     assert_eq!(bench.tick(), []);
-    assert_eq!(bench.engine.wake(), Some(bench.deadline()));
+    assert_eq!(bench.engine.wake(), bench.deadline());
 }
 
 #[test]
@@ -86,8 +86,8 @@ fn the_timer_is_cleared_when_the_last_who_waits_gives_up() {
     let mut bench = Bench::cold(|_| {});
     let (first, second) = (bench.get(), bench.get());
     bench.abort(first);
-    assert!(bench.engine.wake().is_some());
-    assert_eq!(timers(&mut bench, Event::Aborted { id: second }), [Command::Wake { at: None }]);
+    assert_ne!(bench.engine.wake(), NEVER);
+    assert_eq!(timers(&mut bench, Event::Aborted { id: second }), [Command::Wake { at: NEVER }]);
 }
 
 #[test]
@@ -122,5 +122,5 @@ fn dispose_clears_the_timer() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
-    assert_eq!(timers(&mut bench, Event::Dispose), [Command::Wake { at: None }]);
+    assert_eq!(timers(&mut bench, Event::Dispose), [Command::Wake { at: NEVER }]);
 }

@@ -3,8 +3,8 @@
 use crate::bench::{ADA, BOB, START};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Lock, Pair, Refresh, Session,
-    Stage, Ticket, Time, Verdict,
+    Attempt, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Lock, NEVER, Pair, Refresh,
+    Session, Stage, Ticket, Time, Verdict,
 };
 
 /// Small and steady: Knuth's multiplier for a 64-bit linear congruential generator.
@@ -68,8 +68,8 @@ impl Walk {
         Pair {
             key: Key(key),
             user: if dice.chance(90) { ADA } else { BOB },
-            expires_at,
-            refresh_at: expires_at.map(|end| end - dice.below(30_000).min(end)),
+            expires_at: expires_at.unwrap_or(NEVER),
+            refresh_at: expires_at.map_or(NEVER, |end| end - dice.below(30_000).min(end)),
             refreshable: dice.chance(90),
         }
     }
@@ -225,21 +225,23 @@ impl Walk {
         assert_eq!(known, self.open, "every open call waits or is on the wire");
         let flying: BTreeMap<_, _> = engine.flying().map(|(id, flying)| (id, flying.attempt)).collect();
         assert_eq!(flying, self.wire, "the engine knows what is on the wire");
-        assert!(flying.len() <= 4 && engine.parked().len() <= 6);
+        assert!(flying.len() <= 4 && engine.waiting() <= 6);
 
         let (cold, busy) = (*engine.session() == Session::Cold, *engine.refresh() != Refresh::Idle);
-        let waits = engine.parked().len() > 0;
+        let waits = engine.waiting() > 0;
         assert!(!waits || cold || busy || engine.window_is_full(), "who waits, waits for something");
         assert_eq!(
-            engine.wake().is_some(),
+            engine.wake() != NEVER,
             busy || (cold && waits),
             "the timer is set exactly when it is needed"
         );
         if let Session::In { generation, pair, .. } = engine.session() {
             let own = |user| user == pair.user;
             assert!(engine.parked().all(|(_, call)| call.user.is_none_or(own)), "who waits is this user's");
-            let current = engine.flying().filter(|(_, flying)| flying.generation == *generation);
-            assert!(current.map(|(_, flying)| flying.user).all(own));
+            let current = engine
+                .flying()
+                .filter(|(_, flying)| flying.flight().is_some_and(|flight| flight.generation == *generation));
+            assert!(current.map(|(_, flying)| flying.user).all(|user| user.is_some_and(own)));
         } else {
             assert!(!busy && (cold || !waits), "without a session nothing waits for a refresh");
         }
@@ -251,7 +253,10 @@ impl Walk {
             while let Some((id, attempt)) = self.wire.first_key_value() {
                 self.step(Event::Failed { id: *id, attempt: *attempt });
             }
-            let Some(at) = self.engine.wake() else { break };
+            let at = self.engine.wake();
+            if at == NEVER {
+                break;
+            }
             self.now = self.now.max(at);
             self.step(Event::Tick);
         }

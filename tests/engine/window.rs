@@ -1,7 +1,7 @@
 //! How many requests may be on the wire at once.
 
 use crate::bench::{Bench, REFRESHED, call, deliver, pair, reject, save, send, timed};
-use wasm_api_fetch::engine::{Attempt, Code, Command, Event, Goal};
+use wasm_api_fetch::engine::{Attempt, Call, Code, Command, Event, Goal, NEVER, Place, Time};
 
 fn narrow() -> Bench {
     Bench::stored(pair(1), |config| config.window = 2)
@@ -35,7 +35,7 @@ fn a_failure_and_an_abort_make_room_too() {
 fn a_wait_for_room_has_no_timeout() {
     let mut bench = narrow();
     let (first, _, third) = (bench.get(), bench.get(), bench.get());
-    assert_eq!(bench.engine.wake(), None);
+    assert_eq!(bench.engine.wake(), NEVER);
     bench.wait(1_000_000);
     assert_eq!(bench.step(Event::Tick), []);
     assert_eq!(bench.waiting(), [third]);
@@ -48,13 +48,13 @@ fn a_wait_for_room_becomes_a_wait_for_the_refresh_and_back() {
     let (first, second, third) = (bench.post(), bench.post(), bench.post());
     assert_eq!(bench.expired(first), [call(1, 1, 1)]);
     assert_eq!(bench.waiting(), [first, third]);
-    let due = bench.engine.parked().map(|(_, call)| call.deadline.unwrap()).max();
-    assert_eq!(due, Some(bench.now + 30_000));
+    let due = bench.engine.parked().map(|(_, call)| deadline(call)).max().unwrap();
+    assert_eq!(due, bench.now + 30_000);
 
     assert_eq!(bench.refresh_to(pair(2)), [save(1), send(first, 2, 2), REFRESHED], "one place is taken");
     assert_eq!(bench.waiting(), [third]);
-    assert!(bench.engine.parked().all(|(_, call)| call.deadline.is_none()));
-    assert_eq!(bench.engine.wake(), None);
+    assert!(bench.engine.parked().all(|(_, call)| deadline(call) == NEVER));
+    assert_eq!(bench.engine.wake(), NEVER);
     assert_eq!(bench.expired(second), [send(second, 2, 2)], "its own place is free again");
     assert_eq!(bench.good(first), [deliver(first), send(third, 1, 2)]);
 }
@@ -117,4 +117,11 @@ fn signed_out_nothing_waits_for_room() {
         assert_eq!(out, [Command::Send { id, attempt: Attempt(1), generation: None }]);
     }
     bench.assert_quiet();
+}
+
+fn deadline(call: &Call) -> Time {
+    match call.place {
+        Place::Parked { until } => until,
+        Place::Flying(_) => panic!("it is on the wire"),
+    }
 }

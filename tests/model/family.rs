@@ -1,6 +1,6 @@
 //! What is explored in one run: how large, and with which faults.
 
-use wasm_api_fetch::engine::{Config, Key, Pair, User};
+use wasm_api_fetch::engine::{Config, Key, NEVER, Pair, User};
 
 pub(crate) const ADA: User = User(1);
 pub(crate) const BOB: User = User(2);
@@ -77,7 +77,7 @@ impl Family {
 
     /// What the store holds in the beginning.
     pub(crate) fn first_pair(&self) -> Pair {
-        Pair { refresh_at: self.ahead.then_some(0), ..pair(Key(1), ADA) }
+        Pair { refresh_at: if self.ahead { 0 } else { NEVER }, ..pair(Key(1), ADA) }
     }
 
     /// How many refreshes may succeed by the time `expiries` more may still come.
@@ -88,5 +88,5 @@ impl Family {
 
 /// Tokens that only a rejection ends.
 pub(crate) fn pair(key: Key, user: User) -> Pair {
-    Pair { key, user, expires_at: None, refresh_at: None, refreshable: true }
+    Pair { key, user, expires_at: NEVER, refresh_at: NEVER, refreshable: true }
 }

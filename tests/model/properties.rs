@@ -1,7 +1,7 @@
 //! What has to hold in every state, and what has to be possible.
 
 use stateright::Property;
-use wasm_api_fetch::engine::{Code, Refresh, Session, Verdict};
+use wasm_api_fetch::engine::{Code, NEVER, Refresh, Session, Verdict};
 
 use crate::checking::Exploration;
 use crate::family::Family;
@@ -35,7 +35,7 @@ pub(crate) fn invariants() -> Vec<Property<Exploration>> {
             world.tabs.iter().all(books_agree)
         }),
         always("who waits, waits for something", |_, world| {
-            world.tabs.iter().all(|tab| tab.engine.parked().len() == 0 || waits_for_something(tab))
+            world.tabs.iter().all(|tab| tab.engine.waiting() == 0 || waits_for_something(tab))
         }),
         always("the timer is set when it is needed", |_, world| world.tabs.iter().all(timer_is_set)),
         always("a refresh is over after its deadline", |_, world| {
@@ -165,7 +165,7 @@ fn adopted(world: &World) -> bool {
 fn books_agree(tab: &Tab) -> bool {
     let waiting = tab.requests.iter().filter(|request| request.fate == Fate::Waiting).count();
     let sent = tab.requests.iter().filter(|request| matches!(request.fate, Fate::Sent { .. })).count();
-    waiting == tab.engine.parked().len() && sent == tab.engine.flying().len()
+    waiting == tab.engine.waiting() && sent == tab.engine.flying().count()
 }
 
 fn waits_for_something(tab: &Tab) -> bool {
@@ -174,8 +174,8 @@ fn waits_for_something(tab: &Tab) -> bool {
 }
 
 fn timer_is_set(tab: &Tab) -> bool {
-    let cold = *tab.engine.session() == Session::Cold && tab.engine.parked().len() > 0;
-    tab.timer == tab.engine.wake() && tab.timer.is_some() == (cold || *tab.engine.refresh() != Refresh::Idle)
+    let cold = *tab.engine.session() == Session::Cold && tab.engine.waiting() > 0;
+    tab.timer == tab.engine.wake() && (tab.timer != NEVER) == (cold || *tab.engine.refresh() != Refresh::Idle)
 }
 
 fn is_settled(world: &World) -> bool {

@@ -1,6 +1,6 @@
 //! What may happen next, and how the world moves on.
 
-use wasm_api_fetch::engine::{CallOutcome, Event, Goal, Id, Lock, Pair, Session, User, Verdict};
+use wasm_api_fetch::engine::{CallOutcome, Event, Goal, Id, Lock, NEVER, Pair, Session, User, Verdict};
 
 use crate::commands::Host;
 use crate::family::{BOB, pair};
@@ -82,7 +82,7 @@ impl World {
     }
 
     fn timers(&self) -> Vec<Step> {
-        let set = self.tabs.iter().enumerate().filter(|(_, host)| host.timer.is_some());
+        let set = self.tabs.iter().enumerate().filter(|(_, host)| host.timer != NEVER);
         set.map(|(tab, _)| Step::Timer { tab }).collect()
     }
 
@@ -141,8 +141,8 @@ impl Host<'_> {
                 if !self.world.answers_due(self.family.requests).is_empty() {
                     self.world.left.timeouts -= 1;
                 }
-                let at = self.tab(tab).timer.take();
-                self.world.now = self.world.now.max(at.unwrap_or_default());
+                let at = std::mem::replace(&mut self.tab(tab).timer, NEVER);
+                self.world.now = self.world.now.max(at);
                 self.tell(tab, Event::Tick);
             }
             Step::Expire => {
@@ -200,7 +200,11 @@ impl Host<'_> {
 
     fn is_of_an_older_generation(&mut self, tab: usize, id: Id) -> bool {
         let engine = &self.tab(tab).engine;
-        let carried = engine.flying().find(|(flying, _)| *flying == id).map(|(_, flying)| flying.generation);
+        let carried = engine
+            .flying()
+            .find(|(flying, _)| *flying == id)
+            .and_then(|(_, call)| call.flight())
+            .map(|flight| flight.generation);
         match engine.session() {
             Session::In { generation, .. } => carried != Some(*generation),
             _ => false,

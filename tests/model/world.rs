@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wasm_api_fetch::engine::{Attempt, Code, Engine, Event, Key, Pair, Ticket, Time, User, Verdict};
+use wasm_api_fetch::engine::{Attempt, Code, Engine, Event, Key, NEVER, Pair, Ticket, Time, User, Verdict};
 
 use crate::family::Family;
 
@@ -34,7 +34,7 @@ pub(crate) struct Tab {
     pub(crate) inbox: Vec<Event>,
     /// The call of the refresh that is out.
     pub(crate) call: Option<Call>,
-    pub(crate) timer: Option<Time>,
+    pub(crate) timer: Time,
 }
 
 /// One call of the user, as the host sees it.
@@ -137,7 +137,7 @@ impl World {
         if !family.cold {
             engine.step(0, Event::Read { pair: Some(pair) }, &mut Vec::new());
         }
-        let tab = Tab { engine, requests: Vec::new(), inbox: Vec::new(), call: None, timer: None };
+        let tab = Tab { engine, requests: Vec::new(), inbox: Vec::new(), call: None, timer: NEVER };
         Self {
             now: 0,
             tabs: vec![tab; family.tabs],

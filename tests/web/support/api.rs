@@ -1,8 +1,7 @@
 //! An instance, put to use as the package's shell does it.
 
-use js_sys::{Function, Object};
-use wasm_api_fetch::InstanceHandle;
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue, wasm_bindgen};
 
 use super::js::{function, js};
 use super::server::Tenant;
@@ -17,6 +16,24 @@ extern "C" {
     fn take_defaults(given: &Object) -> Result<Defaults, JsValue>;
 }
 
+#[wasm_bindgen(module = "/src/options/session.js")]
+extern "C" {
+    type SessionSettings;
+    #[wasm_bindgen(constructor)]
+    fn new(given: &JsValue, defaults: &Defaults, api: &Function) -> SessionSettings;
+    #[wasm_bindgen(method, getter)]
+    fn origins(this: &SessionSettings) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/web/origin.js")]
+extern "C" {
+    type Origins;
+    #[wasm_bindgen(constructor)]
+    fn new(given: &JsValue) -> Origins;
+    #[wasm_bindgen(method)]
+    fn and(this: &Origins, base_url: &JsValue) -> Origins;
+}
+
 #[wasm_bindgen(module = "/src/web/call.js")]
 extern "C" {
     #[wasm_bindgen(extends = Caller)]
@@ -25,12 +42,15 @@ extern "C" {
     fn new(shape: u32) -> Call;
     #[wasm_bindgen(method, catch)]
     fn take(this: &Call, input: &JsValue, given: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn facts(this: &Call) -> u32;
     #[wasm_bindgen(method, catch, js_name = takeFetch)]
     fn take_fetch(this: &Call, input: &JsValue, init: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/web/task.js")]
 extern "C" {
+    fn install(ear: &JsValue);
     fn collapse(trap: &JsValue);
     fn refuse(caller: &Caller) -> bool;
 }
@@ -41,18 +61,13 @@ extern "C" {
     fn read_reply(reply: &JsValue) -> JsValue;
 }
 
-// The crate's own classes, seen from JavaScript: what is thrown inside ends there, as it does in the shell.
+// The crate's own class, seen from JavaScript: what is thrown inside ends there, as it does in the shell.
 #[wasm_bindgen]
 extern "C" {
     #[derive(Clone)]
-    type Instance;
-    #[wasm_bindgen(method, catch)]
-    fn start(this: &Instance, call: &Call) -> Result<(), JsValue>;
-    #[wasm_bindgen(method)]
-    fn session(this: &Instance) -> Session;
-
-    #[derive(Clone)]
     pub(crate) type Session;
+    #[wasm_bindgen(method, catch)]
+    fn start(this: &Session, call: &Call, facts: u32) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     pub(crate) fn tokens(this: &Session) -> JsValue;
     #[wasm_bindgen(method)]
@@ -65,12 +80,16 @@ extern "C" {
     fn ask(this: &Session, for_ms: f64, force: bool, caller: &Caller) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn listeners(this: &Session) -> Listeners;
-    #[wasm_bindgen(method)]
-    pub(crate) fn dispose(this: &Session);
+    #[wasm_bindgen(method, js_name = dispose)]
+    fn raw_dispose(this: &Session);
 
     type Listeners;
     #[wasm_bindgen(method)]
+    fn join(this: &Listeners, member: u32, settings: &JsValue);
+    #[wasm_bindgen(method)]
     fn add(this: &Listeners, member: u32, topic: &str, listener: &Function) -> Function;
+    #[wasm_bindgen(method, js_name = removeOf)]
+    fn remove_of(this: &Listeners, member: u32);
 }
 
 /// What a call settles its promise with.
@@ -84,20 +103,34 @@ pub(crate) enum Shape {
 /// An instance with a session.
 #[derive(Clone)]
 pub(crate) struct Api {
-    instance: Instance,
     defaults: Defaults,
     pub(crate) session: Session,
 }
 
+thread_local! {
+    /// The engine's ear, which the shell takes from the module's exports.
+    static EAR: () = install(
+        &Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::wake).into_js_value(),
+    );
+}
+
 impl Api {
-    pub(crate) fn new(defaults: &Object) -> Self {
-        let defaults = take_defaults(defaults).unwrap();
+    pub(crate) fn new(given: &Object) -> Self {
+        EAR.with(|()| {});
+        let defaults = take_defaults(given).unwrap();
+        let get = |name: &str| Reflect::get(given, &name.into()).unwrap();
         // What a refresh function is given besides the tokens: these tests' functions have what they need.
         let no_api = function(|_| JsValue::UNDEFINED);
-        let instance: Instance =
-            JsValue::from(InstanceHandle::new(defaults.unchecked_ref(), no_api).unwrap()).unchecked_into();
-        let session = instance.session();
-        Self { instance, defaults, session }
+        let settings = SessionSettings::new(&get("session"), &defaults, &no_api);
+        let origins = Origins::new(&settings.origins()).and(&get("baseURL"));
+        Reflect::set(&defaults, &"origins".into(), &origins).unwrap();
+        let settings = JsValue::from(settings);
+        let instance = wasm_api_fetch::Instance::new(Some(settings.clone().unchecked_into()));
+        let session: Session = JsValue::from(instance).unchecked_into();
+        let listeners = session.listeners();
+        listeners.join(session.figure(0), &settings);
+        Reflect::set(&defaults, &"listeners".into(), &listeners).unwrap();
+        Self { defaults, session }
     }
 
     /// An instance whose session is refreshed by the tenant, with these options over its own.
@@ -121,7 +154,7 @@ impl Api {
             Shape::Data | Shape::Raw => call.take(&input, &options, &self.defaults),
             Shape::Fetch => call.take_fetch(&input, &options, &self.defaults),
         };
-        ask(&call, prepare, || self.instance.start(&call));
+        ask(&call, prepare, || self.session.start(&call, call.facts()));
         watched
     }
 
@@ -148,7 +181,7 @@ impl Session {
     }
 
     pub(crate) fn status(&self) -> Status {
-        match self.figure(0) {
+        match self.figure(1) {
             0 => Status::Loading,
             1 => Status::SignedOut,
             2 => Status::Active,
@@ -158,12 +191,17 @@ impl Session {
 
     /// How many requests are in flight or waiting.
     pub(crate) fn pending(&self) -> u32 {
-        self.figure(1)
+        self.figure(2)
     }
 
     /// How many calls wait.
     pub(crate) fn waiting(&self) -> u32 {
-        self.figure(2)
+        self.figure(3)
+    }
+
+    pub(crate) fn dispose(&self) {
+        self.listeners().remove_of(self.figure(0));
+        self.raw_dispose();
     }
 
     pub(crate) fn on(&self, topic: &str, listener: impl Fn(JsValue) + 'static) {
@@ -175,7 +213,7 @@ impl Session {
     }
 
     pub(crate) fn listen(&self, topic: &str, listener: &Function) {
-        self.listeners().add(self.figure(3), topic, listener);
+        self.listeners().add(self.figure(0), topic, listener);
     }
 }
 

@@ -1,0 +1,14 @@
+import type { Settings } from '../../pkg/wasm_api_fetch.js';
+import type { Options } from './options.js';
+
+/** The options of a session, complete. */
+export class SessionSettings {
+  /**
+   * @param api makes the same instance without the session, for a refresh function
+   * @throws TypeError that names the option that is wrong
+   */
+  constructor(given: unknown, defaults: Options, api: () => unknown);
+  readonly origins: readonly string[] | undefined;
+  readonly onRefresh: unknown;
+  readonly onSignOut: unknown;
+}

@@ -1,0 +1,20 @@
+//! How JavaScript wakes the engine.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::session;
+use crate::task::{self, Order, TaskId, Ticket, Wake};
+use crate::web::task::{ABORTED, DONE, FAILED};
+
+/// The ear. A promise that a task waits for was fulfilled, with this number, or rejected: `index` and `turn` are the wait's
+/// ticket. Or a caller has given up: they are the task's slot and serial. Or a timer has fired: `index` is its host's.
+#[wasm_bindgen]
+pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
+    let ticket = Ticket { slot: index, turn };
+    match kind {
+        DONE => task::settle(ticket, Wake::Done(number)),
+        FAILED => task::settle(ticket, Wake::Failed),
+        ABORTED => task::tell(TaskId { serial: turn, slot: index }, Order::Abort),
+        _ => session::tick(index),
+    }
+}

@@ -1,0 +1,41 @@
+//! Objects of our JavaScript that answer by place: one import serves what would be a getter each, and a getter costs the
+//! package more than the value that it gets.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::policy::url::Joint;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An object of ours. What a place stands for is listed beside its class.
+    #[derive(Clone)]
+    pub type Source;
+    /// NaN: there is none.
+    #[wasm_bindgen(method)]
+    pub(crate) fn number(this: &Source, place: u32) -> f64;
+    #[wasm_bindgen(method)]
+    pub(crate) fn text(this: &Source, place: u32) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn join(this: &Source, cut_base: usize, cut_request: usize, has_slash: bool);
+}
+
+impl Source {
+    /// A number that is whole and not negative; 0 where there is none.
+    pub(crate) fn whole(&self, place: u32) -> u64 {
+        whole(self.number(place))
+    }
+
+    /// Joins the URL at one place to the base at another, if it is to be joined. What to cut is told, not the result: a
+    /// string that crosses into JavaScript is dear.
+    pub(crate) fn join_url(&self, base: u32, url: u32) {
+        let (Some(base), Some(url)) = (self.text(base), self.text(url)) else { return };
+        if let Some(joint) = Joint::of(&base, &url) {
+            self.join(joint.cut_base, joint.cut_request, joint.has_slash);
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
+pub(crate) fn whole(number: f64) -> u64 {
+    number as u64
+}
