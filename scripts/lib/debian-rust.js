@@ -37,7 +37,7 @@ export async function debianRust(env) {
     );
   }
   const version = (await run(join(BIN, 'rustc'), ['--version'], { env })).split(' ')[1];
-  const sysroot = join(CACHE, `debian-rust-${version}`);
+  const sysroot = join(CACHE, `debian-sysroot-${version}`);
   await makeOnce(sysroot, (draft) =>
     step(`Rust standard library for ${WASM_TARGET}`, () => buildSysroot(draft, env)),
   );
@@ -55,6 +55,8 @@ async function buildSysroot(sysroot, env) {
   await mkdir(inSysroot(host, 'bin'), { recursive: true });
   await symlink(LINKER, inSysroot(host, 'bin', 'rust-lld'));
   await symlink(`/usr/lib/rustlib/${host}/lib`, inSysroot(host, 'lib'));
+
+  await symlink('/usr/lib/rustlib/src', inSysroot('src'));
 
   const library = inSysroot(WASM_TARGET, 'lib');
   await mkdir(library, { recursive: true });

@@ -30,6 +30,13 @@ const WASM_FEATURES = [
   '--enable-reference-types',
   '--enable-multivalue',
 ];
+// The standard library is compiled along, without what a panic would say: nobody could read it, and it weighs 2.5 KB.
+const LEAN_LIBRARY = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
+const LEAN = {
+  RUSTFLAGS: '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none',
+  // A stable compiler takes what is otherwise unstable.
+  RUSTC_BOOTSTRAP: '1',
+};
 const WASM_STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
 /**
@@ -54,8 +61,8 @@ export async function buildPackage(env) {
 async function compile(env) {
   await rm(PKG, { recursive: true, force: true });
   // As a cdylib alone: beside an rlib, which the tests need, the linker's optimisation is left out.
-  const crate = ['--lib', '--crate-type', 'cdylib', '--release', '--target', WASM_TARGET];
-  await run('cargo', ['rustc', ...crate], { env });
+  const crate = ['--locked', '--lib', '--crate-type', 'cdylib', '--release', '--target', WASM_TARGET];
+  await run('cargo', ['rustc', ...crate, ...LEAN_LIBRARY], { env: { ...env, ...LEAN } });
   const module = inProject('target', WASM_TARGET, 'release', `${NAME}.wasm`);
   await run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, module], { env });
 }

@@ -12,21 +12,25 @@ import { isAtLeast } from './version.js';
 
 /** @import { Env } from './run.js' */
 
+/** Below a toolchain's folder. */
+const LIBRARY_SOURCE = 'lib/rustlib/src/rust/library/Cargo.lock';
+
 /**
  * @param {Env} env
- * @returns {Promise<Env>} with cargo, rustc and a C compiler on PATH, and wasm32 among rustc's targets
+ * @returns {Promise<Env>} with cargo, rustc and a C compiler on PATH, wasm32 among rustc's targets, and the library's source
  */
 export async function bringRust(env) {
   if (!which('cc', env)) await aptInstall(['gcc', 'libc6-dev', 'make'], env, 'a C compiler is missing');
 
   const found = await findRust(env);
   if (!found) return debianRust(env);
-  if (await compilesForWasm(found)) return found;
+  if (await isComplete(found)) return found;
   if (which('rustup', found)) {
-    await step(`Rust target ${WASM_TARGET}`, () =>
-      attempt('rustup', ['target', 'add', WASM_TARGET], { env: found }),
-    );
-    if (await compilesForWasm(found)) return found;
+    await step(`Rust target ${WASM_TARGET}, and the standard library's source`, async () => {
+      await attempt('rustup', ['target', 'add', WASM_TARGET], { env: found });
+      await attempt('rustup', ['component', 'add', 'rust-src'], { env: found });
+    });
+    if (await isComplete(found)) return found;
   }
   return debianRust(found);
 }
@@ -56,6 +60,12 @@ async function findRust(env) {
     if (code === 0 && isAtLeast(stdout.split(' ')[1] ?? '', RUST_VERSION)) return candidate;
   }
   return undefined;
+}
+
+/** @param {Env} env */
+async function isComplete(env) {
+  const { stdout } = await attempt('rustc', ['--print', 'sysroot'], { env });
+  return existsSync(join(stdout.trim(), LIBRARY_SOURCE)) && (await compilesForWasm(env));
 }
 
 /**

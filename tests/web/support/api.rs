@@ -16,6 +16,18 @@ extern "C" {
     fn take_defaults(given: &Object) -> Result<Defaults, JsValue>;
 }
 
+// Files that only other files import: without being named they would not be served.
+#[wasm_bindgen(module = "/src/options/check.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = check)]
+    type Check;
+}
+#[wasm_bindgen(module = "/src/web/join.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = joined)]
+    type Joined;
+}
+
 #[wasm_bindgen(module = "/src/options/session.js")]
 extern "C" {
     type SessionSettings;
@@ -80,16 +92,14 @@ extern "C" {
     fn ask(this: &Session, for_ms: f64, force: bool, caller: &Caller) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn listeners(this: &Session) -> Listeners;
-    #[wasm_bindgen(method, js_name = dispose)]
-    fn raw_dispose(this: &Session);
+    #[wasm_bindgen(method)]
+    pub(crate) fn dispose(this: &Session);
 
     type Listeners;
     #[wasm_bindgen(method)]
     fn join(this: &Listeners, member: u32, settings: &JsValue);
     #[wasm_bindgen(method)]
     fn add(this: &Listeners, member: u32, topic: &str, listener: &Function) -> Function;
-    #[wasm_bindgen(method, js_name = removeOf)]
-    fn remove_of(this: &Listeners, member: u32);
 }
 
 /// What a call settles its promise with.
@@ -197,11 +207,6 @@ impl Session {
     /// How many calls wait.
     pub(crate) fn waiting(&self) -> u32 {
         self.figure(3)
-    }
-
-    pub(crate) fn dispose(&self) {
-        self.listeners().remove_of(self.figure(0));
-        self.raw_dispose();
     }
 
     pub(crate) fn on(&self, topic: &str, listener: impl Fn(JsValue) + 'static) {
