@@ -10,6 +10,7 @@ import { inProject } from './paths.js';
 import { pruneTable } from './prune.js';
 import { run } from './run.js';
 import { shortenNames } from './shorten.js';
+import { trimGlue } from './trim-glue.js';
 import { encode } from './wasm-text.js';
 
 /** @import { Env } from './run.js' */
@@ -37,6 +38,8 @@ const LEAN = {
   // A stable compiler takes what is otherwise unstable.
   RUSTC_BOOTSTRAP: '1',
 };
+// Rust puts the stack, which grows downwards, at the start of memory: its last KB is never meant to be reached.
+const WASM_SMALL = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'];
 const WASM_STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
 /**
@@ -79,8 +82,8 @@ async function optimise(env) {
   const module = pruneTable(await readFile(text, 'utf8'));
   const short = shortenNames(module, await readFile(glue, 'utf8'));
   await writeFile(text, short.module);
-  await writeFile(glue, short.glue);
-  await run('wasm-opt', [text, '-Oz', ...WASM_FEATURES, ...WASM_STRIP, '-o', small], { env });
+  await writeFile(glue, trimGlue(short.glue));
+  await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
 
   const { key, text: letters } = encode(await readFile(small));
   await writeFile(ENGINE, `const ENGINE_KEY='${key}',ENGINE_TEXT='${letters}';`);

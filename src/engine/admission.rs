@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command};
 use super::event::Goal;
 use super::ids::{Attempt, Gen, Id, Time, User};
-use super::state::{Call, Cause, Flight, Pair, Place, Reason, Refresh, Session};
+use super::state::{Call, Cause, Flight, Pair, Place, Reason, Session};
 
 /// What a call needs before it can have what it wants.
 enum Need {
@@ -30,7 +30,7 @@ impl Engine {
             }
             Session::Out { .. } | Session::Closed => Self::turn_away(id, goal, out),
             // While no refresh runs, others wait only while the window is full: a newcomer stays behind them.
-            Session::In { .. } if self.refresh != Refresh::Idle || self.lacks_room(goal) => {
+            Session::In { .. } if !self.is_idle() || self.lacks_room(goal) => {
                 self.park(now, id, call, out);
             }
             Session::In { .. } => self.admit(now, id, call, out),
@@ -60,9 +60,9 @@ impl Engine {
                     self.start(now, Cause::Ahead, out);
                 }
             }
-            Need::Unavailable => out.push(Command::Reject { id, code: Code::RefreshFailed }),
+            Need::Unavailable => self.reject(id, Code::RefreshFailed, out),
             Need::Login => {
-                out.push(Command::Reject { id, code: Reason::NoRefreshToken.code() });
+                self.reject(id, Reason::NoRefreshToken.code(), out);
                 self.sign_out(Reason::NoRefreshToken, true, out);
             }
         }
@@ -93,7 +93,7 @@ impl Engine {
 
     fn let_go(&mut self, id: Id, call: Call, generation: Gen, user: User, out: &mut Vec<Command>) {
         if call.is_for_tokens() {
-            out.push(Command::Deliver { id });
+            self.deliver(id, out);
             return;
         }
         self.last_sent += 1;

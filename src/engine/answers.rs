@@ -38,14 +38,14 @@ impl Engine {
             if verdict == Verdict::Good {
                 self.prove(flight.generation);
             }
-            out.push(Command::Deliver { id });
+            self.deliver(id, out);
         }
         self.drain(now, out);
     }
 
     pub(super) fn failed(&mut self, now: Time, id: Id, attempt: Attempt, out: &mut Vec<Command>) {
         if self.land(id, attempt).is_some() {
-            out.push(Command::Deliver { id });
+            self.deliver(id, out);
             self.drain(now, out);
         }
     }
@@ -56,15 +56,10 @@ impl Engine {
         }
     }
 
-    /// Takes a request off the wire, if this is the sending that is out.
-    fn land(&mut self, id: Id, attempt: Attempt) -> Option<(Call, Flight)> {
+    /// The request whose sending has come to an end, if this is the one that is out.
+    fn land(&self, id: Id, attempt: Attempt) -> Option<(Call, Flight)> {
         let call = *self.calls.get(id)?;
-        let flight = call.flight()?;
-        if call.attempt != attempt {
-            return None;
-        }
-        self.calls.remove(id);
-        Some((call, flight))
+        call.flight().filter(|_| call.attempt == attempt).map(|flight| (call, flight))
     }
 
     /// A request with these tokens has succeeded.
@@ -92,17 +87,18 @@ impl Engine {
                 (*generation, *pair, *trust)
             }
             Session::Out { last: Some((user, reason)) } if call.user == Some(*user) => {
-                out.push(Command::Reject { id, code: reason.code() });
+                let code = reason.code();
+                self.reject(id, code, out);
                 return;
             }
             _ => {
-                out.push(Command::Reject { id, code: Code::SessionChanged });
+                self.reject(id, Code::SessionChanged, out);
                 return;
             }
         };
         let current = flight.generation == generation;
         if call.replayed || !(replayable || current) {
-            out.push(Command::Deliver { id });
+            self.deliver(id, out);
             return;
         }
         let call = Call { replayed: true, ..call };
@@ -117,16 +113,16 @@ impl Engine {
                 if replayable {
                     self.resume(now, id, call, out);
                 } else {
-                    out.push(Command::Deliver { id });
+                    self.deliver(id, out);
                 }
                 if self.config.withdraw {
                     self.withdraw(now, flight.sent, out);
                 }
             }
-            Remedy::Failed(code) if replayable => out.push(Command::Reject { id, code }),
-            Remedy::Failed(_) | Remedy::Barred => out.push(Command::Deliver { id }),
+            Remedy::Failed(code) if replayable => self.reject(id, code, out),
+            Remedy::Failed(_) | Remedy::Barred => self.deliver(id, out),
             Remedy::Login => {
-                out.push(Command::Reject { id, code: Reason::NoRefreshToken.code() });
+                self.reject(id, Reason::NoRefreshToken.code(), out);
                 self.sign_out(Reason::NoRefreshToken, true, out);
             }
         }
@@ -134,7 +130,7 @@ impl Engine {
 
     /// Lets a call go on: now, or after the refresh.
     fn resume(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
-        if self.refresh == Refresh::Idle {
+        if self.is_idle() {
             self.admit(now, id, call, out);
         } else {
             self.park(now, id, call, out);

@@ -67,7 +67,7 @@ impl Engine {
             config,
             session: Session::Cold,
             refresh: Refresh::Idle,
-            calls: Calls::new(),
+            calls: Calls::default(),
             unread: 0,
             outdated: 0,
             parked_due: NEVER,
@@ -85,7 +85,7 @@ impl Engine {
 
     /// Takes one event at the time `now` and appends what is to be done about it to `out`, in order.
     pub fn step(&mut self, now: Time, event: Event, out: &mut Vec<Command>) {
-        if self.session == Session::Closed {
+        if matches!(self.session, Session::Closed) {
             if let Event::Ask { id, .. } = event {
                 out.push(Command::Reject { id, code: Code::SignedOut });
             }

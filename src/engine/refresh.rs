@@ -22,6 +22,11 @@ impl Engine {
         }
     }
 
+    /// Whether none runs.
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self.refresh, Refresh::Idle)
+    }
+
     /// The live refresh, if `ticket` is its.
     fn busy(&mut self, ticket: Ticket) -> Option<&mut Busy> {
         match &mut self.refresh {
@@ -33,7 +38,7 @@ impl Engine {
     pub(super) fn locked(&mut self, ticket: Ticket, _lock: Lock, out: &mut Vec<Command>) {
         // Without locks the second look and the fence still catch most of what a lock would have.
         if let Some(busy) = self.busy(ticket)
-            && busy.stage == Stage::Locking
+            && matches!(busy.stage, Stage::Locking)
         {
             busy.stage = Stage::Rereading;
             // What was read before the lock was granted may be older than the last holder's refresh.
@@ -43,7 +48,7 @@ impl Engine {
     }
 
     pub(super) fn claimed(&mut self, now: Time, ticket: Ticket, claim: Claim, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_none_or(|busy| busy.stage != Stage::Claiming) {
+        if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Claiming)) {
             return;
         }
         match claim {
@@ -131,7 +136,7 @@ impl Engine {
     }
 
     pub(super) fn saved(&mut self, now: Time, ticket: Ticket, ok: bool, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_none_or(|busy| busy.stage != Stage::Saving) {
+        if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Saving)) {
             return;
         }
         if self.config.tabs && ok {
@@ -185,7 +190,7 @@ impl Engine {
         self.retry_after = after.map_or(0, |after| now.saturating_add(after));
         self.last_failure = Some(Failure { code, sent: self.last_sent });
         match &self.session {
-            Session::In { pair, .. } if busy.cause == Cause::Ahead && pair.good_at(now) => {
+            Session::In { pair, .. } if matches!(busy.cause, Cause::Ahead) && pair.good_at(now) => {
                 let pair = *pair;
                 self.ahead_not_before = now.saturating_add(self.config.pause);
                 self.settle_tokens(now, &pair, code, out);
@@ -252,7 +257,7 @@ impl Engine {
     /// The store was read during a refresh and holds what it held: goes on with the next step.
     pub(super) fn reread_same(&mut self, pair: &Pair, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = &mut self.refresh
-            && busy.stage == Stage::Rereading
+            && matches!(busy.stage, Stage::Rereading)
         {
             if pair.refreshable {
                 busy.stage = Stage::Claiming;

@@ -54,7 +54,7 @@ impl Engine {
     /// The session ends. Everybody who waits is told why; those on the wire are told when they are rejected.
     pub(super) fn sign_out(&mut self, reason: Reason, clear: bool, out: &mut Vec<Command>) {
         let signed_in = self.user();
-        if signed_in.is_none() && self.session != Session::Cold {
+        if signed_in.is_none() && !matches!(self.session, Session::Cold) {
             return;
         }
         self.drop_refresh(out);

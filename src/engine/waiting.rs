@@ -3,21 +3,32 @@
 use super::Engine;
 use super::command::{Code, Command};
 use super::ids::{Id, NEVER, Time, User};
-use super::state::{Call, Place, Refresh, Session};
+use super::state::{Call, Place, Session};
 
 impl Engine {
     /// Makes a call wait; false when there is no room and it was rejected.
     pub(super) fn park(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) -> bool {
-        if self.calls.parked() >= self.config.queue_limit {
-            out.push(Command::Reject { id, code: Code::QueueFull });
+        if self.calls.parked() >= self.config.queue_limit && !self.is_parked(id) {
+            self.reject(id, Code::QueueFull, out);
             return false;
         }
         // Once the tokens are good, a call waits for the wire alone, as it would in the browser's own queue.
-        let waits_for_wire = matches!(self.session, Session::In { .. }) && self.refresh == Refresh::Idle;
-        let until = if waits_for_wire { NEVER } else { now.saturating_add(self.config.queue_timeout) };
+        let until = if self.can_admit() { NEVER } else { now.saturating_add(self.config.queue_timeout) };
         self.parked_due = self.parked_due.min(until);
         self.calls.insert(id, Call { place: Place::Parked { until }, ..call });
         true
+    }
+
+    /// Gives a call what it has, and forgets it.
+    pub(super) fn deliver(&mut self, id: Id, out: &mut Vec<Command>) {
+        self.calls.remove(id);
+        out.push(Command::Deliver { id });
+    }
+
+    /// Rejects a call, and forgets it.
+    pub(super) fn reject(&mut self, id: Id, code: Code, out: &mut Vec<Command>) {
+        self.calls.remove(id);
+        out.push(Command::Reject { id, code });
     }
 
     /// The wait of those who waited for room only becomes a wait for a refresh.
@@ -65,19 +76,19 @@ impl Engine {
     /// Fills the window from the queue.
     pub(super) fn drain(&mut self, now: Time, out: &mut Vec<Command>) {
         while self.can_admit() && !self.window_is_full() {
-            let Some((id, call)) = self.calls.take_first(|call| !call.is_flying()) else { return };
+            let Some((id, call)) = self.calls.first(|call| !call.is_flying()) else { return };
             self.admit(now, id, call, out);
         }
     }
 
     fn can_admit(&self) -> bool {
-        self.refresh == Refresh::Idle && matches!(self.session, Session::In { .. })
+        self.is_idle() && matches!(self.session, Session::In { .. })
     }
 
     /// Those who wait for tokens need no room on the wire.
     pub(super) fn admit_all_for_tokens(&mut self, now: Time, out: &mut Vec<Command>) {
         while self.can_admit()
-            && let Some((id, call)) = self.calls.take_first(Call::is_for_tokens)
+            && let Some((id, call)) = self.calls.first(Call::is_for_tokens)
         {
             self.admit(now, id, call, out);
         }
@@ -85,8 +96,8 @@ impl Engine {
 
     /// Hands the tokens to all who wait for them. What was just received is as good as tokens get.
     pub(super) fn deliver_tokens(&mut self, out: &mut Vec<Command>) {
-        while let Some((id, _)) = self.calls.take_first(Call::is_for_tokens) {
-            out.push(Command::Deliver { id });
+        while let Some((id, _)) = self.calls.first(Call::is_for_tokens) {
+            self.deliver(id, out);
         }
     }
 

@@ -19,18 +19,8 @@ const LATER = new Set([
   'envelope',
 ]);
 
-/** Options that are not for `fetch`, or not as they are. */
-const OURS = new Set([
-  'method',
-  'headers',
-  'body',
-  'baseURL',
-  'responseType',
-  'ignoreResponseError',
-  'signal',
-  'session',
-  'fetch',
-]);
+/** What is no option. */
+const INNER = new Set(['rest', 'origins', 'listeners']);
 
 /** The engine knows them by their place. */
 export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
@@ -68,7 +58,7 @@ export class Options {
   #take(name, value) {
     if (LATER.has(name)) {
       must(value === undefined || (name === 'retry' && !value), `${name} is not available in this version`);
-    } else if (OURS.has(name)) {
+    } else if (name in this && !INNER.has(name)) {
       this[name] = value;
     } else {
       this.rest ??= {};

@@ -33,7 +33,7 @@ impl From<u32> for Kind {
     }
 }
 
-/// Whether a content type makes a plain value a form instead of JSON.
+/// Whether a content type, given without parameters and in lower case, makes a plain value a form instead of JSON.
 pub fn is_form(content_type: &str) -> bool {
-    super::media::essence(content_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    content_type == "application/x-www-form-urlencoded"
 }

@@ -10,9 +10,20 @@ const [REPLY, REFUSAL, NO_ANSWER] = [0, 1, 2];
 
 const REASONS = ['expiry', 'rejected'];
 
-// And these.
-const NUMBERS = ['status', 'retryDate'];
-const TEXTS = ['code', 'retryAfter'];
+/** The error codes of a token endpoint (RFC 6749 §5.2). Another string in `error` is somebody's own wording. */
+const ERROR_CODES = [
+  'invalid_grant',
+  'invalid_request',
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'temporarily_unavailable',
+  'server_error',
+];
+
+/** `Retry-After` (RFC 9110 §10.2.3): how many milliseconds from now. */
+const waitOf = (value) => (/^ *\d+ *$/.test(value) ? value * 1000 : Date.parse(value) - Date.now());
 
 export class RefreshCall {
   /** What a trace tells of it: nobody knows whom an app's function asks. */
@@ -25,7 +36,8 @@ export class RefreshCall {
   /** Of an answer that is no success, and of what a function threw: its status, and the `error` of its body. */
   status = 0;
   code = undefined;
-  retryAfter = undefined;
+  /** How long the server wants to be left alone, in ms. */
+  wait = Number.NaN;
   error = undefined;
   #settings;
   #listeners;
@@ -42,18 +54,9 @@ export class RefreshCall {
     this.#tell('refreshing');
   }
 
+  /** Status, error code and wait, by their place. */
   number(place) {
-    return this[NUMBERS[place]];
-  }
-
-  text(place) {
-    const value = this[TEXTS[place]];
-    return typeof value === 'string' ? value : undefined;
-  }
-
-  /** When a `Retry-After` that is a date is over. */
-  get retryDate() {
-    return Date.parse(this.retryAfter);
+    return [this.status, ERROR_CODES.indexOf(this.code) + 1, this.wait][place];
   }
 
   /** Presents the refresh token (RFC 6749 §6), or asks the app's function, and wakes the task. */
@@ -83,7 +86,7 @@ export class RefreshCall {
     } catch {
       reply = undefined;
     }
-    this.retryAfter = response.headers.get('retry-after') ?? undefined;
+    this.wait = waitOf(response.headers.get('retry-after'));
     return this.#judge(this.status >= 200 && this.status < 300, reply, (cause) =>
       refreshError(endpoint, response, reply, cause),
     );

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use js_sys::Date;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::Host;
@@ -10,7 +9,7 @@ use super::listeners::Listeners;
 use super::tokens::{Fields, Origin};
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{RefreshWay, Settings};
-use crate::policy::oauth::{Failure, judge_failure, retry_after};
+use crate::policy::oauth::{Failure, judge_failure};
 use crate::task::{self, Order, TaskId, Wake};
 use crate::web::source::Source;
 
@@ -37,11 +36,10 @@ extern "C" {
 const REPLY: u32 = 0;
 const REFUSAL: u32 = 1;
 
-// The places of its numbers and texts.
+// The places of its numbers.
 const STATUS: u32 = 0;
-const RETRY_DATE: u32 = 1;
-const ERROR_CODE: u32 = 0;
-const RETRY_AFTER: u32 = 1;
+const ERROR_CODE: u32 = 1;
+const RETRY_AFTER: u32 = 2;
 
 /// A call that is out, and how to give it up.
 pub(super) struct RunningCall {
@@ -67,8 +65,7 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
     let task = task::spawn(move |_| async move {
         let host = host_of_task;
         let is_function = member.options().refresh == RefreshWay::Function;
-        let is_rejected =
-            matches!(host.engine.borrow().refresh(), Refresh::Busy(busy) if busy.cause != Cause::Ahead);
+        let is_rejected = matches!(host.engine.borrow().refresh(), Refresh::Busy(busy) if !matches!(busy.cause, Cause::Ahead));
         let wait = task::wait();
         // What a function asks for at once belongs to the refresh.
         host.in_refresh_function.set(is_function);
@@ -101,12 +98,11 @@ fn judge(call: &RefreshCall, came: Option<u32>, is_function: bool) -> CallOutcom
         Some(REFUSAL) | None => {}
         Some(_) => return CallOutcome::Passing { after: None, answered: false },
     }
-    match judge_failure(call.whole(STATUS), call.text(ERROR_CODE).as_deref()) {
+    match judge_failure(call.whole(STATUS), call.whole(ERROR_CODE).into()) {
         Failure::Refused => CallOutcome::Refused,
         // A function is not called again, whatever it threw.
         Failure::Passing if !is_function => {
-            let after = call.text(RETRY_AFTER);
-            let after = after.and_then(|after| retry_after(&after, call.number(RETRY_DATE), Date::now()));
+            let after = (call.number(RETRY_AFTER) >= 0.0).then(|| call.whole(RETRY_AFTER));
             CallOutcome::Passing { after, answered: true }
         }
         Failure::Passing | Failure::Broken => CallOutcome::Broken,

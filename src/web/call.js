@@ -185,8 +185,10 @@ export class Call extends Caller {
     if (place === 0) return this.baseURL;
     if (place === 1) return this.url;
     try {
-      const from = place === 2 ? this : this.response;
-      return from.headers?.get(place === 4 ? 'www-authenticate' : 'content-type') ?? undefined;
+      const { headers } = place === 2 ? this : this.response;
+      if (place === 4) return headers.get('www-authenticate') ?? undefined;
+      // Without parameters.
+      return headers?.get('content-type')?.split(';')[0].trim().toLowerCase();
     } catch {
       // A test double's headers.
       return undefined;
