@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::engine::{Code, Goal, Millis};
+use crate::engine::{Code, Event, Goal, Millis};
 use crate::options::{SessionOptions, Settings};
 use crate::pipeline;
 use crate::session::{Fields, Listeners, Member};
@@ -80,13 +80,18 @@ impl Instance {
     pub fn ask(&self, for_ms: f64, force: bool, caller: Caller) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked, and saturates")]
         let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
-        let Some(member) = self.session.clone() else { return };
+        let Some(member) = &self.session else { return };
+        let host = Rc::clone(member.host());
+        if member.is_disposed() {
+            return caller.reject(&host.denial(Code::SignedOut));
+        }
         task::spawn(move |id| async move {
-            let wake = member.ask(id, goal).await;
-            match wake {
+            let wait = task::wait();
+            host.dispatch(Event::Ask { id: id.into(), goal });
+            match wait.await {
                 Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
-                Wake::Told(Order::Reject(code)) => caller.reject(&member.host().denial(code)),
-                _ => caller.reject(&member.host().denial(Code::SignedOut)),
+                Wake::Told(Order::Reject(code)) => caller.reject(&host.denial(code)),
+                _ => caller.reject(&host.denial(Code::SignedOut)),
             }
         });
     }

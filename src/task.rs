@@ -26,14 +26,21 @@ pub(crate) enum Order {
     Abort,
 }
 
-/// How a wait ended. Values stay in JavaScript, with those who asked for them.
+/// How a wait ended.
 pub(crate) enum Wake {
-    /// The promise was fulfilled; what this number says is between those who park and those who wait.
-    Done(u32),
-    /// The promise was rejected.
-    Failed,
+    /// The promise that was waited for has settled.
+    Settled(Settled),
     /// Something else came first.
     Told(Order),
+}
+
+/// How a promise has settled. Values stay in JavaScript, with those who asked for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Settled {
+    /// Fulfilled; what this number says is between those who park and those who wait.
+    Done(u32),
+    /// Rejected.
+    Failed,
 }
 
 /// Names one wait of one task.
@@ -70,7 +77,7 @@ struct Slot {
     serial: u32,
     turn: u32,
     waiting: bool,
-    mail: Option<Wake>,
+    mail: Option<Settled>,
     order: Option<Order>,
     task: Option<Task>,
 }
@@ -189,7 +196,7 @@ impl Executor {
             if slot.turn != ticket.turn {
                 return None;
             }
-            let wake = slot.order.take().map(Wake::Told).or_else(|| slot.mail.take())?;
+            let wake = slot.order.take().map(Wake::Told).or_else(|| slot.mail.take().map(Wake::Settled))?;
             slot.waiting = false;
             Some(wake)
         })?
@@ -250,12 +257,12 @@ impl Executor {
 }
 
 /// Ends a wait; one that is over already is nobody's.
-pub(crate) fn settle(ticket: Ticket, wake: Wake) {
+pub(crate) fn settle(ticket: Ticket, how: Settled) {
     EXECUTOR.with(|executor| {
         let is_awaited = executor.slot(ticket.slot, |slot| {
             let is_awaited = slot.turn == ticket.turn && slot.waiting && slot.mail.is_none();
             if is_awaited {
-                slot.mail = Some(wake);
+                slot.mail = Some(how);
             }
             is_awaited
         });

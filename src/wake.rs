@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::session;
-use crate::task::{self, Order, TaskId, Ticket, Wake};
+use crate::task::{self, Order, Settled, TaskId, Ticket};
 use crate::web::task::{ABORTED, DONE, FAILED};
 
 /// The ear. A promise that a task waits for was fulfilled, with this number, or rejected: `index` and `turn` are the wait's
@@ -12,8 +12,8 @@ use crate::web::task::{ABORTED, DONE, FAILED};
 pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
     let ticket = Ticket { slot: index, turn };
     match kind {
-        DONE => task::settle(ticket, Wake::Done(number)),
-        FAILED => task::settle(ticket, Wake::Failed),
+        DONE => task::settle(ticket, Settled::Done(number)),
+        FAILED => task::settle(ticket, Settled::Failed),
         ABORTED => task::tell(TaskId { serial: turn, slot: index }, Order::Abort),
         _ => session::tick(index),
     }

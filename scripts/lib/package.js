@@ -7,7 +7,7 @@ import { copyDeclarations } from './declarations.js';
 import { say, step } from './log.js';
 import { WASM_TARGET } from './manifest.js';
 import { inProject } from './paths.js';
-import { pruneTable } from './prune.js';
+import { pruneTable, silenceTraps } from './prune.js';
 import { run } from './run.js';
 import { shortenNames } from './shorten.js';
 import { trimGlue } from './trim-glue.js';
@@ -34,7 +34,11 @@ const WASM_FEATURES = [
 // The standard library is compiled along, without what a panic would say: nobody could read it, and it weighs 2.5 KB.
 const LEAN_LIBRARY = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
 const LEAN = {
-  RUSTFLAGS: '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none',
+  RUSTFLAGS: [
+    '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none',
+    // Half of the usual stack: every address behind it is a byte shorter.
+    '-Clink-arg=-zstack-size=524288',
+  ].join(' '),
   // A stable compiler takes what is otherwise unstable.
   RUSTC_BOOTSTRAP: '1',
 };
@@ -79,7 +83,7 @@ async function optimise(env) {
     join(PKG, 'engine.wasm'),
   ];
   await run('wasm-opt', [raw, ...WASM_FEATURES, '--emit-text', '-o', text], { env });
-  const module = pruneTable(await readFile(text, 'utf8'));
+  const module = silenceTraps(pruneTable(await readFile(text, 'utf8')));
   const short = shortenNames(module, await readFile(glue, 'utf8'));
   await writeFile(text, short.module);
   await writeFile(glue, trimGlue(short.glue));

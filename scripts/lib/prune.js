@@ -1,5 +1,5 @@
 /**
- * Takes functions out of the module that nobody can call.
+ * Takes out of the module what is never used: functions that nobody can call, and words that nobody reads.
  *
  * js-sys declares imports that take callbacks. Each has an adapter in the table of indirect calls, whether this crate uses
  * the import or not, and what stands in the table the optimiser has to keep. Adapters are called by their exported names,
@@ -18,4 +18,22 @@ export function pruneTable(module) {
     const filler = names.find((name) => !DEAD.test(name));
     return table.replaceAll(NAME, (name) => (filler !== undefined && DEAD.test(name) ? filler : name));
   });
+}
+
+/** What wasm-bindgen and gloo-storage say when they trap. The glue does not pass it on: a trap speaks for itself. */
+const WORDS = [
+  'attempted to take ownership of Rust value while it was borrowed',
+  'recursive use of an object detected which would lead to unsafe aliasing in rust',
+  'null pointer passed to rust',
+  'closure invoked recursively or after being dropped',
+  'no window',
+  'failed to get local_storage',
+  'no local storage',
+  'failed to get session_storage',
+  'no session storage',
+];
+
+/** @param {string} module in the text format */
+export function silenceTraps(module) {
+  return WORDS.reduce((text, words) => text.replace(words, '\\00'.repeat(words.length)), module);
 }

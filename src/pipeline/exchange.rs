@@ -2,25 +2,24 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::JsValue;
-
 use crate::engine::{Attempt, Code, Event, Goal, Id, Verdict};
 use crate::policy::body::Kind;
 use crate::policy::verdict;
 use crate::session::{Host, Member, Step, Tokens};
-use crate::task::{self, Order, TaskId, Wait, Wake};
+use crate::task::{self, Order, Settled, TaskId, Wait, Wake};
 use crate::web::call::{Call, Facts, Shape};
 
-/// What a request has come to; the call holds the answer, or the error.
+/// What the session has made of a request; the call holds the answer, or the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// An answer of this status.
-    Status(u32),
-    /// No answer.
-    Failed,
+    /// An answer, or none.
+    Settled(Settled),
+    /// Nobody is signed in: it is to go without a token.
+    Bare,
     /// The caller has given up.
     Aborted,
-    /// The session failed, and what lies behind it.
-    Denied(Code, JsValue),
+    /// The session failed.
+    Denied(Code),
 }
 
 /// One request under a session: it tells the engine what happens, and does what the engine says until there is an end.
@@ -38,22 +37,21 @@ impl<'a> Exchange<'a> {
 
     pub(super) async fn run(&self, member: &Member) -> Outcome {
         if member.is_disposed() {
-            return self.deny(Code::SignedOut);
+            return Outcome::Denied(Code::SignedOut);
         }
         let mut held = None;
         let mut sent = Attempt(0);
         let mut wait = self.tell(Event::Ask { id: self.id, goal: Goal::Send { safe: self.is_safe() } });
         loop {
             wait = match wait.await {
-                Wake::Done(status) => {
-                    held = Some(Outcome::Status(status));
-                    self.tell(self.answered(sent, status))
+                Wake::Settled(how) => {
+                    held = Some(how);
+                    self.tell(match how {
+                        Settled::Done(status) => self.answered(sent, status),
+                        Settled::Failed => Event::Failed { id: self.id, attempt: sent },
+                    })
                 }
-                Wake::Failed => {
-                    held = Some(Outcome::Failed);
-                    self.tell(Event::Failed { id: self.id, attempt: sent })
-                }
-                Wake::Told(Order::Send { tokens: None, .. }) => return super::bare(self.call).await,
+                Wake::Told(Order::Send { tokens: None, .. }) => return Outcome::Bare,
                 Wake::Told(Order::Send { attempt, tokens: Some(tokens) }) => {
                     held = None;
                     sent = attempt;
@@ -64,12 +62,15 @@ impl<'a> Exchange<'a> {
                     self.call.withdraw();
                     task::wait()
                 }
-                Wake::Told(Order::Deliver(_)) => return held.unwrap_or(Outcome::Failed),
+                Wake::Told(Order::Deliver(_)) => return Outcome::Settled(held.unwrap_or(Settled::Failed)),
                 Wake::Told(Order::Reject(code)) => {
                     if held.is_none() {
                         self.call.withdraw();
                     }
-                    return held.filter(|_| self.takes_failures()).unwrap_or_else(|| self.deny(code));
+                    return match held {
+                        Some(how) if self.takes_failures() => Outcome::Settled(how),
+                        _ => Outcome::Denied(code),
+                    };
                 }
                 Wake::Told(Order::Abort) => {
                     self.host.dispatch(Event::Aborted { id: self.id });
@@ -77,10 +78,6 @@ impl<'a> Exchange<'a> {
                 }
             };
         }
-    }
-
-    fn deny(&self, code: Code) -> Outcome {
-        Outcome::Denied(code, self.host.cause_of(code))
     }
 
     /// Whether the caller wants failed answers as they are, the request's own 401 among them.

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::JsValue;
 use crate::policy::media;
 use crate::policy::method::Method;
 use crate::session::Member;
-use crate::task::{self, Wake};
+use crate::task::{self, Settled, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
 use exchange::{Exchange, Outcome};
 
@@ -33,14 +33,15 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
         }
         let counted = member.as_ref().map(|member| member.host().count());
         let outcome = match &member {
-            None => bare(&call).await,
+            None => Outcome::Bare,
             Some(member) => Exchange::new(id, member.host(), &call, facts).run(member).await,
         };
-        match outcome {
-            Outcome::Status(status) => call.end(finish(&call, facts, status).await),
-            Outcome::Failed => call.end(End::Error),
-            Outcome::Aborted => call.end(End::Abort),
-            Outcome::Denied(code, cause) => call.deny(code, &cause),
+        let outcome = if outcome == Outcome::Bare { bare(&call).await } else { outcome };
+        match (outcome, &member) {
+            (Outcome::Settled(Settled::Done(status)), _) => call.end(finish(&call, facts, status).await),
+            (Outcome::Aborted, _) => call.end(End::Abort),
+            (Outcome::Denied(code), Some(member)) => call.deny(code, &member.host().cause_of(code)),
+            _ => call.end(End::Error),
         }
         drop(counted);
     });
@@ -51,8 +52,7 @@ async fn bare(call: &Call) -> Outcome {
     let wait = task::wait();
     call.send(&JsValue::UNDEFINED, false, wait.ticket());
     match wait.await {
-        Wake::Done(status) => Outcome::Status(status),
-        Wake::Failed => Outcome::Failed,
+        Wake::Settled(how) => Outcome::Settled(how),
         Wake::Told(_) => Outcome::Aborted,
     }
 }
@@ -66,8 +66,8 @@ async fn finish(call: &Call, facts: Facts, status: u32) -> End {
         let wait = task::wait();
         call.read(call.reader(facts), wait.ticket());
         match wait.await {
-            Wake::Done(_) => {}
-            Wake::Failed => return End::Error,
+            Wake::Settled(Settled::Done(_)) => {}
+            Wake::Settled(Settled::Failed) => return End::Error,
             Wake::Told(_) => return End::Abort,
         }
     }

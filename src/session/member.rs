@@ -4,9 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Host;
-use crate::engine::{Code, Event, Goal};
+use crate::engine::Event;
 use crate::options::SessionOptions;
-use crate::task::{self, Order, TaskId, Wake};
 
 thread_local! {
     /// The sessions of this page, so that instances with the same storage and key meet.
@@ -72,16 +71,6 @@ impl Member {
 
     pub(crate) fn is_disposed(&self) -> bool {
         self.is_disposed.get()
-    }
-
-    /// Asks for the tokens themselves.
-    pub(crate) async fn ask(&self, task: TaskId, goal: Goal) -> Wake {
-        if self.is_disposed() {
-            return Wake::Told(Order::Reject(Code::SignedOut));
-        }
-        let wait = task::wait();
-        self.host.dispatch(Event::Ask { id: task.into(), goal });
-        wait.await
     }
 
     /// Leaves the session. The last one out ends it: whoever waits is told so.

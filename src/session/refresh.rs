@@ -10,7 +10,7 @@ use super::tokens::{Fields, Origin};
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{RefreshWay, Settings};
 use crate::policy::oauth::{Failure, judge_failure};
-use crate::task::{self, Order, TaskId, Wake};
+use crate::task::{self, Order, Settled, TaskId, Wake};
 use crate::web::source::Source;
 
 #[wasm_bindgen(module = "/src/session/refresh.js")]
@@ -71,11 +71,11 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         host.in_refresh_function.set(is_function);
         call.present(&before.object, u32::from(is_rejected), wait.ticket().slot, wait.ticket().turn);
         host.in_refresh_function.set(false);
-        let came = match wait.await {
-            Wake::Done(came) => Some(came),
-            Wake::Failed => None,
-            // It was given up: nobody waits for it any more.
-            Wake::Told(_) => return,
+        // Told otherwise it was given up, and nobody waits for it any more.
+        let Wake::Settled(how) = wait.await else { return };
+        let came = match how {
+            Settled::Done(came) => Some(came),
+            Settled::Failed => None,
         };
         let fields = call.fields().filter(|_| came == Some(REPLY));
         let tokens = fields.map(|fields| host.make_tokens(&fields, Origin::Refresh { before: &before }));

@@ -71,32 +71,7 @@ export function statusOf(answer) {
 }
 
 export class Call extends Caller {
-  /** The caller's options, as given: an error shows them. */
-  options = undefined;
-  input = undefined;
-  /** What `fetch` is called with: the input, or the URL joined to its base. */
-  target = undefined;
-  /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
-  request = undefined;
-  url = '';
-  baseURL = undefined;
-  /** Only what the caller caused is passed on: a `Request` brings its own method. */
-  ownMethod = undefined;
-  method = undefined;
-  headers = undefined;
-  body = undefined;
-  signal = undefined;
-  rest = undefined;
-  fetch = undefined;
-  origins = undefined;
-  /** Who traces what becomes of it. */
-  listeners = undefined;
-  id = 0;
-  began = 0;
-  responseType = undefined;
-  ignoresErrors = false;
-  withoutSession = false;
-  facts = 0;
+  /** Ours to abort; and whether it has been sent, so that its headers are used up. */
   controller = undefined;
   isSent = false;
   response = undefined;
@@ -104,6 +79,10 @@ export class Call extends Caller {
   reader = NONE;
   data = undefined;
   error = undefined;
+  id = 0;
+  /** Who traces what becomes of it, and since when. */
+  listeners = undefined;
+  began = 0;
 
   constructor(shape) {
     super();
@@ -117,11 +96,9 @@ export class Call extends Caller {
     if (own !== defaults && session !== undefined && typeof session !== 'boolean') {
       throw new TypeError('session can only be true or false for a single request');
     }
-    this.#takeInput(input);
-    this.options = given;
+    this.#takeInput(input, given, defaults, own.method ?? defaults.method);
+    this.ownMethod = this.ownMethod?.toUpperCase();
     this.baseURL = own.baseURL ?? defaults.baseURL;
-    this.ownMethod = nameOf(own.method ?? defaults.method)?.toUpperCase();
-    this.method = this.ownMethod ?? this.request?.method;
     this.headers = mergeHeaders(
       defaults.headers,
       (own === defaults ? undefined : own.headers) ?? this.request?.headers,
@@ -129,45 +106,45 @@ export class Call extends Caller {
     this.body = own.body ?? defaults.body;
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;
-    this.ignoresErrors = Boolean(own.ignoreResponseError ?? defaults.ignoreResponseError);
-    this.withoutSession = own !== defaults && session === false;
     this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
-    this.#takeDefaults(defaults);
+    this.#gatherFacts(
+      own !== defaults && session === false,
+      own.ignoreResponseError ?? defaults.ignoreResponseError,
+    );
   }
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
   takeFetch(input, init, defaults) {
     const { method, headers, body, signal } = init ?? {};
-    this.#takeInput(input);
-    this.options = init;
-    this.ownMethod = nameOf(method);
-    this.method = this.ownMethod ?? this.request?.method;
+    this.#takeInput(input, init, defaults, method);
     const given = headers ?? this.request?.headers;
     this.headers = given && new Headers(given);
     this.body = body;
     // `null` takes a request away from its own signal.
     this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
     this.rest = { ...init };
-    this.#takeDefaults(defaults);
+    this.#gatherFacts(false, false);
   }
 
-  #takeDefaults({ fetch, origins, listeners }) {
-    this.fetch = fetch;
-    this.origins = origins;
-    this.listeners = listeners?.areTracing() ? listeners : undefined;
-    this.#gatherFacts();
-  }
-
-  #takeInput(input) {
+  #takeInput(input, options, defaults, method) {
     this.input = input;
+    /** The caller's, as given: an error shows them. */
+    this.options = options;
+    this.defaults = defaults;
+    /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
     this.request = isRequest(input) ? input : undefined;
     // As it is now: a `URL` object may change before the request is sent.
     this.url = this.request ? input.url : String(input);
-    this.target = this.url;
+    /** Only what the caller caused is passed on: a `Request` brings its own. */
+    this.ownMethod = nameOf(method);
+  }
+
+  get method() {
+    return this.ownMethod ?? this.request?.method;
   }
 
   /** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */
-  #gatherFacts() {
+  #gatherFacts(withoutSession, ignoresErrors) {
     const method = METHODS.indexOf(this.method?.toUpperCase() ?? 'GET');
     const reader = READERS.indexOf(this.responseType);
     this.facts =
@@ -176,8 +153,8 @@ export class Call extends Caller {
       ((method & NONE) << 5) |
       ((reader & NONE) << 9) |
       (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
-      (Number(this.withoutSession || (this.headers?.has('authorization') ?? false)) << 14) |
-      (Number(this.ignoresErrors) << 15);
+      (Number(withoutSession || (this.headers?.has('authorization') ?? false)) << 14) |
+      (Number(Boolean(ignoresErrors)) << 15);
   }
 
   /** The base URL, the URL as asked, the content types of request and answer, and the answer's challenge, by their place. */
@@ -198,12 +175,11 @@ export class Call extends Caller {
   /** Joins the URL to its base. */
   join(cutBase, cutRequest, hasSlash) {
     this.url = joined(this.baseURL, this.url, cutBase, cutRequest, hasSlash);
-    this.target = this.url;
   }
 
   /** Whether it goes where tokens may go. */
   isTrusted() {
-    return this.origins?.hold(this.url) ?? false;
+    return this.defaults.origins.hold(this.url);
   }
 
   /** Makes it ready to be sent, and to be sent again; false when it can not be sent at all, for a cycle in its body for instance. */
@@ -217,8 +193,10 @@ export class Call extends Caller {
         if (encoding === TO_FORM) this.body = new URLSearchParams(this.body).toString();
         this.#markJson();
       }
-      if (mayWait) this.#hold();
-      else this.listeners = undefined;
+      if (mayWait) {
+        this.#hold();
+        this.#trace();
+      }
       return true;
     } catch (error) {
       this.error = error;
@@ -233,6 +211,14 @@ export class Call extends Caller {
     for (const name of ['content-type', 'accept']) {
       if (!given?.has(name)) this.headers.set(name, 'application/json');
     }
+  }
+
+  /** Only what goes under the session is traced. */
+  #trace() {
+    const { listeners } = this.defaults;
+    if (!listeners.areTracing()) return;
+    this.listeners = listeners;
+    this.began = Date.now();
   }
 
   /** Fixes what the caller may change while the request waits. */
@@ -252,7 +238,7 @@ export class Call extends Caller {
   /** To the byte: a `Request` of its own draws the form's boundary once. */
   #fixForm() {
     const { signal, ...init } = this.#init(this.headers);
-    this.request = new Request(this.request ?? this.target, init);
+    this.request = new Request(this.request ?? this.url, init);
     this.headers = new Headers(this.request.headers);
     this.body = undefined;
     this.ownMethod = undefined;
@@ -320,8 +306,8 @@ export class Call extends Caller {
       const { signal } = this.controller;
       init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
     }
-    const target = this.request ? this.request.clone() : this.target;
-    const { fetch } = this;
+    const target = this.request ? this.request.clone() : this.url;
+    const { fetch } = this.defaults;
     // Looked up anew each time, so that a test double that is set later is seen.
     return fetch ? fetch(target, init) : globalThis.fetch(target, init);
   }
@@ -342,7 +328,7 @@ export class Call extends Caller {
   watch(slot, serial) {
     const { signal } = this;
     this.id = serial;
-    if (!signal) return this.#begin();
+    if (!signal) return true;
     const heard = () => {
       this.#abort();
       giveUp(slot, serial);
@@ -364,11 +350,6 @@ export class Call extends Caller {
         // A signal that can not be left: what it says later finds nobody.
       }
     };
-    return this.#begin();
-  }
-
-  #begin() {
-    if (this.listeners) this.began = Date.now();
     return true;
   }
 
@@ -439,6 +420,6 @@ export class Call extends Caller {
   }
 
   #tell(step) {
-    if (this.began) this.listeners.trace(this, step);
+    this.listeners?.trace(this, step);
   }
 }
