@@ -43,7 +43,10 @@ const LEAN = {
   RUSTC_BOOTSTRAP: '1',
 };
 // Rust puts the stack, which grows downwards, at the start of memory: its last KB is never meant to be reached.
-const WASM_SMALL = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'];
+const WASM_SMALL = [
+  ...['-O3', '--flatten', '--rereloop', '-Oz', '-Oz'],
+  ...['--low-memory-unused', '--always-inline-max-function-size=5'],
+];
 const WASM_STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
 /**
@@ -134,7 +137,7 @@ const oneCopy = {
 async function bundleModule(file) {
   // Loaded only now: it is not there before the npm packages are.
   const { build } = await import('rolldown');
-  const postFooter = await readFile(ENGINE, 'utf8');
+  const postBanner = await readFile(ENGINE, 'utf8');
   await build({
     input: inProject('src', 'js', 'index.ts'),
     platform: 'neutral',
@@ -143,6 +146,6 @@ async function bundleModule(file) {
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
-    output: { file, format: 'esm', minify: true, sourcemap: true, postFooter },
+    output: { file, format: 'esm', minify: true, sourcemap: true, postBanner },
   });
 }

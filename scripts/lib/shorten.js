@@ -10,6 +10,11 @@
 /** Where the glue lists what it gives to the module. */
 const LIST = 'const import0 = {\n        __proto__: null,\n';
 
+/** What the glue is called in the module, which names it with each import. */
+const MODULE = 'e';
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 /**
  * @param {string} module in the text format
  * @param {string} glue the JavaScript that wasm-bindgen wrote for it
@@ -19,26 +24,32 @@ export function shortenNames(module, glue) {
   let code = glue
     .replace(/^import \* as import\d+ from .*\n/gm, '')
     .replace(/^ +".*": import[1-9]\d*,\n/gm, '');
-  let count = 0;
+  let imports = 0;
+  let exports = 0;
 
   const text = module
     .replace(/\(import "(.+?)" "(\w+)"/g, (_, file, name) => {
-      const short = `i${(count++).toString(36)}`;
+      const short = shortName(imports++);
       if (file === main) {
         code = replaceOnce(code, `\n        ${name}:`, `\n        ${short}:`);
       } else {
         code = replaceOnce(code, LIST, `${LIST}        ${short}: direct_${short},\n`);
         code = `import { ${name} as direct_${short} } from '${file}';\n${code}`;
       }
-      return `(import "${main}" "${short}"`;
+      return `(import "${MODULE}" "${short}"`;
     })
     .replace(/\(export "(\w+)"/g, (_, name) => {
-      const short = `e${(count++).toString(36)}`;
+      const short = shortName(exports++);
       code = code.replaceAll(new RegExp(`\\bwasm\\.${name}\\b`, 'g'), `wasm.${short}`);
       return `(export "${short}"`;
     });
-  return { module: text, glue: code };
+  return { module: text, glue: replaceOnce(code, `"${main}"`, `"${MODULE}"`) };
 }
+
+/** @param {number} number */
+const shortName = (number) =>
+  (number >= LETTERS.length ? LETTERS[Math.floor(number / LETTERS.length) - 1] : '') +
+  LETTERS[number % LETTERS.length];
 
 /**
  * @param {string} text

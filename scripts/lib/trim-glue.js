@@ -10,17 +10,37 @@
 const CUTS = [
   // What is thrown: the decoder serves nothing else.
   [/throw new Error\(getStringFromWasm0\(\w+, \w+\)\);/, "throw new Error('the engine has given up');"],
-  [/^function getStringFromWasm0\([^]*?^}$/m, ''],
-  [/^let cachedTextDecoder [^]*?^cachedTextDecoder\.decode\(\);$/m, ''],
-  [/^function decodeText\([^]*?^}$/m, ''],
+  [/^function getStringFromWasm0\([\s\S]*?^}$/m, ''],
+  [/^let cachedTextDecoder [\s\S]*?^cachedTextDecoder\.decode\(\);$/m, ''],
+  [/^function decodeText\([\s\S]*?^}$/m, ''],
   // Every browser that has what this package needs has these.
-  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) {[^]*?^}$/m, ''],
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) {[\s\S]*?^}$/m, ''],
   [/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n\s*: /, ''],
   [/^if \(Symbol\.dispose\) .*$/m, ''],
-  [/^ {4}__destroy_into_raw\(\) {[^]*?^ {4}}$/m, ''],
-  [/^ {4}free\(\) {[^]*?^ {4}}$/m, ''],
+  [/^ {4}__destroy_into_raw\(\) {[\s\S]*?^ {4}}$/m, ''],
+  [/^ {4}free\(\) {[\s\S]*?^ {4}}$/m, ''],
+  // The shorter way to pass a string: the strings are short too, and few.
+  [
+    /^ {4}if \(realloc === undefined\) {[\s\S]*? {4}WASM_VECTOR_LEN = offset;$/m,
+    `    WASM_VECTOR_LEN = 0;
+    // No room for nothing: that is an address without memory.
+    if (!arg) return 1;
+    const len = arg.length * 3;
+    const ptr = malloc(len, 1) >>> 0;
+    WASM_VECTOR_LEN = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + len)).written;`,
+  ],
+  [/^ {4}return ptr;\n}$/m, '    return realloc(ptr, len, WASM_VECTOR_LEN, 1) >>> 0;\n}'],
+  [/cachedDataViewMemory0\.buffer\.detached === true \|\| .*? && (.*?)\)\) {/, '$1) {'],
+  // `globalThis` is asked for first, and is everywhere.
+  ...['global', 'self', 'window'].map(
+    (name) =>
+      /** @type {[RegExp, string]} */ ([
+        new RegExp(`function\\(\\) {\\s+const ret = typeof ${name} === 'undefined'[\\s\\S]*?},\\n`),
+        '() => 0,\n',
+      ]),
+  ),
   // How it is started.
-  [/^ {4}if \(module !== undefined\) {[^]*?^ {4}}$/m, '    ({module} = module);'],
+  [/^ {4}if \(module !== undefined\) {[\s\S]*?^ {4}}$/m, '    ({module} = module);'],
   [/^ {4}if \(!\(module instanceof WebAssembly\.Module\)\) {\n(.*)\n {4}}$/m, '$1'],
 ];
 
