@@ -231,8 +231,8 @@ impl Executor {
             if ready.is_empty() {
                 return;
             }
-            for slot in ready {
-                self.poll(slot);
+            for slot in &ready {
+                self.poll(*slot);
             }
         }
     }

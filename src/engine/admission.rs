@@ -52,9 +52,10 @@ impl Engine {
 
     /// Lets a call go, or parks it and starts the refresh that it needs. Only while no refresh runs.
     pub(super) fn admit(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
-        let Session::In { generation, pair, .. } = self.session else { return };
-        match self.need(now, &pair, call.goal) {
-            Need::Nothing => self.let_go(id, call, generation, pair.user, out),
+        let Session::In { generation, pair, .. } = &self.session else { return };
+        let (generation, user) = (*generation, pair.user);
+        match self.need(now, pair, call.goal) {
+            Need::Nothing => self.let_go(id, call, generation, user, out),
             Need::Refresh => {
                 if self.park(now, id, call, out) {
                     self.start(now, Cause::Ahead, out);

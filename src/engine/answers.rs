@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command};
 use super::event::{Goal, Verdict};
 use super::ids::{Attempt, Gen, Id, Time};
-use super::state::{Call, Cause, Flight, Pair, Place, Reason, Refresh, Session, Trust};
+use super::state::{Call, Cause, Flight, Place, Reason, Refresh, Session, Trust};
 
 /// Refreshes in a row whose tokens were rejected, after which the breaker bars another.
 const STRIKES: u8 = 2;
@@ -82,9 +82,9 @@ impl Engine {
         replayable: bool,
         out: &mut Vec<Command>,
     ) {
-        let (generation, pair, trust) = match &self.session {
-            Session::In { generation, pair, trust } if call.user == Some(pair.user) => {
-                (*generation, *pair, *trust)
+        let current = match &self.session {
+            Session::In { generation, pair, .. } if call.user == Some(pair.user) => {
+                *generation == flight.generation
             }
             Session::Out { last: Some((user, reason)) } if call.user == Some(*user) => {
                 let code = reason.code();
@@ -96,7 +96,6 @@ impl Engine {
                 return;
             }
         };
-        let current = flight.generation == generation;
         if call.replayed || !(replayable || current) {
             self.deliver(id, out);
             return;
@@ -107,7 +106,7 @@ impl Engine {
             self.resume(now, id, call, out);
             return;
         }
-        match self.condemn(now, &pair, trust, flight.sent, out) {
+        match self.condemn(now, flight.sent, out) {
             Remedy::Refresh => {
                 // The refresh is for the others too: what cannot be sent again is handed back.
                 if replayable {
@@ -138,7 +137,8 @@ impl Engine {
     }
 
     /// The current tokens were rejected: sees to it that a refresh for that cause runs, unless there can be none.
-    fn condemn(&mut self, now: Time, pair: &Pair, trust: Trust, sent: u32, out: &mut Vec<Command>) -> Remedy {
+    fn condemn(&mut self, now: Time, sent: u32, out: &mut Vec<Command>) -> Remedy {
+        let Session::In { pair, trust, .. } = &self.session else { return Remedy::Login };
         let strikes = match trust {
             Trust::Proven => 0,
             Trust::Unproven { strikes } => strikes.saturating_add(1),

@@ -38,7 +38,7 @@ const CODES = [
   ['REFRESH_FAILED', 'the refresh failed; the next request tries again'],
   [
     'REFRESH_TIMEOUT',
-    'the refresh took longer than refreshTimeout; a refresh function waits for itself when it sends requests other than by the api it is given',
+    'the refresh took longer than refreshTimeout; a refresh function that sends requests not by its api waits for itself',
   ],
   ['SIGNED_OUT', 'the session has ended'],
   ['SESSION_CHANGED', 'another user has signed in meanwhile'],

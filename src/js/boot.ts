@@ -1,4 +1,5 @@
 import { Instance, initSync, wake } from '../../pkg/wasm_api_fetch.js';
+import { keepLayout } from '../web/call.js';
 import { install } from '../web/task.js';
 import { decode } from './decode.js';
 
@@ -12,17 +13,18 @@ declare const ENGINE_KEY: string;
 // Named one by one: what is not named here is left out of the package.
 const exports = { Instance };
 
-let started = false;
+/** Held from the start on. */
+let layout: unknown;
 
 /**
  * The engine, started at its first use and then at once: importing the package costs nothing, and nobody has to wait for it
  * or to initialise it.
  */
 export function engine(): typeof exports {
-  if (!started) {
+  if (!layout) {
     initSync({ module: decode(ENGINE_TEXT, ENGINE_KEY) });
     install(wake);
-    started = true;
+    layout = keepLayout();
   }
   return exports;
 }

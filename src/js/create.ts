@@ -53,6 +53,9 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   return wrap(instance, defaults, options);
 }
 
+/** The platform's, looked up when called. */
+export const native = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init);
+
 /** Puts the callable around an instance of the engine. */
 function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
   options.listeners = instance.listeners();
@@ -67,7 +70,7 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
       const call = new Call(FETCH);
       return start(call, () => call.takeFetch(input, init, options));
     },
-    native: (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
+    native,
     create(own: CreateOptions = {}, custom: { fetch?: typeof fetch | undefined } = {}) {
       const { session: _, ...inherited } = defaults;
       const all = { ...inherited, ...own, ...(custom.fetch && { fetch: custom.fetch }) };

@@ -1,4 +1,5 @@
-import { createApiFetch } from './create.js';
+import { onServer } from '../web/storage.js';
+import { createApiFetch, native } from './create.js';
 import type { ApiFetch, CreateOptions, ReadyApiFetch } from './types.js';
 
 /** An instance that comes into being at its first use, so that importing it costs and touches nothing. */
@@ -12,7 +13,7 @@ export function readyInstance(): ReadyApiFetch {
   const configure = (defaults: CreateOptions) => {
     if (configured)
       throw new Error('apiFetch.configure: it has its defaults already; use createApiFetch for other ones');
-    if (typeof document === 'undefined' && !('WorkerGlobalScope' in globalThis)) {
+    if (onServer()) {
       throw new Error(
         'apiFetch.configure: a server serves many users; use createApiFetch, one instance a request',
       );
@@ -21,11 +22,11 @@ export function readyInstance(): ReadyApiFetch {
     configured = true;
   };
   const api = Object.assign((...args: Parameters<ApiFetch>) => current()(...args), {
-    raw: (...args: Parameters<ApiFetch['raw']>) => current().raw(...args),
-    fetch: (...args: Parameters<ApiFetch['fetch']>) => current().fetch(...args),
-    native: (...args: Parameters<ApiFetch['native']>) => globalThis.fetch(...args),
-    create: (...args: Parameters<ApiFetch['create']>) => current().create(...args),
+    native,
     configure,
-  });
-  return Object.defineProperty(api, 'session', { get: () => current().session }) as ReadyApiFetch;
+  }) as unknown as ReadyApiFetch;
+  for (const name of ['raw', 'fetch', 'create'] as const) {
+    api[name] = (...args: unknown[]) => (current()[name] as (...args: unknown[]) => never)(...args);
+  }
+  return Object.defineProperty(api, 'session', { get: () => current().session });
 }

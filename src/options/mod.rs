@@ -55,9 +55,7 @@ pub(crate) struct SessionOptions {
     pub(crate) settings: Settings,
     pub(crate) storage: StorageKind,
     pub(crate) key: String,
-    pub(crate) leeway: Millis,
     pub(crate) refresh: RefreshWay,
-    pub(crate) engine: Config,
 }
 
 impl SessionOptions {
@@ -70,21 +68,30 @@ impl SessionOptions {
                 _ => StorageKind::Memory,
             },
             key: settings.text(KEY).unwrap_or_default(),
-            leeway: settings.whole(REFRESH_BEFORE),
             refresh: match settings.whole(WAY) {
                 0 => RefreshWay::Never,
                 1 => RefreshWay::Call,
                 _ => RefreshWay::Function,
             },
-            engine: Config {
-                refresh_timeout: settings.whole(REFRESH_TIMEOUT),
-                retries: u8::try_from(settings.whole(REFRESH_RETRY)).unwrap_or(u8::MAX),
-                withdraw: settings.whole(WITHDRAW) > 0,
-                queue_limit: usize::try_from(settings.whole(QUEUE_LIMIT)).unwrap_or(usize::MAX),
-                queue_timeout: settings.whole(QUEUE_TIMEOUT),
-                ..Config::default()
-            },
             settings,
+        }
+    }
+
+    /// How long before its end a token is refreshed.
+    pub(crate) fn leeway(&self) -> Millis {
+        self.settings.whole(REFRESH_BEFORE)
+    }
+
+    /// What the engine is to keep to.
+    pub(crate) fn engine(&self) -> Config {
+        let whole = |place| self.settings.whole(place);
+        Config {
+            refresh_timeout: whole(REFRESH_TIMEOUT),
+            retries: u8::try_from(whole(REFRESH_RETRY)).unwrap_or(u8::MAX),
+            withdraw: whole(WITHDRAW) > 0,
+            queue_limit: usize::try_from(whole(QUEUE_LIMIT)).unwrap_or(usize::MAX),
+            queue_timeout: whole(QUEUE_TIMEOUT),
+            ..Config::default()
         }
     }
 }

@@ -1,4 +1,3 @@
-import type { Settings } from '../../pkg/wasm_api_fetch.js';
 import type { Options } from './options.js';
 
 /** The options of a session, complete. */

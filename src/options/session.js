@@ -15,7 +15,9 @@ const REFRESH =
 
 // The engine knows these by their place.
 const STORAGES = ['local', 'session', 'memory'];
-const [NEVER, CALL, FUNCTION] = [0, 1, 2];
+const NEVER = 0;
+const CALL = 1;
+const FUNCTION = 2;
 
 /** The options of a session, complete. */
 export class SessionSettings {

@@ -88,7 +88,7 @@ impl<'a> Exchange<'a> {
     /// Sends it once. Only what may be sent twice unseen can be taken back.
     fn send(&self, tokens: &Tokens) -> Wait {
         let wait = task::wait();
-        self.call.send(&tokens.bearer, self.is_safe(), wait.ticket());
+        self.call.send(&tokens.object, self.is_safe(), wait.ticket());
         wait
     }
 

@@ -3,8 +3,8 @@
 //! merge options → the session's gate (wait, or refresh ahead of expiry) → attach → `fetch` → verdict →
 //! (refresh, replay from *attach*) → parse → answer or throw.
 
+mod encoding;
 mod exchange;
-mod prepare;
 
 use std::rc::Rc;
 
@@ -15,6 +15,7 @@ use crate::policy::method::Method;
 use crate::session::Member;
 use crate::task::{self, Settled, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
+use encoding::encoding;
 use exchange::{Exchange, Outcome};
 
 /// Answers the caller. Each promise is settled here, or where its options are read, and nowhere else.
@@ -24,12 +25,9 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
             call.join();
         }
         let member = member.filter(|_| !facts.goes_without_session() && call.is_trusted());
-        if !prepare::prepare(&call, facts, member.is_some()) {
-            return call.end(End::Invalid);
-        }
-        // The caller's signal bounds the whole, whatever `fetch` makes of it.
-        if !call.watch(id.slot, id.serial) {
-            return call.end(End::Abort);
+        // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
+        if !call.prepare(encoding(&call, facts), member.is_some(), id) {
+            return;
         }
         let counted = member.as_ref().map(|member| member.host().count());
         let outcome = match &member {
@@ -64,7 +62,7 @@ async fn finish(call: &Call, facts: Facts, status: u32) -> End {
     }
     if facts.method() != Method::Head && !media::has_null_body(status) {
         let wait = task::wait();
-        call.read(call.reader(facts), wait.ticket());
+        call.read(facts, wait.ticket());
         match wait.await {
             Wake::Settled(Settled::Done(_)) => {}
             Wake::Settled(Settled::Failed) => return End::Error,

@@ -52,14 +52,12 @@ export class Listeners {
 
   /** Tells all who listen as this begins: a listener may add and remove others. */
   #tell(topic, value) {
-    // Nobody at all is the commonest case, and it is asked with every request.
-    if (this.#list.size === 0) return;
     for (const entry of [...this.#list]) if (entry.topic === topic) tell(entry.listener, value);
   }
 
   /** Tells the engine's news. */
   tell(topic, detail, value) {
-    this.#tell(TOPICS[topic], NEWS[topic](detail, value));
+    if (this.#list.size > 0) this.#tell(TOPICS[topic], NEWS[topic](detail, value));
   }
 
   /** Whether steps are to be told. */

@@ -72,7 +72,7 @@ impl Host {
     fn new(number: u32, options: &SessionOptions) -> Rc<Self> {
         Rc::new(Self {
             number,
-            engine: RefCell::new(Engine::new(options.engine.clone())),
+            engine: RefCell::new(Engine::new(options.engine())),
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
             commands: RefCell::default(),
@@ -137,9 +137,10 @@ impl Host {
         if generation != self.kept.replace(generation) {
             self.tokens.replace(incoming.tokens.filter(|_| generation.is_some()));
         }
-        for command in commands.drain(..) {
-            self.carry_out(command);
+        for command in &commands {
+            self.carry_out(*command);
         }
+        commands.clear();
         self.commands.replace(commands);
     }
 

@@ -41,8 +41,7 @@ export class Records {
   write(area, tokens, user, lifetime) {
     let record = '';
     try {
-      if (tokens)
-        record = JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime: number(lifetime) } });
+      if (tokens) record = JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime: number(lifetime) } });
     } catch {
       return false;
     }

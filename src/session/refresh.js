@@ -6,7 +6,9 @@ import { park } from '../web/task.js';
 import { readReply } from './tokens.js';
 
 /** What the engine is told; it knows the same numbers. */
-const [REPLY, REFUSAL, NO_ANSWER] = [0, 1, 2];
+const REPLY = 0;
+const REFUSAL = 1;
+const NO_ANSWER = 2;
 
 const REASONS = ['expiry', 'rejected'];
 

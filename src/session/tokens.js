@@ -22,10 +22,6 @@ function claimsOf(token) {
 /** Where a record keeps what only this package needs, beside the tokens. */
 export const META = 'apifetch';
 
-// The engine knows these by their place.
-const NUMBERS = ['lifetime', 'end', 'user', 'hasRefresh'];
-const TEXTS = ['identity', 'subject'];
-
 /** What a reply or a record says, by the names of RFC 6749 §5.1 or those of `Tokens`. Spans and moments in ms. */
 class Fields {
   constructor(source) {
@@ -44,26 +40,14 @@ class Fields {
       : undefined;
   }
 
+  /** Lifetime, end, user, and whether there is a refresh token, by their place. */
   number(place) {
-    return Number(this[NUMBERS[place]]);
+    return Number([this.lifetime, this.end, this.user, this.refresh !== undefined][place]);
   }
 
+  /** What tells these tokens from others, and whose they are, by their place. */
   text(place) {
-    return this[TEXTS[place]];
-  }
-
-  /** `Bearer …` (RFC 6750 §2.1). */
-  get bearer() {
-    return `Bearer ${this.access}`;
-  }
-
-  /** What tells these tokens from others. */
-  get identity() {
-    return `${this.access} ${this.refresh}`;
-  }
-
-  get hasRefresh() {
-    return this.refresh !== undefined;
+    return [`${this.access} ${this.refresh}`, this.subject][place];
   }
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */

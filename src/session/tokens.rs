@@ -1,6 +1,5 @@
 //! A set of tokens: what a reply or a record holds, judged and made ready for use.
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::Clock;
@@ -17,8 +16,6 @@ extern "C" {
     /// The `Tokens` that the app sees.
     #[wasm_bindgen(method)]
     fn complete(this: &Fields, before: &JsValue, now: f64, end: f64) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn bearer(this: &Fields) -> JsString;
 
     /// A mark for a user of whom nothing is known but that it is not the one before.
     #[wasm_bindgen(js_name = newUser)]
@@ -37,8 +34,6 @@ const SUBJECT: u32 = 1;
 pub(crate) struct Tokens {
     /// What the app sees: frozen.
     pub(crate) object: JsValue,
-    /// `Bearer …` (RFC 6750 §2.1).
-    pub(crate) bearer: JsString,
     /// What the engine has to know.
     pub(crate) pair: Pair,
     /// Whose they are, where that can be read (RFC 7519 §4.1.1, §4.1.2), as a hash.
@@ -72,7 +67,7 @@ pub(crate) struct Rules {
 impl From<&SessionOptions> for Rules {
     fn from(options: &SessionOptions) -> Self {
         Self {
-            leeway: options.leeway,
+            leeway: options.leeway(),
             refreshes: !matches!(options.refresh, RefreshWay::Never),
             needs_refresh_token: matches!(options.refresh, RefreshWay::Call),
         }
@@ -98,11 +93,9 @@ impl Tokens {
         let is_known = !end.is_nan();
         let life =
             if is_known { Life::new(whole(end), whole(lifetime), rules.leeway) } else { Life::UNKNOWN };
-        // Before the rest is asked for: the refresh token may be the old one's.
-        let object = fields.complete(before, received, end);
         Self {
-            object,
-            bearer: fields.bearer(),
+            // Before the rest is asked for: the refresh token may be the old one's.
+            object: fields.complete(before, received, end),
             pair: Pair {
                 key: Key(hash(&fields.text(IDENTITY).unwrap_or_default())),
                 user: owner(fields, origin, subject),

@@ -1,6 +1,9 @@
 import type { Options } from '../options/options.js';
 import type { Caller } from './task.js';
 
+/** What is to be held, so that JavaScript keeps what it has learnt of calls. */
+export function keepLayout(): unknown;
+
 /** One call of the user: its promise, what it asks for, and what it has come to. */
 export class Call extends Caller {
   /** @param shape 0: the parsed body; 1: the `Response`, its body parsed; 2: what `fetch` gives */

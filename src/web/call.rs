@@ -8,7 +8,7 @@ use crate::policy::body::Kind;
 use crate::policy::media::Reader;
 use crate::policy::method::Method;
 use crate::session::Step;
-use crate::task::Ticket;
+use crate::task::{TaskId, Ticket};
 
 #[wasm_bindgen(module = "/src/web/call.js")]
 extern "C" {
@@ -18,17 +18,13 @@ extern "C" {
     #[wasm_bindgen(method, js_name = isTrusted)]
     pub(crate) fn is_trusted(this: &Call) -> bool;
     #[wasm_bindgen(method, js_name = prepare)]
-    fn raw_prepare(this: &Call, encoding: u32, may_wait: bool) -> bool;
-    #[wasm_bindgen(method)]
-    pub(crate) fn watch(this: &Call, slot: u32, serial: u32) -> bool;
+    fn raw_prepare(this: &Call, encoding: u32, may_wait: bool, slot: u32, serial: u32) -> bool;
     #[wasm_bindgen(method, js_name = send)]
-    fn raw_send(this: &Call, bearer: &JsValue, is_revocable: bool, slot: u32, turn: u32);
+    fn raw_send(this: &Call, tokens: &JsValue, is_revocable: bool, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
     pub(crate) fn withdraw(this: &Call);
-    #[wasm_bindgen(method, js_name = knownReader)]
-    fn known_reader(this: &Call) -> u32;
     #[wasm_bindgen(method, js_name = read)]
-    fn raw_read(this: &Call, reader: u32, slot: u32, turn: u32);
+    fn raw_read(this: &Call, reader: u32, slot: u32, turn: u32) -> bool;
     #[wasm_bindgen(method, js_name = end)]
     fn raw_end(this: &Call, how: u32);
     #[wasm_bindgen(method, js_name = deny)]
@@ -76,9 +72,9 @@ impl Facts {
         Method::from(self.0 >> 5 & 15)
     }
 
-    /// How the caller wants the body read; `None`: as the content type says.
-    fn reader(self) -> Option<u32> {
-        known(self.0 >> 9 & 15)
+    /// How the caller wants the body read: a place in `READERS` of `options.js`; 15: as the content type says.
+    fn reader(self) -> u32 {
+        self.0 >> 9 & 15
     }
 
     /// Whether there is a base that the URL is to be joined to.
@@ -96,11 +92,6 @@ impl Facts {
     }
 }
 
-/// A place in a list of `call.js`; 15 is none.
-fn known(place: u32) -> Option<u32> {
-    (place != 15).then_some(place)
-}
-
 /// What is to be done to a body before it is sent. The numbers are those of `call.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
@@ -116,7 +107,7 @@ pub(crate) enum Encoding {
     Stream = 4,
 }
 
-/// How a call ends, but for those that the session denies. The numbers are those of `call.js`.
+/// How a call ends, but for those that the session denies or that can not even be sent. The numbers are those of `call.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// With the answer, or its body.
@@ -127,8 +118,6 @@ pub(crate) enum End {
     Error = 2,
     /// The caller has given up: the call holds the reason.
     Abort = 3,
-    /// Before anything was sent: the call holds the error.
-    Invalid = 4,
 }
 
 impl Call {
@@ -147,28 +136,24 @@ impl Call {
         self.text(CHALLENGE).unwrap_or_default()
     }
 
-    /// How the body is to be read: as the caller, or the content type, says.
-    pub(crate) fn reader(&self, facts: Facts) -> u32 {
-        facts
-            .reader()
-            .or_else(|| known(self.known_reader()))
-            .unwrap_or_else(|| Reader::of(&self.text(ANSWER_TYPE).unwrap_or_default()) as u32)
+    /// Serialises the body, fixes what the caller may change while the request waits, and listens to the caller's signal,
+    /// which speaks to this task. False when it can not be sent: then it has been answered.
+    pub(crate) fn prepare(&self, encoding: Encoding, may_wait: bool, task: TaskId) -> bool {
+        self.raw_prepare(encoding as u32, may_wait, task.slot, task.serial)
     }
 
-    /// Serialises the body, and, where the request may wait, fixes what the caller may change meanwhile; false when it can
-    /// not be sent.
-    pub(crate) fn prepare(&self, encoding: Encoding, may_wait: bool) -> bool {
-        self.raw_prepare(encoding as u32, may_wait)
+    /// Sends it with tokens, or, with `undefined`, without.
+    pub(crate) fn send(&self, tokens: &JsValue, is_revocable: bool, ticket: Ticket) {
+        self.raw_send(tokens, is_revocable, ticket.slot, ticket.turn);
     }
 
-    /// Sends it; `undefined` is no bearer.
-    pub(crate) fn send(&self, bearer: &JsValue, is_revocable: bool, ticket: Ticket) {
-        self.raw_send(bearer, is_revocable, ticket.slot, ticket.turn);
-    }
-
-    /// Reads the answer's body.
-    pub(crate) fn read(&self, reader: u32, ticket: Ticket) {
-        self.raw_read(reader, ticket.slot, ticket.turn);
+    /// Reads the answer's body as the caller, or the content type, says.
+    pub(crate) fn read(&self, facts: Facts, ticket: Ticket) {
+        if !self.raw_read(facts.reader(), ticket.slot, ticket.turn) {
+            // Of a type that has not been met before.
+            let reader = Reader::of(&self.text(ANSWER_TYPE).unwrap_or_default());
+            self.raw_read(reader as u32, ticket.slot, ticket.turn);
+        }
     }
 
     /// Settles the promise.

@@ -16,24 +16,20 @@ function originOf(url) {
 /** The page's or the worker's own; empty on a server. */
 const pageOrigin = () => originOf(globalThis.location?.href);
 
-let known;
-let atHome = false;
+/** The page's `<base>`s: the list follows the page, and asking for its length is cheaper than for the base URL. */
+let bases;
 
-/** Whether a path leads to the page's own origin: a `<base>` may come and go. */
-function isAtHome() {
-  const now = base();
-  if (now !== known) {
-    known = now;
-    atHome = originOf('/') === pageOrigin();
-  }
-  return atHome;
+/** Whether a path may lead elsewhere than to the page's own origin: a `<base>` comes and goes. */
+function isElsewhere() {
+  bases ??= globalThis.document?.getElementsByTagName?.('base') ?? [];
+  return bases.length > 0;
 }
 
 /**
- * An absolute path and nothing else, which stays on the page's origin. The platform reads `\` as `/` and drops tabs and line
- * breaks, so that `/\evil.example` and `/⇥/evil.example` lead elsewhere.
+ * Whether a URL is an absolute path and nothing else, which stays on the page's origin. The platform reads `\` as `/` and drops
+ * tabs and line breaks, so that `/\evil.example` and `/⇥/evil.example` lead elsewhere.
  */
-const PLAIN_PATH = /^\/(?![/\\\t\n\r])/;
+const isPlainPath = (url) => url[0] === '/' && !'/\\\t\n\r'.includes(url[1]);
 
 /** The only origins that ever get a token: those that the app names, or the page's own and those of base URLs. */
 export class Origins {
@@ -56,7 +52,7 @@ export class Origins {
 
   /** Judged by the URL as asked. The platform's own reading decides; the two tests before it only save its cost. */
   hold(url) {
-    if (PLAIN_PATH.test(url) && isAtHome()) return this.#hasPage;
+    if (this.#hasPage && isPlainPath(url) && !isElsewhere()) return true;
     for (const origin of this.#list) {
       if (url.startsWith(origin) && '/?#'.includes(url.charAt(origin.length))) return true;
     }
