@@ -27,6 +27,7 @@ impl Instance {
     }
 
     /// A child, in its parent's session.
+    #[must_use]
     pub fn child(&self) -> Self {
         Self { session: self.session.as_deref().map(Member::child) }
     }
@@ -60,9 +61,9 @@ impl Instance {
     }
 
     /// Takes the reply to a login.
-    pub fn set(&self, fields: Fields, same_user: bool) {
+    pub fn set(&self, fields: &Fields, same_user: bool) {
         if let Some(member) = &self.session {
-            member.host().log_in(&fields, same_user);
+            member.host().log_in(fields, same_user);
         }
     }
 
@@ -83,15 +84,15 @@ impl Instance {
         let Some(member) = &self.session else { return };
         let host = Rc::clone(member.host());
         if member.is_disposed() {
-            return caller.reject(&host.denial(Code::SignedOut));
+            return host.deny(&caller, Code::SignedOut);
         }
         task::spawn(move |id| async move {
             let wait = task::wait();
             host.dispatch(Event::Ask { id: id.into(), goal });
             match wait.await {
                 Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
-                Wake::Told(Order::Reject(code)) => caller.reject(&host.denial(code)),
-                _ => caller.reject(&host.denial(Code::SignedOut)),
+                Wake::Told(Order::Reject(code)) => host.deny(&caller, code),
+                _ => host.deny(&caller, Code::SignedOut),
             }
         });
     }

@@ -9,7 +9,6 @@
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 pub mod engine;
-mod error;
 mod instance;
 mod options;
 mod pipeline;

@@ -46,10 +46,16 @@ export function shortenNames(module, glue) {
   return { module: text, glue: replaceOnce(code, `"${main}"`, `"${MODULE}"`) };
 }
 
-/** @param {number} number */
-const shortName = (number) =>
-  (number >= LETTERS.length ? LETTERS[Math.floor(number / LETTERS.length) - 1] : '') +
-  LETTERS[number % LETTERS.length];
+/**
+ * Of one letter as far as these go, then of two.
+ *
+ * @param {number} number
+ * @returns {string}
+ */
+function shortName(number) {
+  const rest = Math.floor(number / LETTERS.length);
+  return (rest ? shortName(rest - 1) : '') + LETTERS.charAt(number % LETTERS.length);
+}
 
 /**
  * @param {string} text

@@ -4,7 +4,7 @@ import { install } from '../web/task.js';
 import { decode } from './decode.js';
 
 /**
- * The WebAssembly module. The build puts both behind the code, on a line of their own: an error's source line, which Node
+ * The WebAssembly module. The build puts both before the code, on a line of their own: an error's source line, which Node
  * prints, is then code.
  */
 declare const ENGINE_TEXT: string;

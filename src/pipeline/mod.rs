@@ -38,7 +38,7 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
         match (outcome, &member) {
             (Outcome::Settled(Settled::Done(status)), _) => call.end(finish(&call, facts, status).await),
             (Outcome::Aborted, _) => call.end(End::Abort),
-            (Outcome::Denied(code), Some(member)) => call.deny(code, &member.host().cause_of(code)),
+            (Outcome::Denied(code), Some(member)) => member.host().deny(&call, code),
             _ => call.end(End::Error),
         }
         drop(counted);

@@ -19,10 +19,9 @@ use js_sys::Date;
 use wasm_bindgen::prelude::JsValue;
 
 use crate::engine::{Code, Command, Engine, Event, Gen, Id, NEVER, Notice, Session, Status, Ticket, Time};
-use crate::error;
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
-use crate::web::task as web;
+use crate::web::task::{self as web, Caller};
 use listeners::Warning;
 use refresh::RunningCall;
 use store::Store;
@@ -275,16 +274,16 @@ impl Host {
     }
 
     /// What lies behind a code: the refresh's error, where it was the refresh that failed.
-    pub(crate) fn cause_of(&self, code: Code) -> JsValue {
+    fn cause_of(&self, code: Code) -> JsValue {
         match code {
             Code::RefreshRejected | Code::RefreshFailed => self.refresh_error.borrow().clone(),
             _ => JsValue::UNDEFINED,
         }
     }
 
-    /// What a wish for tokens is told when the session fails.
-    pub(crate) fn denial(&self, code: Code) -> JsValue {
-        error::denied(code, &self.cause_of(code))
+    /// Tells a caller that the session has failed.
+    pub(crate) fn deny(&self, caller: &Caller, code: Code) {
+        caller.deny(code, &self.cause_of(code));
     }
 
     /// How many requests are in flight or waiting.

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::source::Source;
-use crate::engine::Code;
+use super::task::Caller;
 use crate::policy::body::Kind;
 use crate::policy::media::Reader;
 use crate::policy::method::Method;
@@ -13,7 +13,7 @@ use crate::task::{TaskId, Ticket};
 #[wasm_bindgen(module = "/src/web/call.js")]
 extern "C" {
     /// One call of the user: its promise, what it asks for, and what it has come to.
-    #[wasm_bindgen(extends = Source)]
+    #[wasm_bindgen(extends = Caller, extends = Source)]
     pub type Call;
     #[wasm_bindgen(method, js_name = isTrusted)]
     pub(crate) fn is_trusted(this: &Call) -> bool;
@@ -27,8 +27,6 @@ extern "C" {
     fn raw_read(this: &Call, reader: u32, slot: u32, turn: u32) -> bool;
     #[wasm_bindgen(method, js_name = end)]
     fn raw_end(this: &Call, how: u32);
-    #[wasm_bindgen(method, js_name = deny)]
-    fn raw_deny(this: &Call, code: u32, cause: &JsValue);
     #[wasm_bindgen(method, js_name = note)]
     fn raw_note(this: &Call, step: u32);
 }
@@ -121,19 +119,23 @@ pub(crate) enum End {
 }
 
 impl Call {
+    fn source(&self) -> &Source {
+        self.as_ref()
+    }
+
     /// Joins the URL to its base.
     pub(crate) fn join(&self) {
-        self.join_url(BASE_URL, URL);
+        self.source().join_url(BASE_URL, URL);
     }
 
     /// The content type that the caller gives to the body.
     pub(crate) fn content_type(&self) -> Option<String> {
-        self.text(CONTENT_TYPE)
+        self.source().text(CONTENT_TYPE)
     }
 
     /// The answer's `WWW-Authenticate`.
     pub(crate) fn challenge(&self) -> String {
-        self.text(CHALLENGE).unwrap_or_default()
+        self.source().text(CHALLENGE).unwrap_or_default()
     }
 
     /// Serialises the body, fixes what the caller may change while the request waits, and listens to the caller's signal,
@@ -151,7 +153,7 @@ impl Call {
     pub(crate) fn read(&self, facts: Facts, ticket: Ticket) {
         if !self.raw_read(facts.reader(), ticket.slot, ticket.turn) {
             // Of a type that has not been met before.
-            let reader = Reader::of(&self.text(ANSWER_TYPE).unwrap_or_default());
+            let reader = Reader::of(&self.source().text(ANSWER_TYPE).unwrap_or_default());
             self.raw_read(reader as u32, ticket.slot, ticket.turn);
         }
     }
@@ -159,11 +161,6 @@ impl Call {
     /// Settles the promise.
     pub(crate) fn end(&self, how: End) {
         self.raw_end(how as u32);
-    }
-
-    /// Settles the promise: the session has failed.
-    pub(crate) fn deny(&self, code: Code, cause: &JsValue) {
-        self.raw_deny(code as u32, cause);
     }
 
     /// Tells those who trace the session of a step that JavaScript does not see by itself.

@@ -1,6 +1,8 @@
 // Tasks and promises: how JavaScript wakes the engine, and how the engine answers callers. What may throw or call back
 // is caught here, so that no exception ever unwinds through the engine. Values stay on this side; numbers cross.
 
+import { authError } from '../error/errors.js';
+
 /** The engine's ear: `(index, turn, kind, number)`. Set once, when the engine starts. */
 let resume = () => {};
 
@@ -30,6 +32,11 @@ export class Caller {
   reject(error) {
     open.delete(this);
     this.settle.reject(error);
+  }
+
+  /** The session has failed. */
+  deny(code, cause) {
+    this.reject(authError(code, cause));
   }
 }
 

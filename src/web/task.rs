@@ -2,6 +2,8 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use crate::engine::Code;
+
 /// The ear is told that a promise was fulfilled.
 pub(crate) const DONE: u32 = 0;
 /// The ear is told that a promise was rejected, or that what it was fulfilled with will not do.
@@ -16,11 +18,17 @@ extern "C" {
     /// Fulfils the promise.
     #[wasm_bindgen(method)]
     pub(crate) fn resolve(this: &Caller, value: &JsValue);
-    /// Rejects the promise.
-    #[wasm_bindgen(method)]
-    pub(crate) fn reject(this: &Caller, error: &JsValue);
+    #[wasm_bindgen(method, js_name = deny)]
+    fn raw_deny(this: &Caller, code: u32, cause: &JsValue);
 
     /// Sets the one timer of a host; a delay that never ends clears it.
     #[wasm_bindgen(js_name = setTimer)]
     pub(crate) fn set_timer(host: u32, delay: f64);
+}
+
+impl Caller {
+    /// Rejects the promise with an `AuthError`: the session has failed.
+    pub(crate) fn deny(&self, code: Code, cause: &JsValue) {
+        self.raw_deny(code as u32, cause);
+    }
 }

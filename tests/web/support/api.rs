@@ -27,6 +27,11 @@ extern "C" {
     #[wasm_bindgen(js_name = joined)]
     type Joined;
 }
+#[wasm_bindgen(module = "/src/error/errors.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = authError)]
+    type AuthErrors;
+}
 
 #[wasm_bindgen(module = "/src/options/session.js")]
 extern "C" {
