@@ -305,7 +305,7 @@ export class Call extends Caller {
 
   /** Only what the caller caused. */
   #init(headers) {
-    const init = { ...this.rest };
+    const init = this.rest ? { ...this.rest } : {};
     if (this.ownMethod !== undefined) init.method = this.ownMethod;
     if (headers !== undefined) init.headers = headers;
     if (this.body !== undefined) init.body = this.body;
