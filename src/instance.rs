@@ -81,12 +81,13 @@ impl Instance {
     pub fn ask(&self, for_ms: f64, force: bool, caller: Caller) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked, and saturates")]
         let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
-        let Some(member) = &self.session else { return };
-        let host = Rc::clone(member.host());
+        let Some(member) = self.session.clone() else { return };
         if member.is_disposed() {
-            return host.deny(&caller, Code::SignedOut);
+            return member.host().deny(&caller, Code::SignedOut);
         }
+        // The member is kept until then: it may be the one that refreshes.
         task::spawn(move |id| async move {
+            let host = member.host();
             let wait = task::wait();
             host.dispatch(Event::Ask { id: id.into(), goal });
             match wait.await {

@@ -2,7 +2,7 @@
 //!
 //! Events go in, commands come out. There is no clock, no I/O and no JavaScript type in here, and the state is
 //! `Clone + Eq + Hash`, so that the very code that ships is also explored by a model checker. Token text never
-//! enters: the host keeps it in a vault, by [`Key`].
+//! enters: the host keeps it, and the engine knows it by [`Key`].
 //!
 //! [`Engine::step`] is total: every event is legal in every state, and what comes for a dead attempt or ticket
 //! changes nothing.

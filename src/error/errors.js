@@ -42,7 +42,7 @@ const CODES = [
   ],
   ['SIGNED_OUT', 'the session has ended'],
   ['SESSION_CHANGED', 'another user has signed in meanwhile'],
-  ['QUEUE_FULL', 'too many requests are waiting for the refresh'],
+  ['QUEUE_FULL', 'too many requests wait for the refresh'],
   ['QUEUE_TIMEOUT', 'the wait for the refresh was longer than queue.timeout'],
 ];
 
@@ -51,7 +51,7 @@ function textOf(cause) {
   try {
     return String(cause?.message ?? cause);
   } catch {
-    return 'something that is no error';
+    return 'not an error';
   }
 }
 

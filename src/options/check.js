@@ -8,7 +8,7 @@ const KINDS = {
   object: [(value) => typeof value === 'object', 'must be an object'],
   origins: [
     (value) => Array.isArray(value) && value.every((entry) => new URL(entry).origin !== 'null'),
-    "must be a list of origins, such as 'https://api.example.com'",
+    'must be a list of origins, such as https://a.example',
   ],
   headers: [(value) => typeof value === 'object' && new Headers(value), 'is not what Headers takes'],
   off: [(value) => value === false, 'can only be false in this version'],

@@ -11,7 +11,7 @@ pub enum Failure {
     Broken,
 }
 
-/// The `error` of a failed refresh. The numbers are those of `errorOf` in `refresh.js`.
+/// The `error` of a failed refresh. The numbers are places in `ERROR_CODES` of `refresh.js`, and one more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
     /// None, or a string that is somebody's own wording.

@@ -8,8 +8,8 @@ const TRACE = 5;
 export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
 const REASONS = ['user', 'refused', 'no-refresh-token', 'other-tab'];
 const WARNINGS = [
-  { code: 'storage', message: 'the storage is missing or access to it is denied: tokens stay in memory' },
-  { code: 'not-stored', message: 'the tokens could not be stored: this page keeps them in memory' },
+  { code: 'storage', message: 'the storage is missing or denied: tokens stay in memory' },
+  { code: 'not-stored', message: 'the tokens could not be stored: they stay in memory' },
 ];
 /** Steps that only the engine sees. */
 export const STEPS = ['waiting', 'rejected', 'withdrawn'];
@@ -68,10 +68,10 @@ export class Listeners {
   }
 
   /** One step of a request, or, with the id 0, of a refresh. Never a token, and no query, which may hold one. */
-  trace({ id, method = 'GET', url, began, response }, step) {
+  trace({ id, method = 'GET', url, began, status }, step) {
     const time = Date.now();
     const record = { id, time, method, path: pathOf(url), step, waited: time - began };
-    if (step === 'answered' || step === 'rejected') record.status = response.status;
+    if (step === 'answered' || step === 'rejected') record.status = status;
     this.#tell(TOPICS[TRACE], record);
   }
 }

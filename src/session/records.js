@@ -43,8 +43,9 @@ export class Records {
     try {
       if (tokens) record = JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime: number(lifetime) } });
     } catch {
-      return false;
+      record = undefined;
     }
+    if (record === undefined) return false;
     try {
       if (tokens) area.setItem(this.key, record);
       else area.removeItem(this.key);

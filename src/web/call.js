@@ -97,11 +97,12 @@ export function statusOf(answer) {
   throw new TypeError('fetch did not resolve to a Response');
 }
 
-function headerOf({ headers }, name) {
+/** A header, where there is one: a test double may give anything, or nothing. */
+function headerOf(message, name) {
   try {
-    return headers?.get(name) ?? undefined;
+    const value = message.headers.get(name);
+    return typeof value === 'string' ? value : undefined;
   } catch {
-    // A test double's headers.
     return undefined;
   }
 }
@@ -129,6 +130,7 @@ export class Call extends Caller {
   controller = undefined;
   isSent = false;
   response = undefined;
+  status = 0;
   reader = NONE;
   data = undefined;
   error = undefined;
@@ -212,8 +214,8 @@ export class Call extends Caller {
   text(place) {
     if (place === 0) return this.baseURL;
     if (place === 1) return this.url;
-    // Content types without parameters.
     if (place === 4) return headerOf(this.response, 'www-authenticate');
+    // Without parameters.
     return headerOf(place === 2 ? this : this.response, 'content-type')
       ?.split(';')[0]
       .trim()
@@ -315,10 +317,12 @@ export class Call extends Caller {
 
   /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with the status. */
   send(tokens, isRevocable, slot, turn) {
+    this.turn = turn;
     // Where it holds an answer, that one was rejected.
     this.#tell(this.response ? 'replayed' : 'sent');
     this.#discard();
-    park(slot, turn, this, () => this.#fetch(tokens, isRevocable));
+    // A listener may have taken it back.
+    if (this.turn === turn) park(slot, turn, this, () => this.#fetch(tokens, isRevocable));
   }
 
   /** Takes what was waited for: the answer, then its body. */
@@ -329,9 +333,9 @@ export class Call extends Caller {
       if (READERS[this.reader] !== 'stream') this.#release();
       return 0;
     }
-    const status = statusOf(value);
+    this.status = statusOf(value);
     this.response = value;
-    return status;
+    return this.status;
   }
 
   fail(error) {
@@ -388,6 +392,7 @@ export class Call extends Caller {
   #watch(slot, serial) {
     const { signal } = this;
     const heard = () => {
+      if (this.unwatch === nothing) return;
       this.#abort();
       giveUp(slot, serial);
     };
@@ -395,7 +400,7 @@ export class Call extends Caller {
       try {
         signal.removeEventListener('abort', heard);
       } catch {
-        // A signal that can not be left: what it says later finds nobody.
+        // A signal that can not be left: what it says later is not heard.
       }
     };
     try {
@@ -438,7 +443,7 @@ export class Call extends Caller {
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
       if (reader === JSON_READER) return response.text();
-      if (READERS[reader] === 'stream') return response.body;
+      if (READERS[reader] === 'stream') return response.body ?? undefined;
       return response.body ? response[READERS[reader]]() : undefined;
     });
     return true;
@@ -447,11 +452,18 @@ export class Call extends Caller {
   /** Settles the promise. */
   end(how) {
     const { response, data, error } = this;
-    this.unwatch();
-    this.#tell(OUTCOMES[how]);
+    this.#leave(OUTCOMES[how]);
     if (response && (how === STATUS || this.shape === RAW)) {
-      // A test double's answer may be frozen.
-      Reflect.set(response, '_data', data);
+      try {
+        Object.defineProperty(response, '_data', {
+          value: data,
+          configurable: true,
+          enumerable: true,
+          writable: true,
+        });
+      } catch {
+        // A test double's answer may be frozen.
+      }
     }
     if (how === ANSWER) this.resolve(this.shape === DATA ? data : response);
     else if (how === INVALID || this.shape === FETCH) this.reject(error);
@@ -460,9 +472,14 @@ export class Call extends Caller {
 
   /** Settles the promise: the session has failed. */
   deny(code, cause) {
-    this.unwatch();
-    this.#tell('failed');
+    this.#leave('failed');
     this.reject(authError(code, cause, this));
+  }
+
+  #leave(step) {
+    this.unwatch();
+    this.unwatch = nothing;
+    this.#tell(step);
   }
 
   /** A step that only the engine sees. */

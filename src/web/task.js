@@ -74,14 +74,14 @@ export function install(ear) {
  * @param owner its `keep` takes the value and gives the number that the engine is told, or throws; its `fail` takes the error
  */
 export function park(slot, turn, owner, call) {
+  // What comes for a sending that was taken back, be it in the midst of the call, must not replace what came after it.
+  owner.turn = turn;
   let promise;
   try {
     promise = call();
   } catch (error) {
     promise = Promise.reject(error);
   }
-  // What comes for a sending that was taken back must not replace what came after it.
-  owner.turn = turn;
   const lose = (error) => {
     if (owner.turn !== turn) return;
     owner.fail(error);

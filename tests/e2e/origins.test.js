@@ -146,6 +146,38 @@ test('a spelling of the page’s own origin keeps its token', async (t) => {
   for (const [index, token] of tokens.entries()) assert.match(String(token), /^Bearer ./, spellings[index]);
 });
 
+for (const name of ['base', 'h:base']) {
+  test(`a <${name}> that leads paths to another origin takes no token along, whenever it comes`, async (t) => {
+    const app = await openApp(t);
+    const tokens = await app.run(
+      async ({ create }, [element, url]) => {
+        const api = create({}, { baseURL: '' });
+        const path = `${new URL(String(url)).pathname}/open/echo/1`;
+        const before = /** @type {any} */ (await api(path)).headers.authorization;
+        const base = document.createElementNS('http://www.w3.org/1999/xhtml', String(element));
+        base.setAttribute('href', `${new URL(String(url)).origin}/`);
+        document.head.append(base);
+        const during = /** @type {any} */ (await api(path)).headers.authorization;
+        base.remove();
+        return [before, during, /** @type {any} */ (await api(path)).headers.authorization];
+      },
+      [name, foreign(app)],
+    );
+    assert.match(String(tokens[0]), /^Bearer ./);
+    assert.ok(!tokens[1], 'a token for another origin');
+    assert.match(String(tokens[2]), /^Bearer ./);
+  });
+}
+
+test('elements that cover the page’s own methods do not stop the engine', async (t) => {
+  const app = await openApp(t);
+  const reply = await app.run(async ({ create }) => {
+    document.body.innerHTML = '<img name="getElementsByTagNameNS"><img name="getElementsByTagName">';
+    return create({}, {})('/open/echo/1');
+  });
+  assert.match(String(bearer(reply)), /^Bearer ./);
+});
+
 test('origins names all that get a token; the page’s own goes without when it is not named', async (t) => {
   const app = await openApp(t, { signedIn: false });
   const reply = await app.tenant.login();

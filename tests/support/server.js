@@ -49,7 +49,10 @@ export async function startServer({ port = 0 } = {}) {
 
   const origin = await Promise.race([listening, ended.then(() => undefined)]);
   if (!origin) throw new Error(`the server ended before it listened, exit code ${child.exitCode}`);
-  const ping = await fetch(`${origin}/ping`);
+  const ping = await fetch(`${origin}/ping`).catch((error) => {
+    child.kill();
+    throw error;
+  });
   if (!ping.ok) throw new Error(`${origin}/ping answered ${ping.status}`);
 
   return {
