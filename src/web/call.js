@@ -100,7 +100,8 @@ export function statusOf(answer) {
 /** A header, where there is one: a test double may give anything, or nothing. */
 function headerOf(message, name) {
   try {
-    const value = message.headers.get(name);
+    // Asked and not tried: an exception costs as much as a call.
+    const value = message?.headers?.get(name);
     return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
@@ -307,7 +308,7 @@ export class Call extends Caller {
 
   /** Only what the caller caused. */
   #init(headers) {
-    const init = this.rest ? { ...this.rest } : {};
+    const init = { ...this.rest };
     if (this.ownMethod !== undefined) init.method = this.ownMethod;
     if (headers !== undefined) init.headers = headers;
     if (this.body !== undefined) init.body = this.body;
