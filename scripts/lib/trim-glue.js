@@ -40,7 +40,10 @@ const CUTS = [
       ]),
   ),
   // How it is started, once.
-  [/^function initSync\(module\) {\n {4}if \(wasm !== undefined\) return wasm;/m, 'function initSync(module) {'],
+  [
+    /^function initSync\(module\) {\n {4}if \(wasm !== undefined\) return wasm;/m,
+    'function initSync(module) {',
+  ],
   [/^ {4}cachedDataViewMemory0 = null;\n {4}cachedUint8ArrayMemory0 = null;$/m, ''],
   [/^ {4}if \(module !== undefined\) {[\s\S]*?^ {4}}$/m, '    ({module} = module);'],
   [/^ {4}if \(!\(module instanceof WebAssembly\.Module\)\) {\n(.*)\n {4}}$/m, '$1'],
