@@ -72,7 +72,9 @@ for (const status of [200, 401]) {
       }, status),
     );
     api.session.on('trace', () => {});
-    const error = await api('/x', { signal: controller.signal }).catch((reason) => reason);
+    const error = /** @type {any} */ (
+      await api('/x', { signal: controller.signal }).catch((reason) => reason)
+    );
     assert.equal(error.name, 'FetchError');
     assert.equal(error.cause?.message, 'enough');
     await assertEngineLives();
