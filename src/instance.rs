@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::engine::{Code, Event, Goal, Millis};
+use crate::engine::{Code, Goal, Millis};
 use crate::options::{SessionOptions, Settings};
 use crate::pipeline;
 use crate::session::{Fields, Listeners, Member};
@@ -20,10 +20,11 @@ pub struct Instance {
 
 #[wasm_bindgen]
 impl Instance {
-    /// An instance with a session of these settings, or with none.
+    /// An instance with a session of these settings, or with none: also where that session's tokens belong to the server of
+    /// another origin.
     #[wasm_bindgen(constructor)]
     pub fn new(session: Option<Settings>) -> Self {
-        Self { session: session.map(|settings| Member::join(SessionOptions::read(settings))) }
+        Self { session: session.and_then(|settings| Member::join(SessionOptions::read(settings))) }
     }
 
     /// A child, in its parent's session.
@@ -89,7 +90,7 @@ impl Instance {
         task::spawn(move |id| async move {
             let host = member.host();
             let wait = task::wait();
-            host.dispatch(Event::Ask { id: id.into(), goal });
+            host.ask(id.into(), goal);
             match wait.await {
                 Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
                 Wake::Told(Order::Reject(code)) => host.deny(&caller, code),

@@ -4,10 +4,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::session;
 use crate::task::{self, Order, Settled, TaskId, Ticket};
-use crate::web::task::{ABORTED, DONE, FAILED};
+use crate::web::task::{ABORTED, DONE, FAILED, TICK};
 
 /// The ear. A promise that a task waits for was fulfilled, with this number, or rejected: `index` and `turn` are the wait's
-/// ticket. Or a caller has given up: they are the task's slot and serial. Or a timer has fired: `index` is its host's.
+/// ticket. Or a caller has given up: they are the task's slot and serial. Or a timer has fired: `index` is its host's. Or a host
+/// hears from the tabs: what, of which refresh.
 #[wasm_bindgen]
 pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
     let ticket = Ticket { slot: index, turn };
@@ -15,6 +16,7 @@ pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
         DONE => task::settle(ticket, Settled::Done(number)),
         FAILED => task::settle(ticket, Settled::Failed),
         ABORTED => task::tell(TaskId { serial: turn, slot: index }, Order::Abort),
-        _ => session::tick(index),
+        TICK => session::tick(index),
+        _ => session::tell(index, turn, number),
     }
 }

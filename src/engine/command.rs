@@ -95,6 +95,13 @@ pub enum Command {
         ticket: Ticket,
         /// Which tokens.
         key: Key,
+        /// Whether the claim of a tab that has not come back is to be taken over.
+        takes_over: bool,
+    },
+    /// Tell the fence that these tokens are no longer in use, so that a refresh of them that runs elsewhere is `Superseded`.
+    Spend {
+        /// Which tokens.
+        key: Key,
     },
     /// Tell the other tabs to look at the store.
     Announce,

@@ -31,22 +31,17 @@ pub enum Verdict {
     Other,
 }
 
-/// What became of the wish for the lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lock {
-    /// This tab holds it.
-    Held,
-    /// There are no locks here.
-    Unsupported,
-}
-
-/// What became of the claim on a refresh token.
+/// What became of the claim on tokens, which are to be presented by one tab alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Claim {
-    /// It may be presented.
+    /// They may be presented.
     Won,
-    /// It has been presented already.
+    /// They have been presented, and replaced by new ones.
     Spent,
+    /// Another tab has claimed them and is gone: nobody knows whether it has presented them.
+    Orphaned,
+    /// Another tab has claimed them, and may be presenting them right now: there is no lock that would tell.
+    Taken,
     /// There is no fence here.
     Unsupported,
 }
@@ -58,6 +53,8 @@ pub enum CallOutcome {
     Pair(Pair),
     /// Refused for good: the session is over.
     Refused,
+    /// New tokens, but meanwhile another tab has signed in or out: they are not to be used.
+    Superseded,
     /// Failed for now.
     Passing {
         /// The server's `Retry-After`.
@@ -114,12 +111,10 @@ pub enum Event {
     },
     /// The user signs out.
     SignOut,
-    /// After a `Lock`.
+    /// After a `Lock`: this tab holds it, or there are no locks here.
     Locked {
         /// For which refresh.
         ticket: Ticket,
-        /// What came of it.
-        lock: Lock,
     },
     /// After a `Claim`.
     Claimed {
@@ -148,6 +143,8 @@ pub enum Event {
     News,
     /// The timer.
     Tick,
-    /// The end.
+    /// The end. A call of the refresh that is out may still bring its tokens home, to the store.
     Dispose,
+    /// Somebody new makes use of a session whose end has not come yet.
+    Revive,
 }

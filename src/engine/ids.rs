@@ -26,6 +26,10 @@ pub struct Gen(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct User(pub u64);
 
+/// From which login tokens descend: new with each login, and kept by every refresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Login(pub u64);
+
 /// Which tokens these are, as a hash: what tells a stored record from another, and what a claim is made on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u64);

@@ -19,10 +19,11 @@ mod state;
 mod waiting;
 
 pub use command::{Code, Command, Notice};
-pub use event::{CallOutcome, Claim, Event, Goal, Lock, Verdict};
-pub use ids::{Attempt, Gen, Id, Key, Millis, NEVER, Ticket, Time, User};
+pub use event::{CallOutcome, Claim, Event, Goal, Verdict};
+pub use ids::{Attempt, Gen, Id, Key, Login, Millis, NEVER, Ticket, Time, User};
 pub use state::{
-    Busy, Call, Cause, Config, Failure, Flight, Pair, Place, Reason, Refresh, Session, Stage, Status, Trust,
+    Busy, Call, Cause, Config, Failure, Flight, Otherwise, Pair, Place, Reason, Refresh, Session, Stage,
+    Status, Trust,
 };
 
 use calls::Calls;
@@ -55,6 +56,11 @@ pub struct Engine {
     last_failure: Option<Failure>,
     /// The keys of the generations before this one, in a ring.
     spent: [Option<Key>; SPENT_KEYS],
+    /// The login that was last ended in this tab, by a sign-out or by another login: what another tab still saves of it does
+    /// not come back.
+    ended: Option<Login>,
+    /// Nobody uses this engine any more; it lives until its refresh's call is answered.
+    is_closing: bool,
     last_gen: Gen,
     last_ticket: Ticket,
     last_sent: u32,
@@ -77,6 +83,8 @@ impl Engine {
             barred_until: 0,
             last_failure: None,
             spent: [None; SPENT_KEYS],
+            ended: None,
+            is_closing: false,
             last_gen: Gen(0),
             last_ticket: Ticket(0),
             last_sent: 0,
@@ -85,7 +93,7 @@ impl Engine {
 
     /// Takes one event at the time `now` and appends what is to be done about it to `out`, in order.
     pub fn step(&mut self, now: Time, event: Event, out: &mut Vec<Command>) {
-        if matches!(self.session, Session::Closed) {
+        if self.is_closed() || (self.is_closing && matches!(event, Event::Ask { .. })) {
             if let Event::Ask { id, .. } = event {
                 out.push(Command::Reject { id, code: Code::SignedOut });
             }
@@ -104,8 +112,8 @@ impl Engine {
             Event::Aborted { id } => self.aborted(now, id, out),
             Event::Read { pair } => self.read(now, pair, out),
             Event::Set { pair } => self.set(now, pair, out),
-            Event::SignOut => self.sign_out(Reason::User, true, out),
-            Event::Locked { ticket, lock } => self.locked(ticket, lock, out),
+            Event::SignOut => self.sign_out_by_user(out),
+            Event::Locked { ticket } => self.locked(ticket, out),
             Event::Claimed { ticket, claim } => self.claimed(now, ticket, claim, out),
             Event::Refreshed { ticket, attempt, outcome } => {
                 self.refreshed(now, ticket, attempt, outcome, out);
@@ -117,6 +125,11 @@ impl Engine {
                 self.lapse(now, out);
             }
             Event::Dispose => self.dispose(out),
+            Event::Revive => self.is_closing = false,
+        }
+        if self.is_closing && !self.is_bringing_tokens() {
+            self.drop_refresh(out);
+            self.session = Session::Closed;
         }
         self.arm(out);
     }
@@ -134,6 +147,7 @@ impl Engine {
     /// What `api.session.status` says.
     pub fn status(&self) -> Status {
         match (&self.session, &self.refresh) {
+            _ if self.is_closing => Status::SignedOut,
             (Session::Cold, _) => Status::Loading,
             (Session::Out { .. } | Session::Closed, _) => Status::SignedOut,
             (Session::In { .. }, Refresh::Idle) => Status::Active,
@@ -192,9 +206,19 @@ impl Engine {
         self.lapse_parked(now, out);
     }
 
+    /// Whether this engine has come to its end.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.session, Session::Closed)
+    }
+
+    /// Whether the refresh has presented its token: what it brings must be stored, or the session is lost.
+    fn is_bringing_tokens(&self) -> bool {
+        let Refresh::Busy(busy) = &self.refresh else { return false };
+        matches!(busy.stage, Stage::Calling { .. } | Stage::Saving)
+    }
+
     fn dispose(&mut self, out: &mut Vec<Command>) {
-        self.drop_refresh(out);
-        self.session = Session::Closed;
+        self.is_closing = true;
         self.calls.retain(&mut |id, _| {
             out.push(Command::Reject { id, code: Code::SignedOut });
             false

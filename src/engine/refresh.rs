@@ -2,9 +2,9 @@
 
 use super::Engine;
 use super::command::{Code, Command, Notice};
-use super::event::{CallOutcome, Claim, Goal, Lock};
+use super::event::{CallOutcome, Claim, Goal};
 use super::ids::{Attempt, Gen, Millis, Ticket, Time};
-use super::state::{Busy, Cause, Failure, Pair, Reason, Refresh, Session, Stage, Trust};
+use super::state::{Busy, Cause, Failure, Otherwise, Pair, Reason, Refresh, Session, Stage, Trust};
 
 impl Engine {
     /// Starts the refresh of the current generation. Only while none runs.
@@ -35,8 +35,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn locked(&mut self, ticket: Ticket, _lock: Lock, out: &mut Vec<Command>) {
-        // Without locks the second look and the fence still catch most of what a lock would have.
+    pub(super) fn locked(&mut self, ticket: Ticket, out: &mut Vec<Command>) {
         if let Some(busy) = self.busy(ticket)
             && matches!(busy.stage, Stage::Locking)
         {
@@ -53,18 +52,30 @@ impl Engine {
         }
         match claim {
             Claim::Won | Claim::Unsupported => self.call(now, out),
-            Claim::Spent => self.look_out(now, out),
+            Claim::Spent => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
+            Claim::Orphaned => self.look_out(now, self.config.adoption, Otherwise::TakeOver, out),
+            Claim::Taken => {
+                let refresh = self.config.refresh_timeout.saturating_add(self.config.adoption);
+                self.look_out(now, refresh, Otherwise::TakeOver, out);
+            }
         }
     }
 
     /// Another tab has, or may have, refreshed these tokens: waits for the new pair to appear in the store.
-    fn look_out(&mut self, now: Time, out: &mut Vec<Command>) {
-        let until = now.saturating_add(self.config.adoption);
+    fn look_out(&mut self, now: Time, span: Millis, otherwise: Otherwise, out: &mut Vec<Command>) {
         let look_at = now.saturating_add(self.config.look_every);
         if let Refresh::Busy(busy) = &mut self.refresh {
-            busy.stage = Stage::Adopting { look_at };
-            busy.deadline = until;
+            busy.stage = Stage::Adopting { look_at, otherwise };
+            busy.deadline = now.saturating_add(span);
             self.load(out);
+        }
+    }
+
+    /// Asks the fence.
+    fn claim(&mut self, pair: &Pair, takes_over: bool, out: &mut Vec<Command>) {
+        if let Refresh::Busy(busy) = &mut self.refresh {
+            busy.stage = Stage::Claiming;
+            out.push(Command::Claim { ticket: busy.ticket, key: pair.key, takes_over });
         }
     }
 
@@ -99,7 +110,10 @@ impl Engine {
                 self.succeed(pair.received(now), cause, out);
                 out.push(Command::Save { ticket: Some(ticket) });
             }
-            CallOutcome::Refused if self.config.tabs => self.look_out(now, out),
+            CallOutcome::Refused if self.config.tabs => {
+                self.look_out(now, self.config.refusal, Otherwise::SignOut, out);
+            }
+            CallOutcome::Superseded => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
             CallOutcome::Refused => {
                 self.refresh = Refresh::Idle;
                 self.sign_out(Reason::Refused, true, out);
@@ -139,8 +153,8 @@ impl Engine {
         if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Saving)) {
             return;
         }
-        if self.config.tabs && ok {
-            out.push(Command::Announce);
+        if ok {
+            self.announce(out);
         }
         self.unlock(ticket, out);
         if !ok {
@@ -151,9 +165,15 @@ impl Engine {
 
     /// A newer generation is in the store: another tab has refreshed.
     pub(super) fn adopt(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
-        let cause = match &self.refresh {
-            Refresh::Busy(busy) => busy.cause,
-            Refresh::Idle => Cause::Ahead,
+        let cause = match (&self.refresh, &self.session) {
+            (Refresh::Busy(busy), Session::In { pair: old, .. }) => {
+                // This tab's own claim is to be no reason for another one to present them again.
+                if matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. }) {
+                    self.spend(old.key, out);
+                }
+                busy.cause
+            }
+            _ => Cause::Ahead,
         };
         self.drop_refresh(out);
         self.succeed(pair, cause, out);
@@ -228,14 +248,22 @@ impl Engine {
 
     /// Does what is due: the next call, the next look, the end.
     pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
-        let look_every = self.config.look_every;
+        let (look_every, claim_timeout) = (self.config.look_every, self.config.lock_timeout);
         let Refresh::Busy(busy) = &mut self.refresh else { return };
         let (ticket, generation) = (busy.ticket, busy.generation);
         let late = now >= busy.deadline;
         match busy.stage {
-            Stage::Adopting { .. } if late => self.sign_out(Reason::Refused, true, out),
-            Stage::Adopting { look_at } if now >= look_at => {
-                busy.stage = Stage::Adopting { look_at: now.saturating_add(look_every) };
+            Stage::Adopting { otherwise: Otherwise::SignOut, .. } if late => {
+                self.sign_out(Reason::Refused, true, out);
+            }
+            Stage::Adopting { otherwise: Otherwise::TakeOver, .. } if late => {
+                busy.deadline = now.saturating_add(claim_timeout);
+                if let Session::In { pair, .. } = self.session {
+                    self.claim(&pair, true, out);
+                }
+            }
+            Stage::Adopting { look_at, otherwise } if now >= look_at => {
+                busy.stage = Stage::Adopting { look_at: now.saturating_add(look_every), otherwise };
                 self.load(out);
             }
             // The tokens are here and good; only the store does not answer.
@@ -260,8 +288,7 @@ impl Engine {
             && matches!(busy.stage, Stage::Rereading)
         {
             if pair.refreshable {
-                busy.stage = Stage::Claiming;
-                out.push(Command::Claim { ticket: busy.ticket, key: pair.key });
+                self.claim(pair, false, out);
             } else {
                 self.sign_out(Reason::NoRefreshToken, true, out);
             }

@@ -1,7 +1,7 @@
 //! The session: signed in, signed out, and what the store says of it.
 
 use super::command::{Command, Notice};
-use super::ids::{Time, User};
+use super::ids::{Key, Time, User};
 use super::state::{Busy, Pair, Reason, Refresh, Session, Stage, Trust};
 use super::{Engine, SPENT_KEYS};
 
@@ -40,15 +40,51 @@ impl Engine {
 
     /// A login. It wins over a refresh that is under way.
     pub(super) fn set(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
+        self.end_login(out);
         self.drop_refresh(out);
         self.enter(pair, Trust::Proven, out);
         self.outdate_readings();
+        self.save_again(out);
+        self.deliver_tokens(out);
+        self.release(now, out);
+    }
+
+    /// The user signs out.
+    pub(super) fn sign_out_by_user(&mut self, out: &mut Vec<Command>) {
+        self.end_login(out);
+        self.sign_out(Reason::User, true, out);
+    }
+
+    /// What descends from this login is not to come back, whatever other tabs are about to save.
+    fn end_login(&mut self, out: &mut Vec<Command>) {
+        let Session::In { pair, .. } = &self.session else { return };
+        self.ended = Some(pair.login);
+        self.spend(pair.key, out);
+    }
+
+    /// Nobody else is to present these tokens.
+    pub(super) fn spend(&self, key: Key, out: &mut Vec<Command>) {
+        if self.config.tabs {
+            out.push(Command::Spend { key });
+        }
+    }
+
+    /// The store is to hold the tokens in use.
+    fn save_again(&self, out: &mut Vec<Command>) {
         out.push(Command::Save { ticket: None });
+        self.announce(out);
+    }
+
+    /// The store is to hold nothing.
+    fn clear(&self, out: &mut Vec<Command>) {
+        out.push(Command::Clear);
+        self.announce(out);
+    }
+
+    pub(super) fn announce(&self, out: &mut Vec<Command>) {
         if self.config.tabs {
             out.push(Command::Announce);
         }
-        self.deliver_tokens(out);
-        self.release(now, out);
     }
 
     /// The session ends. Everybody who waits is told why; those on the wire are told when they are rejected.
@@ -62,10 +98,7 @@ impl Engine {
         self.session = Session::Out { last: signed_in.map(|user| (user, reason)) };
         if clear {
             self.outdate_readings();
-            out.push(Command::Clear);
-            if self.config.tabs {
-                out.push(Command::Announce);
-            }
+            self.clear(out);
         }
         self.reject_parked(reason.code(), out);
         if signed_in.is_some() {
@@ -111,6 +144,9 @@ impl Engine {
                 // Another process may still be served an older record from its cache.
                 if pair.key == current.key || self.is_spent(&pair) {
                     self.reread_same(&current, out);
+                } else if self.ended == Some(pair.login) {
+                    self.save_again(out);
+                    self.reread_same(&current, out);
                 } else if pair.user == current.user {
                     self.adopt(now, pair, out);
                 } else {
@@ -120,7 +156,11 @@ impl Engine {
                 }
             }
             (Session::Out { .. }, Some(pair)) if !self.is_spent(&pair) => {
-                self.enter(pair, Trust::Proven, out);
+                if self.ended == Some(pair.login) {
+                    self.clear(out);
+                } else {
+                    self.enter(pair, Trust::Proven, out);
+                }
             }
             (Session::Out { .. } | Session::Closed, _) => {}
         }

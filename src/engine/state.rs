@@ -1,6 +1,6 @@
 //! What the engine knows. Every state is an enum; a number stands only where there is something to count.
 
-use super::ids::{Attempt, Gen, Key, Millis, NEVER, Ticket, Time, User};
+use super::ids::{Attempt, Gen, Key, Login, Millis, NEVER, Ticket, Time, User};
 use super::{Goal, command::Code};
 
 /// The engine's settings. Times are milliseconds.
@@ -24,8 +24,10 @@ pub struct Config {
     pub withdraw: bool,
     /// Whether other tabs share the store, so that a refresh takes the lock and the claim first.
     pub tabs: bool,
-    /// How long to look for the new pair of another tab after a spent claim or a refusal.
+    /// How long to look for the new pair of another tab that has, or may have, presented these tokens.
     pub adoption: Millis,
+    /// How long to look for one after a refusal, before the session ends.
+    pub refusal: Millis,
     /// How long to wait between two looks at the store meanwhile.
     pub look_every: Millis,
     /// How long the breaker bars, and how long a failed refresh ahead of expiry is not tried again.
@@ -45,6 +47,7 @@ impl Default for Config {
             withdraw: true,
             tabs: false,
             adoption: 2_000,
+            refusal: 250,
             look_every: 25,
             pause: 30_000,
         }
@@ -58,6 +61,8 @@ pub struct Pair {
     pub key: Key,
     /// Whose they are.
     pub user: User,
+    /// From which login they descend.
+    pub login: Login,
     /// When the access token ends; [`NEVER`]: only a rejection tells.
     pub expires_at: Time,
     /// From when on a request first refreshes; never later than `expires_at`.
@@ -226,9 +231,20 @@ pub enum Stage {
     Adopting {
         /// When to look again.
         look_at: Time,
+        /// What follows when none appears.
+        otherwise: Otherwise,
     },
     /// The new pair is being written.
     Saving,
+}
+
+/// What follows when another tab's new pair does not appear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Otherwise {
+    /// The tokens are spent and the new ones lost: the session ends.
+    SignOut,
+    /// Whoever has claimed the tokens does not come back: its claim is taken over.
+    TakeOver,
 }
 
 /// A call that is neither answered nor rejected yet.

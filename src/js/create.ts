@@ -49,7 +49,13 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   const settings = new SessionSettings(session, options, bareApi);
   options.origins = new Origins(settings.origins).and(baseURL);
   const instance = new Instance(settings);
-  instance.listeners()?.join(instance.figure(NUMBER), settings);
+  const listeners = instance.listeners();
+  if (!listeners) {
+    throw new TypeError(
+      `session.key: the tokens under "${settings.key}" are refreshed at another origin; give this instance a key of its own`,
+    );
+  }
+  listeners.join(instance.figure(NUMBER), settings);
   return wrap(instance, defaults, options);
 }
 

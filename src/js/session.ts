@@ -2,6 +2,7 @@ import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { check } from '../options/check.js';
 import { type Listeners, STATUSES } from '../session/listeners.js';
 import { readReply } from '../session/tokens.js';
+import { marksAreSet } from '../web/fence.js';
 import { Caller } from '../web/task.js';
 import { ask } from './ask.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
@@ -54,6 +55,7 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
       const fields = readReply(reply);
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
       instance.set(fields, sameUser);
+      await marksAreSet();
     },
     refresh: () => tokens(0, true),
     async valid(seconds = 0) {
@@ -63,6 +65,7 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
     },
     async signOut() {
       instance.signOut();
+      await marksAreSet();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
       listeners.add(instance.figure(NUMBER), event, listener),

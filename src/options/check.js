@@ -11,7 +11,6 @@ const KINDS = {
     'must be a list of origins, such as https://a.example',
   ],
   headers: [(value) => typeof value === 'object' && new Headers(value), 'is not what Headers takes'],
-  off: [(value) => value === false, 'can only be false in this version'],
   later: [() => false, 'is not available in this version'],
 };
 

@@ -23,11 +23,16 @@ const REFRESH_RETRY: u32 = 4;
 const WITHDRAW: u32 = 5;
 const QUEUE_LIMIT: u32 = 6;
 const QUEUE_TIMEOUT: u32 = 7;
+const CROSS_TAB: u32 = 8;
 
 // The places of its texts.
 const BASE_URL: u32 = 0;
 const REFRESH_URL: u32 = 1;
 const KEY: u32 = 2;
+const REFRESH_ORIGIN: u32 = 3;
+
+/// How much longer than its own refresh a tab waits for another one's.
+const LOCK_MARGIN: Millis = 5_000;
 
 /// Where the tokens are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,15 +87,27 @@ impl SessionOptions {
         self.settings.whole(REFRESH_BEFORE)
     }
 
+    /// Whether there is to be one refresh among all tabs.
+    pub(crate) fn cross_tab(&self) -> bool {
+        self.settings.whole(CROSS_TAB) > 0
+    }
+
+    /// Where tokens are refreshed; empty where it is not known beforehand.
+    pub(crate) fn refresh_origin(&self) -> String {
+        self.settings.text(REFRESH_ORIGIN).unwrap_or_default()
+    }
+
     /// What the engine is to keep to.
-    pub(crate) fn engine(&self) -> Config {
+    pub(crate) fn engine(&self, tabs: bool) -> Config {
         let whole = |place| self.settings.whole(place);
         Config {
             refresh_timeout: whole(REFRESH_TIMEOUT),
+            lock_timeout: whole(REFRESH_TIMEOUT).saturating_add(LOCK_MARGIN),
             retries: u8::try_from(whole(REFRESH_RETRY)).unwrap_or(u8::MAX),
             withdraw: whole(WITHDRAW) > 0,
             queue_limit: usize::try_from(whole(QUEUE_LIMIT)).unwrap_or(usize::MAX),
             queue_timeout: whole(QUEUE_TIMEOUT),
+            tabs,
             ..Config::default()
         }
     }

@@ -1,13 +1,14 @@
 // `createApiFetch({ session: { … } })`: what each option may be, and what it is when it is not given.
 
 import { joined } from '../web/join.js';
+import { originOf } from '../web/origin.js';
 import { check } from './check.js';
 
 // For each option its kind and its default, as `check.js` reads them.
 const SESSION =
   "storage:'local'|'session'|'memory'=local key:text=apifetch.tokens attach:'bearer' origins:origins " +
   'refreshBefore:number=30 refresh:any refreshTimeout:number=10000 refreshRetry:number=2 withdraw:flag=true ' +
-  'queue:object crossTab:off onRefresh:function onSignOut:function ' +
+  'queue:object crossTab:flag=true onRefresh:function onSignOut:function ' +
   'expired:later fields:later skip:later refused:later replay:later identity:later';
 const QUEUE = 'limit:number=10000 timeout:number=30000';
 const REFRESH =
@@ -51,12 +52,14 @@ export class SessionSettings {
         this.withdraw,
         this.limits.limit,
         this.limits.timeout,
+        this.crossTab,
       ][place],
     );
   }
 
   text(place) {
-    return [this.baseURL, this.endpoint?.url, this.key][place];
+    const url = this.endpoint?.url;
+    return [this.baseURL, url, this.key, url && originOf(url)][place];
   }
 
   /** Joins the endpoint's URL to the base. */

@@ -41,7 +41,8 @@ impl<'a> Exchange<'a> {
         }
         let mut held = None;
         let mut sent = Attempt(0);
-        let mut wait = self.tell(Event::Ask { id: self.id, goal: Goal::Send { safe: self.is_safe() } });
+        let goal = Goal::Send { safe: self.is_safe() };
+        let mut wait = self.during(|| self.host.ask(self.id, goal));
         loop {
             wait = match wait.await {
                 Wake::Settled(how) => {
@@ -103,8 +104,12 @@ impl<'a> Exchange<'a> {
 
     /// Tells the engine what has happened; what is to be done about it ends the wait.
     fn tell(&self, event: Event) -> Wait {
+        self.during(|| self.host.dispatch(event))
+    }
+
+    fn during(&self, work: impl FnOnce()) -> Wait {
         let wait = task::wait();
-        self.host.dispatch(event);
+        work();
         if self.host.is_waiting(self.id) {
             self.call.note(Step::Waiting);
         }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Host;
+use super::tabs::event_of;
 use crate::engine::Event;
 use crate::options::SessionOptions;
 
@@ -15,11 +16,20 @@ thread_local! {
 
 /// The timer of a host has fired. One that is gone has nothing to do any more.
 pub(crate) fn tick(number: u32) {
-    let host =
-        HOSTS.with_borrow(|hosts| hosts.iter().filter_map(Weak::upgrade).find(|host| host.number == number));
-    if let Some(host) = host {
+    if let Some(host) = find(number) {
         host.dispatch(Event::Tick);
     }
+}
+
+/// Another tab, or what stands between the tabs, has something to say to a host.
+pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
+    if let Some(host) = find(number) {
+        host.dispatch(event_of(ticket, what));
+    }
+}
+
+fn find(number: u32) -> Option<Rc<Host>> {
+    HOSTS.with_borrow(|hosts| hosts.iter().filter_map(Weak::upgrade).find(|host| host.number == number))
 }
 
 /// One instance in one session.
@@ -31,8 +41,9 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// Joins the session of that storage and key, or founds it.
-    pub(crate) fn join(options: SessionOptions) -> Rc<Self> {
+    /// Joins the session of that storage and key, or founds it; `None` when that session's tokens belong to the server of another
+    /// origin.
+    pub(crate) fn join(options: SessionOptions) -> Option<Rc<Self>> {
         let host = HOSTS.with_borrow_mut(|hosts| {
             hosts.retain(|host| host.upgrade().is_some_and(|host| !host.is_closed()));
             let mut live = hosts.iter().filter_map(Weak::upgrade);
@@ -42,7 +53,10 @@ impl Member {
                 host
             })
         });
-        Self::enter(host, Rc::new(options), false)
+        host.agrees_on(options.refresh_origin()).then(|| {
+            host.dispatch(Event::Revive);
+            Self::enter(host, Rc::new(options), false)
+        })
     }
 
     /// A child's part in its parent's session.

@@ -4,11 +4,12 @@ mod listeners;
 mod member;
 mod refresh;
 mod store;
+mod tabs;
 mod tokens;
 
 pub(crate) use listeners::Listeners;
 pub(crate) use listeners::Step;
-pub(crate) use member::{Member, tick};
+pub(crate) use member::{Member, tell, tick};
 pub(crate) use tokens::Fields;
 pub(crate) use tokens::Tokens;
 
@@ -18,14 +19,21 @@ use std::rc::{Rc, Weak};
 use js_sys::Date;
 use wasm_bindgen::prelude::JsValue;
 
-use crate::engine::{Code, Command, Engine, Event, Gen, Id, NEVER, Notice, Session, Status, Ticket, Time};
+use crate::engine::{
+    Code, Command, Engine, Event, Gen, Goal, Id, Key, Millis, NEVER, Notice, Session, Status, Ticket, Time,
+};
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
 use crate::web::task::{self as web, Caller};
 use listeners::Warning;
 use refresh::RunningCall;
 use store::Store;
+use tabs::{Act, Tabs};
 use tokens::{Origin, Rules};
+
+/// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
+/// in a sleeping machine or a page that was put aside.
+const LOOK_AFTER: Millis = 1_000;
 
 /// One session: what all instances with the same storage and key share.
 pub(crate) struct Host {
@@ -41,6 +49,12 @@ pub(crate) struct Host {
     tokens: RefCell<Option<Rc<Tokens>>>,
     rules: Rules,
     store: Store,
+    /// When the store was last read.
+    looked_at: Cell<Time>,
+    /// `None`: this session is nobody else's.
+    tabs: Option<Tabs>,
+    /// Where its instances refresh, if an endpoint does it.
+    refresh_origin: RefCell<String>,
     /// Whether the app knows that the tokens could not be stored.
     is_unstored: Cell<bool>,
     members: RefCell<Vec<Weak<Member>>>,
@@ -69,15 +83,20 @@ struct Incoming {
 
 impl Host {
     fn new(number: u32, options: &SessionOptions) -> Rc<Self> {
+        let store = Store::new(options);
+        let tabs = (options.cross_tab() && !store.is_private()).then(|| Tabs::new(&options.settings, number));
         Rc::new(Self {
             number,
-            engine: RefCell::new(Engine::new(options.engine())),
+            engine: RefCell::new(Engine::new(options.engine(tabs.is_some()))),
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
             commands: RefCell::default(),
             tokens: RefCell::default(),
             rules: Rules::from(options),
-            store: Store::new(options),
+            store,
+            looked_at: Cell::new(0),
+            tabs,
+            refresh_origin: RefCell::default(),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
             listeners: Listeners::new(),
@@ -157,8 +176,18 @@ impl Host {
             Command::Load => self.load(),
             Command::Save { ticket } => self.save(ticket),
             Command::Clear => {
-                self.store.write(&JsValue::UNDEFINED, f64::NAN, f64::NAN);
+                self.store.clear();
             }
+            Command::Lock { ticket } => {
+                let key = self.tokens().map_or(Key(0), |tokens| tokens.pair.key);
+                self.among_tabs(Act::Lock, ticket, key);
+            }
+            Command::Unlock { ticket } => self.among_tabs(Act::Unlock, ticket, Key(0)),
+            Command::Claim { ticket, key, takes_over } => {
+                self.among_tabs(if takes_over { Act::TakeOver } else { Act::Claim }, ticket, key);
+            }
+            Command::Spend { key } => self.among_tabs(Act::Spend, Ticket(0), key),
+            Command::Announce => self.among_tabs(Act::Announce, Ticket(0), Key(0)),
             Command::Call { ticket, attempt, .. } => refresh::start(self, ticket, attempt),
             Command::Drop { .. } => {
                 let call = self.call.take();
@@ -168,14 +197,28 @@ impl Host {
             }
             Command::Wake { at } => self.set_timer(at),
             Command::Notify(notice) => self.notify(notice),
-            // The engine asks for these only where it is told that there are other tabs.
-            Command::Lock { .. } | Command::Unlock { .. } | Command::Claim { .. } | Command::Announce => {}
         }
     }
 
-    /// Reads the store, unless that has been done.
+    /// The engine asks for it only where it is told that there are other tabs.
+    fn among_tabs(&self, act: Act, ticket: Ticket, key: Key) {
+        if let Some(tabs) = &self.tabs {
+            tabs.carry_out(act, ticket, key);
+        }
+    }
+
+    /// A call begins.
+    pub(crate) fn ask(self: &Rc<Self>, id: Id, goal: Goal) {
+        if !self.store.is_private() && self.now() >= self.looked_at.get() + LOOK_AFTER {
+            self.load();
+        }
+        self.dispatch(Event::Ask { id, goal });
+    }
+
+    /// Reads the store, unless that has just been done.
     fn warm_up(self: &Rc<Self>) {
-        if self.status() == Status::Loading {
+        let is_cold = self.looked_at.get() == 0;
+        if is_cold || (!self.store.is_private() && self.now() >= self.looked_at.get() + LOOK_AFTER) {
             self.load();
         }
     }
@@ -213,7 +256,12 @@ impl Host {
     }
 
     fn load(self: &Rc<Self>) {
-        let stored = self.store.read().map(|fields| self.make_tokens(&fields, Origin::Store));
+        if self.looked_at.replace(self.now()) == 0 {
+            self.among_tabs(Act::Open, Ticket(0), Key(0));
+        }
+        let before = self.tokens();
+        let origin = Origin::Store { before: before.as_deref() };
+        let stored = self.store.read().map(|fields| self.make_tokens(&fields, origin));
         let pair = stored.as_ref().map(|tokens| tokens.pair);
         self.take_in(Event::Read { pair }, stored);
         // After the reading: a listener may ask for the session at once.
@@ -223,8 +271,7 @@ impl Host {
     }
 
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
-        let write = |tokens: Rc<Tokens>| self.store.write(&tokens.object, tokens.user(), tokens.lifetime());
-        let ok = self.tokens().is_some_and(write);
+        let ok = self.tokens().is_some_and(|tokens| self.store.write(&tokens));
         if ok {
             self.is_unstored.set(false);
         }
@@ -351,9 +398,25 @@ impl Host {
         self.members.borrow().iter().filter_map(Weak::upgrade).find(|member| !member.is_disposed())
     }
 
+    /// Whether a refresh at this origin is this session's too; empty where it is not known beforehand.
+    fn agrees_on(&self, origin: String) -> bool {
+        let mut known = self.refresh_origin.borrow_mut();
+        if known.is_empty() {
+            *known = origin;
+            return true;
+        }
+        origin.is_empty() || *known == origin
+    }
+
     /// Whether the last instance has left.
     fn is_closed(&self) -> bool {
-        matches!(self.engine.borrow().session(), Session::Closed)
+        self.engine.borrow().is_closed()
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.among_tabs(Act::Close, Ticket(0), Key(0));
     }
 }
 

@@ -16,6 +16,8 @@ function readRecord(record) {
 }
 
 export class Records {
+  /** What was last seen in the storage area: it may be taken away while the app runs. */
+  #seen = undefined;
   /** What this page keeps by itself, since it could not be written: it outranks what still stands in the storage area. */
   #kept = undefined;
 
@@ -27,9 +29,9 @@ export class Records {
   read(area) {
     let record = this.#kept;
     try {
-      if (record === undefined) record = area?.getItem(this.key);
+      record ??= this.#seen = area.getItem(this.key);
     } catch {
-      // What may not be read is not there.
+      record = this.#seen;
     }
     return record ? readRecord(record) : undefined;
   }
@@ -38,10 +40,10 @@ export class Records {
    * Writes tokens, or, with `undefined`, forgets them. False when only this page's memory has them now, or, since a reply held
    * what JSON can not, not even that.
    */
-  write(area, tokens, user, lifetime) {
+  write(area, tokens, user, login, lifetime) {
     let record = '';
     try {
-      if (tokens) record = JSON.stringify({ ...tokens, [META]: { v: 1, user, lifetime: number(lifetime) } });
+      if (tokens) record = JSON.stringify({ ...tokens, [META]: { v: 1, user, login, lifetime: number(lifetime) } });
     } catch {
       record = undefined;
     }
@@ -50,6 +52,7 @@ export class Records {
       if (tokens) area.setItem(this.key, record);
       else area.removeItem(this.key);
       this.#kept = undefined;
+      this.#seen = record;
     } catch {
       this.#kept = record;
     }

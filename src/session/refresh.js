@@ -9,6 +9,7 @@ import { readReply } from './tokens.js';
 const REPLY = 0;
 const REFUSAL = 1;
 const NO_ANSWER = 2;
+const SUPERSEDED = 3;
 
 const REASONS = ['expiry', 'rejected'];
 
@@ -43,11 +44,13 @@ export class RefreshCall {
   error = undefined;
   #settings;
   #listeners;
+  #tabs;
   #controller = new AbortController();
 
-  constructor(settings, listeners) {
+  constructor(settings, listeners, tabs) {
     this.#settings = settings;
     this.#listeners = listeners;
+    this.#tabs = tabs;
     const { endpoint } = settings;
     if (endpoint) {
       this.method = endpoint.method;
@@ -65,11 +68,22 @@ export class RefreshCall {
   present(tokens, reason, slot, turn) {
     const { endpoint, refresh, fetch, api } = this.#settings;
     park(slot, turn, this, async () => {
-      if (endpoint) return this.#present(endpoint, tokens, fetch ?? globalThis.fetch);
+      if (endpoint) {
+        const came = await this.#present(endpoint, tokens, fetch ?? globalThis.fetch);
+        return this.#settle(came, tokens);
+      }
       const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
       const reply = await refresh(tokens, context);
-      return this.#judge(reply !== null, reply, (cause) => cause);
+      return this.#settle(this.#judge(reply !== null, reply, (cause) => cause), tokens);
     });
+  }
+
+  /** New tokens are used only if no other tab has signed in or out meanwhile. */
+  async #settle(came, { accessToken, refreshToken }) {
+    const { fields } = this;
+    if (!fields || !this.#tabs) return came;
+    const areSame = fields.access === accessToken && (fields.refresh ?? refreshToken) === refreshToken;
+    return (await this.#tabs.settle(areSame)) ? came : SUPERSEDED;
   }
 
   async #present(endpoint, tokens, fetch) {

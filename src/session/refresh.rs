@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::Host;
 use super::listeners::Listeners;
+use super::tabs::Tabs;
 use super::tokens::{Fields, Origin};
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{RefreshWay, Settings};
@@ -20,7 +21,7 @@ extern "C" {
     #[derive(Clone)]
     type RefreshCall;
     #[wasm_bindgen(constructor)]
-    fn new(settings: &Settings, listeners: &Listeners) -> RefreshCall;
+    fn new(settings: &Settings, listeners: &Listeners, tabs: Option<Tabs>) -> RefreshCall;
     #[wasm_bindgen(method)]
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method, getter)]
@@ -32,9 +33,10 @@ extern "C" {
 }
 
 // What has come: a success (and there are fields if there was a token in it), no success (`null` from a function, or an
-// answer that is not 2xx), or no answer.
+// answer that is not 2xx), no answer, or tokens for whom another tab has signed in or out meanwhile.
 const REPLY: u32 = 0;
 const REFUSAL: u32 = 1;
+const SUPERSEDED: u32 = 3;
 
 // The places of its numbers.
 const STATUS: u32 = 0;
@@ -60,7 +62,7 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         host.dispatch(Event::Refreshed { ticket, attempt, outcome: CallOutcome::Broken });
         return;
     };
-    let call = RefreshCall::new(&member.options().settings, &host.listeners);
+    let call = RefreshCall::new(&member.options().settings, &host.listeners, host.tabs.clone());
     let (running, host_of_task) = (call.clone(), Rc::clone(host));
     let task = task::spawn(move |_| async move {
         let host = host_of_task;
@@ -95,6 +97,7 @@ fn judge(call: &RefreshCall, came: Option<u32>, is_function: bool) -> CallOutcom
     match came {
         Some(REFUSAL) if is_function => return CallOutcome::Refused,
         Some(REPLY) => return CallOutcome::Broken,
+        Some(SUPERSEDED) => return CallOutcome::Superseded,
         Some(REFUSAL) | None => {}
         Some(_) => return CallOutcome::Passing { after: None, answered: false },
     }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::tokens::Fields;
+use super::tokens::{Fields, Tokens};
 use crate::options::{SessionOptions, Settings, StorageKind};
 use crate::web::storage;
 
@@ -20,6 +20,7 @@ extern "C" {
         area: Option<web_sys::Storage>,
         tokens: &JsValue,
         user: f64,
+        login: f64,
         lifetime: f64,
     ) -> bool;
 }
@@ -62,8 +63,20 @@ impl Store {
         self.records.read(self.area())
     }
 
-    /// Writes tokens, or, with `undefined`, forgets them; false when only this page's memory has them now.
-    pub(crate) fn write(&self, tokens: &JsValue, user: f64, lifetime: f64) -> bool {
-        self.records.write(self.area(), tokens, user, lifetime) || self.kind == StorageKind::Memory
+    /// Whether no other page can see it.
+    pub(crate) fn is_private(&self) -> bool {
+        self.area().is_none()
+    }
+
+    /// Writes tokens; false when only this page's memory has them now.
+    pub(crate) fn write(&self, tokens: &Tokens) -> bool {
+        let (user, login, lifetime) = tokens.facts();
+        let is_written = self.records.write(self.area(), &tokens.object, user, login, lifetime);
+        is_written || self.kind == StorageKind::Memory
+    }
+
+    /// Forgets them.
+    pub(crate) fn clear(&self) {
+        self.records.write(self.area(), &JsValue::UNDEFINED, f64::NAN, f64::NAN, f64::NAN);
     }
 }

@@ -35,14 +35,15 @@ class Fields {
       number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
     this.end = number(source.expiresAt);
     this.user = number(meta.user);
+    this.login = number(meta.login);
     this.subject = ['string', 'number'].includes(typeof claims.sub)
       ? `${text(claims.iss)} ${claims.sub}`
       : undefined;
   }
 
-  /** Lifetime, end, user, and whether there is a refresh token, by their place. */
+  /** Lifetime, end, user, whether there is a refresh token, and login, by their place. */
   number(place) {
-    return Number([this.lifetime, this.end, this.user, this.refresh !== undefined][place]);
+    return Number([this.lifetime, this.end, this.user, this.refresh !== undefined, this.login][place]);
   }
 
   /** What tells these tokens from others, and whose they are, by their place. */
@@ -77,5 +78,5 @@ export function readReply(reply) {
   return fields && /^[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
 }
 
-/** A mark for a user of whom nothing is known but that it is not the one before. */
-export const newUser = () => Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
+/** A mark for somebody or something of which nothing is known but that it is not the one before. */
+export const newMark = () => Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::Clock;
-use crate::engine::{Key, Millis, Pair, User};
+use crate::engine::{Key, Login, Millis, Pair, User};
 use crate::options::{RefreshWay, SessionOptions};
 use crate::policy::lifetime::Life;
 use crate::web::source::{Source, whole};
@@ -17,9 +17,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn complete(this: &Fields, before: &JsValue, now: f64, end: f64) -> JsValue;
 
-    /// A mark for a user of whom nothing is known but that it is not the one before.
-    #[wasm_bindgen(js_name = newUser)]
-    fn new_user() -> f64;
+    /// A mark for somebody or something of which nothing is known but that it is not the one before.
+    #[wasm_bindgen(js_name = newMark)]
+    fn new_mark() -> f64;
 }
 
 // The places of its numbers and texts.
@@ -27,6 +27,7 @@ const LIFETIME: u32 = 0;
 const END: u32 = 1;
 const USER: u32 = 2;
 const HAS_REFRESH: u32 = 3;
+const LOGIN: u32 = 4;
 const IDENTITY: u32 = 0;
 const SUBJECT: u32 = 1;
 
@@ -49,8 +50,8 @@ pub(crate) enum Origin<'a> {
     Login { before: Option<&'a Tokens>, same_user: bool },
     /// By a refresh of these: the same user, unless both are known and differ.
     Refresh { before: &'a Tokens },
-    /// From the store, which knows the user.
-    Store,
+    /// From the store, which knows the user, unless another hand has written there.
+    Store { before: Option<&'a Tokens> },
 }
 
 /// What applies to all sets of one session.
@@ -80,7 +81,7 @@ impl Tokens {
         let subject = fields.text(SUBJECT).map(|subject| hash(&subject));
         let before = match origin {
             Origin::Refresh { before } => &before.object,
-            Origin::Login { .. } | Origin::Store => &JsValue::UNDEFINED,
+            Origin::Login { .. } | Origin::Store { .. } => &JsValue::UNDEFINED,
         };
         // A lifetime counts from the receipt, by this clock alone; an end that is given was written by it. A token that was
         // just received is never expired: no lifetime is none that is known.
@@ -93,12 +94,15 @@ impl Tokens {
         let is_known = !end.is_nan();
         let life =
             if is_known { Life::new(whole(end), whole(lifetime), rules.leeway) } else { Life::UNKNOWN };
+        // Before the rest is asked for: the refresh token may be the old one's.
+        let object = fields.complete(before, received, end);
+        let key = hash(&fields.text(IDENTITY).unwrap_or_default());
         Self {
-            // Before the rest is asked for: the refresh token may be the old one's.
-            object: fields.complete(before, received, end),
+            object,
             pair: Pair {
-                key: Key(hash(&fields.text(IDENTITY).unwrap_or_default())),
-                user: owner(fields, origin, subject),
+                key: Key(key),
+                user: owner(fields, origin, subject, key),
+                login: login(fields, origin, key),
                 expires_at: life.expires_at,
                 refresh_at: life.refresh_at,
                 refreshable: rules.refreshes
@@ -109,39 +113,52 @@ impl Tokens {
         }
     }
 
-    /// Whose they are, as a number that a record can keep.
-    pub(super) fn user(&self) -> f64 {
-        float(self.pair.user.0)
-    }
-
-    /// For how long they were given, in ms; NaN: nobody knows.
-    pub(super) fn lifetime(&self) -> f64 {
-        self.lifetime
+    /// What a record keeps beside them: whose they are, from which login, and for how long they were given, in ms (NaN: nobody
+    /// knows).
+    pub(super) fn facts(&self) -> (f64, f64, f64) {
+        (float(self.pair.user.0), float(self.pair.login.0), self.lifetime)
     }
 }
 
-/// Whose a new set is.
-fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>) -> User {
+/// Whose a new set is. All tabs that read the same record, without a mark since another hand wrote it, think the same.
+fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, key: u64) -> User {
+    let is_same = |before: &&Tokens| subject.is_some() && before.subject == subject;
     let same = match origin {
         Origin::Refresh { before } => {
             let differs = subject.is_some() && before.subject.is_some() && before.subject != subject;
             (!differs).then_some(before.pair.user)
         }
-        Origin::Login { before, same_user } => before
-            .filter(|before| same_user || (subject.is_some() && before.subject == subject))
-            .map(|before| before.pair.user),
-        Origin::Store => Some(User(fields.whole(USER))).filter(|user| user.0 > 0),
+        Origin::Login { before, same_user } => {
+            before.filter(|before| same_user || is_same(before)).map(|before| before.pair.user)
+        }
+        Origin::Store { before } => Some(match (fields.whole(USER), before.filter(is_same)) {
+            (0, Some(before)) => before.pair.user,
+            (0, None) => User(key),
+            (user, _) => User(user),
+        }),
     };
-    same.unwrap_or_else(|| User(whole(new_user())))
+    same.unwrap_or_else(|| User(whole(new_mark())))
 }
 
-/// FNV-1a: it tells values apart, and that is all it has to do.
+/// From which login a new set descends.
+fn login(fields: &Fields, origin: Origin<'_>, key: u64) -> Login {
+    match (origin, fields.whole(LOGIN)) {
+        (Origin::Refresh { before }, _) => before.pair.login,
+        (Origin::Login { .. }, _) => Login(whole(new_mark())),
+        (Origin::Store { .. }, 0) => Login(key),
+        (Origin::Store { .. }, login) => Login(login),
+    }
+}
+
+/// FNV-1a: it tells values apart, and that is all it has to do. As much of it as a number of JavaScript holds.
 fn hash(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let whole = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64)
+    });
+    whole >> 11
 }
 
 #[expect(clippy::cast_precision_loss, reason = "moments and marks stay below 2^53")]
-fn float(number: u64) -> f64 {
+pub(super) fn float(number: u64) -> f64 {
     number as f64
 }

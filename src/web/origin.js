@@ -4,7 +4,7 @@
 const base = () => globalThis.document?.baseURI ?? globalThis.location?.href;
 
 /** The origin that a URL leads to; empty where it leads nowhere. One that is opaque is nobody's. */
-function originOf(url) {
+export function originOf(url) {
   try {
     const { origin } = new URL(url, base());
     return origin === 'null' ? '' : origin;

@@ -11,6 +11,7 @@ const DONE = 0;
 const FAILED = 1;
 const ABORTED = 2;
 const TICK = 3;
+const HEARD = 4;
 
 /** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
 const open = new Set();
@@ -120,6 +121,9 @@ export function letGo(answer) {
 
 /** Tells a task that its caller has given up. */
 export const giveUp = (slot, serial) => resume(slot, serial, ABORTED, 0);
+
+/** Tells a host what the tabs have to say of one refresh. */
+export const hear = (host, ticket, what) => resume(host, ticket, HEARD, what);
 
 /** Tells a listener of the app; what it throws is reported, never passed on. */
 export function tell(listener, argument) {

@@ -10,6 +10,8 @@ pub(crate) const DONE: u32 = 0;
 pub(crate) const FAILED: u32 = 1;
 /// The ear is told that a caller has given up.
 pub(crate) const ABORTED: u32 = 2;
+/// The ear is told that a timer has fired.
+pub(crate) const TICK: u32 = 3;
 
 #[wasm_bindgen(module = "/src/web/task.js")]
 extern "C" {

@@ -1,7 +1,7 @@
 //! An engine on the bench: the test plays the host.
 
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Lock, Millis,
+    Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login, Millis,
     NEVER, Notice, Pair, Reason, Refresh, Session, Stage, Ticket, Time, User, Verdict,
 };
 
@@ -13,7 +13,8 @@ pub(crate) const START: Time = 1_000_000;
 
 /// Ada's tokens that only a rejection ends.
 pub(crate) fn pair(key: u64) -> Pair {
-    Pair { key: Key(key), user: ADA, expires_at: NEVER, refresh_at: NEVER, refreshable: true }
+    let (expires_at, refresh_at) = (NEVER, NEVER);
+    Pair { key: Key(key), user: ADA, login: Login(1), expires_at, refresh_at, refreshable: true }
 }
 
 /// Ada's tokens that the clock ends: good for `good` from the start on, to be refreshed `ahead` of that.
@@ -48,6 +49,19 @@ pub(crate) fn save(ticket: u32) -> Command {
 
 pub(crate) fn unlock(ticket: u32) -> Command {
     Command::Unlock { ticket: Ticket(ticket) }
+}
+
+pub(crate) fn claim(key: u64) -> Command {
+    Command::Claim { ticket: Ticket(1), key: Key(key), takes_over: false }
+}
+
+pub(crate) fn spend(key: u64) -> Command {
+    Command::Spend { key: Key(key) }
+}
+
+/// Tokens of another login.
+pub(crate) fn login(key: u64, user: User) -> Pair {
+    Pair { user, login: Login(key), ..pair(key) }
 }
 
 pub(crate) fn drop_call(ticket: u32) -> Command {
@@ -192,7 +206,7 @@ impl Bench {
 
     pub(crate) fn locked(&mut self) -> Vec<Command> {
         let ticket = self.ticket();
-        self.step(Event::Locked { ticket, lock: Lock::Held })
+        self.step(Event::Locked { ticket })
     }
 
     pub(crate) fn claimed(&mut self, claim: Claim) -> Vec<Command> {

@@ -1,18 +1,60 @@
 //! The end of a session object.
 
-use crate::bench::{Bench, pair, reject};
-use wasm_api_fetch::engine::{Attempt, CallOutcome, Code, Event, Goal, Id, Session, Ticket, Verdict};
+use crate::bench::{Bench, REFRESHED, drop_call, every_stage, pair, passing, reject, save, send, unlock};
+use wasm_api_fetch::engine::{Attempt, CallOutcome, Code, Event, Goal, Id, Session, Status, Ticket, Verdict};
 
 #[test]
 fn dispose_rejects_all_who_wait_and_all_on_the_wire() {
-    let mut bench = Bench::alone();
+    let mut bench = Bench::among_tabs();
     let (first, second) = (bench.post(), bench.post());
     bench.expired(first);
     let out = bench.step(Event::Dispose);
-    assert!(out.contains(&reject(first, Code::SignedOut)));
-    assert!(out.contains(&reject(second, Code::SignedOut)));
-    assert_eq!(out.len(), 3, "and gives up the call, and touches no store: {out:?}");
+    assert_eq!(out, [reject(first, Code::SignedOut), reject(second, Code::SignedOut), unlock(1)]);
+    assert_eq!(bench.engine.session(), &Session::Closed);
     bench.assert_quiet();
+}
+
+#[test]
+fn what_a_refresh_brings_after_dispose_is_stored_since_the_old_token_is_spent() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.expired(id);
+    assert_eq!(bench.step(Event::Dispose), [reject(id, Code::SignedOut)], "the call goes on");
+    assert_eq!(bench.engine.status(), Status::SignedOut);
+    let (late, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [reject(late, Code::SignedOut)]);
+    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
+    assert!(!bench.engine.is_closed());
+    bench.saved(true);
+    assert_eq!(bench.engine.session(), &Session::Closed);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_refresh_that_fails_or_hangs_after_dispose_is_not_tried_again() {
+    for outcome in [passing(None), CallOutcome::Broken, CallOutcome::Refused, CallOutcome::Superseded] {
+        let mut bench = every_stage().remove(3);
+        bench.step(Event::Dispose);
+        assert_eq!(bench.reply(outcome).last(), Some(&unlock(1)), "{outcome:?}");
+        assert_eq!(bench.engine.session(), &Session::Closed, "{outcome:?}");
+        bench.assert_quiet();
+    }
+    let mut bench = every_stage().remove(3);
+    bench.step(Event::Dispose);
+    assert_eq!(bench.tick(), [drop_call(1), unlock(1)]);
+    assert_eq!(bench.engine.session(), &Session::Closed);
+}
+
+#[test]
+fn who_comes_while_the_last_refresh_still_runs_goes_on_with_the_session() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.expired(id);
+    bench.step(Event::Dispose);
+    assert_eq!(bench.step(Event::Revive), []);
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, []);
+    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(id, 1, 2), REFRESHED]);
 }
 
 #[test]
@@ -38,6 +80,7 @@ fn afterwards_newcomers_are_rejected_and_nothing_else_happens() {
         Event::News,
         Event::Tick,
         Event::Dispose,
+        Event::Revive,
     ] {
         assert_eq!(bench.step(event), [], "{event:?}");
         assert_eq!(bench.engine, before, "{event:?}");

@@ -1,17 +1,14 @@
 //! Login and sign-out, also in the middle of things.
 
 use crate::bench::{
-    ADA, BOB, Bench, REFRESHED, call, deliver, every_stage, pair, reject, save, send, signed_out,
+    ADA, BOB, Bench, REFRESHED, call, deliver, every_stage, login, pair, reject, save, send, signed_out,
+    spend,
 };
 use wasm_api_fetch::engine::{
-    CallOutcome, Claim, Code, Command, Event, Goal, Id, Lock, Pair, Reason, Session, Stage, Status,
+    CallOutcome, Claim, Code, Command, Event, Goal, Id, Reason, Session, Stage, Status,
 };
 
 const SAVE: Command = Command::Save { ticket: None };
-
-fn bobs(key: u64) -> Pair {
-    Pair { user: BOB, ..pair(key) }
-}
 
 /// Everything that may still come for the refresh that was dropped, in the stage in which it was.
 fn late_answers(bench: &Bench) -> Vec<Event> {
@@ -22,7 +19,7 @@ fn late_answers(bench: &Bench) -> Vec<Event> {
     };
     let refreshed = |outcome| Event::Refreshed { ticket, attempt, outcome };
     vec![
-        Event::Locked { ticket, lock: Lock::Held },
+        Event::Locked { ticket },
         Event::Claimed { ticket, claim: Claim::Won },
         Event::Claimed { ticket, claim: Claim::Spent },
         refreshed(CallOutcome::Pair(pair(50))),
@@ -49,12 +46,13 @@ fn is_drop(command: &Command) -> bool {
 fn a_sign_out_wins_over_the_refresh_in_every_stage() {
     for mut bench in every_stage() {
         let (late, calling) = (late_answers(&bench), matches!(bench.stage(), Some(Stage::Calling { .. })));
-        let stage = bench.stage();
+        let (stage, key) = (bench.stage(), bench.key().expect("signed in"));
         let out = bench.step(Event::SignOut);
         assert_eq!(out.iter().any(is_drop), calling, "{stage:?}");
         let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
         let unlock = crate::bench::unlock(1);
         let expected = [
+            spend(key),
             unlock,
             Command::Clear,
             Command::Announce,
@@ -70,14 +68,15 @@ fn a_sign_out_wins_over_the_refresh_in_every_stage() {
 #[test]
 fn a_login_of_the_same_user_wins_over_the_refresh_in_every_stage() {
     for mut bench in every_stage() {
-        let (late, stage) = (late_answers(&bench), bench.stage());
+        let (late, stage, key) = (late_answers(&bench), bench.stage(), bench.key().expect("signed in"));
         let before = match bench.engine.session() {
             Session::In { generation, .. } => generation.0,
             _ => 0,
         };
         let out = bench.step(Event::Set { pair: pair(9) });
         let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
-        let expected = [crate::bench::unlock(1), SAVE, Command::Announce, send(Id(1), 2, before + 1)];
+        let expected =
+            [spend(key), crate::bench::unlock(1), SAVE, Command::Announce, send(Id(1), 2, before + 1)];
         assert_eq!(rest, expected, "{stage:?}");
         assert_eq!(bench.waiting(), []);
         assert_deaf(&mut bench, &late);
@@ -87,11 +86,11 @@ fn a_login_of_the_same_user_wins_over_the_refresh_in_every_stage() {
 #[test]
 fn a_login_of_another_user_rejects_who_waits_in_every_stage() {
     for mut bench in every_stage() {
-        let (late, stage) = (late_answers(&bench), bench.stage());
-        let out = bench.step(Event::Set { pair: bobs(9) });
+        let (late, stage, key) = (late_answers(&bench), bench.stage(), bench.key().expect("signed in"));
+        let out = bench.step(Event::Set { pair: login(9, BOB) });
         let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
-        let expected =
-            [crate::bench::unlock(1), reject(Id(1), Code::SessionChanged), SAVE, Command::Announce];
+        let unlock = crate::bench::unlock(1);
+        let expected = [spend(key), unlock, reject(Id(1), Code::SessionChanged), SAVE, Command::Announce];
         assert_eq!(rest, expected, "{stage:?}");
         bench.assert_quiet();
         assert_deaf(&mut bench, &late);
@@ -99,8 +98,9 @@ fn a_login_of_another_user_rejects_who_waits_in_every_stage() {
 }
 
 #[test]
-fn dispose_ends_every_stage() {
-    for mut bench in every_stage() {
+fn dispose_ends_every_stage_but_those_in_which_the_token_is_being_spent() {
+    let spends = |bench: &Bench| matches!(bench.stage(), Some(Stage::Calling { .. } | Stage::Saving));
+    for mut bench in every_stage().into_iter().filter(|bench| !spends(bench)) {
         let late = late_answers(&bench);
         let out = bench.step(Event::Dispose);
         assert!(out.contains(&reject(Id(1), Code::SignedOut)));
@@ -125,7 +125,7 @@ fn after_a_sign_out_a_late_401_is_told_so() {
 fn under_another_user_a_late_401_is_told_so_and_starts_no_refresh() {
     let mut bench = Bench::alone();
     let (first, second) = (bench.get(), bench.get());
-    assert_eq!(bench.step(Event::Set { pair: bobs(2) }), [SAVE]);
+    assert_eq!(bench.step(Event::Set { pair: login(2, BOB) }), [SAVE]);
     assert_eq!(bench.expired(first), [reject(first, Code::SessionChanged)]);
     bench.step(Event::SignOut);
     assert_eq!(bench.expired(second), [reject(second, Code::SessionChanged)], "also when that one has left");
@@ -145,7 +145,7 @@ fn under_the_same_user_a_late_401_is_replayed_with_the_login_s_token() {
 fn the_old_user_s_success_says_nothing_of_the_new_user_s_token() {
     let mut bench = Bench::alone();
     let old = bench.get();
-    bench.step(Event::Set { pair: bobs(2) });
+    bench.step(Event::Set { pair: login(2, BOB) });
     let before = bench.engine.session().clone();
     assert_eq!(bench.good(old), [deliver(old)]);
     assert_eq!(bench.engine.session(), &before);
@@ -163,10 +163,10 @@ fn a_sign_out_is_notified_once() {
 fn a_login_after_a_sign_out_begins_anew() {
     let mut bench = Bench::alone();
     bench.step(Event::SignOut);
-    assert_eq!(bench.step(Event::Set { pair: bobs(5) }), [SAVE]);
+    assert_eq!(bench.step(Event::Set { pair: login(5, BOB) }), [SAVE]);
     let id = bench.get();
     assert_eq!(bench.expired(id), [call(1, 1, 2)]);
-    assert_eq!(bench.refresh_to(bobs(6)), [save(1), send(id, 2, 3), REFRESHED]);
+    assert_eq!(bench.refresh_to(login(6, BOB)), [save(1), send(id, 2, 3), REFRESHED]);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn who_asked_before_the_store_was_read_belongs_to_the_user_who_was_found_there()
     let id = bench.get();
     let out = bench.read(Some(crate::bench::timed(1, 10_000, 10_000)));
     assert_eq!(out, [call(1, 1, 1)]);
-    assert!(bench.step(Event::Set { pair: bobs(2) }).contains(&reject(id, Code::SessionChanged)));
+    assert!(bench.step(Event::Set { pair: login(2, BOB) }).contains(&reject(id, Code::SessionChanged)));
     bench.assert_quiet();
 }
 

@@ -1,11 +1,7 @@
 //! The store: its first reading, what other hands do to it, and readings that come too late.
 
-use crate::bench::{BOB, Bench, REFRESHED, deliver, pair, reject, send, signed_out};
-use wasm_api_fetch::engine::{Attempt, Code, Command, Event, Goal, NEVER, Pair, Reason, Session};
-
-fn bobs(key: u64) -> Pair {
-    Pair { user: BOB, ..pair(key) }
-}
+use crate::bench::{ADA, BOB, Bench, REFRESHED, deliver, login, pair, reject, send, signed_out};
+use wasm_api_fetch::engine::{Attempt, Code, Command, Event, Goal, Key, NEVER, Pair, Reason, Session};
 
 #[test]
 fn until_the_store_is_read_everybody_waits_and_it_is_read_once() {
@@ -41,7 +37,7 @@ fn one_who_gives_up_before_the_store_is_read_is_never_sent() {
 
 #[test]
 fn a_login_does_not_wait_for_the_store_and_a_late_reading_does_not_undo_it() {
-    for late in [None, Some(pair(1)), Some(bobs(1))] {
+    for late in [None, Some(pair(1)), Some(login(1, BOB))] {
         let mut bench = Bench::cold(|_| {});
         let id = bench.get();
         assert_eq!(
@@ -66,16 +62,19 @@ fn a_late_reading_does_not_undo_a_sign_out() {
 
 #[test]
 fn a_late_reading_does_not_undo_a_later_login_either() {
-    for late in [None, Some(bobs(7))] {
+    for late in [None, Some(login(7, BOB))] {
         let mut bench = Bench::alone();
         bench.step(Event::SignOut);
         bench.step(Event::News);
         bench.step(Event::News);
-        bench.step(Event::Set { pair: pair(2) });
+        bench.step(Event::Set { pair: login(2, ADA) });
         assert_eq!(bench.read(late), []);
         assert_eq!(bench.read(late), []);
         assert_eq!(bench.key(), Some(2));
-        assert!(bench.news(Some(pair(3))).contains(&REFRESHED), "a reading from after the login counts");
+        assert!(
+            bench.news(Some(Pair { key: Key(3), ..login(2, ADA) })).contains(&REFRESHED),
+            "a reading from after the login counts"
+        );
     }
 }
 
@@ -131,7 +130,7 @@ fn a_login_elsewhere_signs_in_here() {
     bench.step(Event::SignOut);
     assert_eq!(bench.news(Some(pair(1))), [], "not with the tokens of which it signed out");
     assert_eq!(bench.key(), None);
-    assert_eq!(bench.news(Some(bobs(2))), []);
+    assert_eq!(bench.news(Some(login(2, BOB))), []);
     assert_eq!(bench.key(), Some(2));
 }
 
@@ -141,7 +140,7 @@ fn another_user_s_login_elsewhere_is_not_a_refresh() {
     let (waiting, flying) = (bench.post(), bench.post());
     bench.expired(waiting);
     let drop = crate::bench::drop_call(1);
-    assert_eq!(bench.news(Some(bobs(2))), [drop, reject(waiting, Code::SessionChanged)]);
+    assert_eq!(bench.news(Some(login(2, BOB))), [drop, reject(waiting, Code::SessionChanged)]);
     assert_eq!(bench.key(), Some(2));
     assert_eq!(bench.expired(flying), [reject(flying, Code::SessionChanged)]);
     bench.assert_quiet();

@@ -1,15 +1,15 @@
 //! Among tabs: lock, look again, claim, call, save, announce.
 
 use crate::bench::{
-    Bench, REFRESHED, call, cancel, deliver, drop_call, every_stage, pair, passing, reject, save, send,
-    signed_out, timed, unlock,
+    ADA, BOB, Bench, REFRESHED, call, cancel, claim, deliver, drop_call, every_stage, login, pair, passing,
+    reject, save, send, signed_out, spend, timed, unlock,
 };
 use wasm_api_fetch::engine::{
-    CallOutcome, Claim, Code, Command, Event, Goal, Id, Key, Lock, Pair, Reason, Stage, Ticket,
+    CallOutcome, Claim, Code, Command, Event, Goal, Id, Key, Pair, Reason, Stage, Ticket,
 };
 
 const LOCK: Command = Command::Lock { ticket: Ticket(1) };
-const CLAIM: Command = Command::Claim { ticket: Ticket(1), key: Key(1) };
+const SAVE: Command = Command::Save { ticket: None };
 
 /// Id 1 was rejected and waits; the lock has been asked for.
 fn locking() -> Bench {
@@ -36,7 +36,7 @@ fn calling() -> Bench {
 fn a_refresh_locks_looks_claims_calls_saves_and_announces() {
     let mut bench = locking();
     assert_eq!(bench.locked(), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(1))), [CLAIM]);
+    assert_eq!(bench.read(Some(pair(1))), [claim(1)]);
     assert_eq!(bench.claimed(Claim::Won), [call(1, 1, 1)]);
     assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
     assert_eq!(bench.waiting(), [Id(1)]);
@@ -46,11 +46,10 @@ fn a_refresh_locks_looks_claims_calls_saves_and_announces() {
 }
 
 #[test]
-fn without_locks_the_second_look_and_the_claim_remain() {
+fn without_a_fence_the_second_look_remains() {
     let mut bench = locking();
-    let locked = Event::Locked { ticket: Ticket(1), lock: Lock::Unsupported };
-    assert_eq!(bench.step(locked), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(1))), [CLAIM]);
+    assert_eq!(bench.locked(), [Command::Load]);
+    assert_eq!(bench.read(Some(pair(1))), [claim(1)]);
     assert_eq!(bench.claimed(Claim::Unsupported), [call(1, 1, 1)]);
 }
 
@@ -67,11 +66,7 @@ fn a_pair_that_another_tab_has_stored_meanwhile_is_adopted_without_a_call() {
 fn news_of_a_pair_are_enough_while_another_tab_holds_the_lock() {
     let mut bench = locking();
     assert_eq!(bench.news(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
-    assert_eq!(
-        bench.step(Event::Locked { ticket: Ticket(1), lock: Lock::Held }),
-        [],
-        "a grant that comes late"
-    );
+    assert_eq!(bench.step(Event::Locked { ticket: Ticket(1) }), [], "a grant that comes late");
 }
 
 #[test]
@@ -91,7 +86,7 @@ fn a_stale_reading_under_the_lock_goes_on_to_the_claim() {
     let id = bench.get();
     bench.expired(id);
     bench.locked();
-    assert_eq!(bench.read(Some(pair(7))), [CLAIM]);
+    assert_eq!(bench.read(Some(pair(7))), [claim(1)]);
 }
 
 #[test]
@@ -238,9 +233,10 @@ fn a_lock_that_cannot_be_had_ahead_of_expiry_lets_the_request_go() {
 fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
     let all = |ticket| {
         [
-            Event::Locked { ticket, lock: Lock::Held },
+            Event::Locked { ticket },
             Event::Claimed { ticket, claim: Claim::Won },
             Event::Claimed { ticket, claim: Claim::Spent },
+            Event::Claimed { ticket, claim: Claim::Orphaned },
             Event::Saved { ticket, ok: true },
         ]
     };
@@ -315,9 +311,10 @@ fn a_token_that_has_run_out_and_cannot_be_refreshed_is_looked_for_too() {
 #[test]
 fn a_login_and_a_sign_out_are_announced() {
     let mut bench = Bench::among_tabs();
-    let (stored, announced) = (Command::Save { ticket: None }, Command::Announce);
-    assert_eq!(bench.step(Event::Set { pair: pair(2) }), [stored, announced]);
-    assert_eq!(bench.step(Event::SignOut), [Command::Clear, announced, signed_out(Reason::User)]);
+    let announced = Command::Announce;
+    assert_eq!(bench.step(Event::Set { pair: login(2, ADA) }), [spend(1), SAVE, announced]);
+    let end = [spend(2), Command::Clear, announced, signed_out(Reason::User)];
+    assert_eq!(bench.step(Event::SignOut), end);
 }
 
 #[test]
@@ -326,4 +323,87 @@ fn a_wish_for_new_tokens_is_fulfilled_by_another_tab_s() {
     let (wish, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
     bench.locked();
     assert_eq!(bench.read(Some(pair(2))), [unlock(1), deliver(wish), REFRESHED]);
+}
+
+#[test]
+fn an_orphaned_claim_is_taken_over_when_no_new_pair_appears() {
+    let mut bench = claiming();
+    let since = bench.now;
+    assert_eq!(bench.claimed(Claim::Orphaned), [Command::Load]);
+    let out = loop {
+        bench.read(Some(pair(1)));
+        let out = bench.tick();
+        if out != [Command::Load] {
+            break out;
+        }
+    };
+    assert_eq!(bench.now, since + 2_000);
+    assert_eq!(out, [Command::Claim { ticket: Ticket(1), key: Key(1), takes_over: true }]);
+    assert_eq!(bench.waiting(), [Id(1)]);
+    assert_eq!(bench.claimed(Claim::Won), [call(1, 1, 1)]);
+}
+
+#[test]
+fn a_claim_that_turns_out_spent_at_the_takeover_is_looked_for_once_more() {
+    let mut bench = claiming();
+    bench.claimed(Claim::Orphaned);
+    bench.read(Some(pair(1)));
+    bench.wait(2_000);
+    bench.tick();
+    assert_eq!(bench.claimed(Claim::Spent), [Command::Load]);
+    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+}
+
+#[test]
+fn without_a_lock_another_tab_s_claim_is_left_alone_for_as_long_as_its_refresh_may_take() {
+    let mut bench = claiming();
+    assert_eq!(bench.claimed(Claim::Taken), [Command::Load]);
+    assert_eq!(bench.deadline(), bench.now + 10_000 + 2_000);
+}
+
+#[test]
+fn tokens_that_another_tab_has_superseded_are_not_used() {
+    let mut bench = calling();
+    assert_eq!(bench.reply(CallOutcome::Superseded), [Command::Load]);
+    assert_eq!(bench.key(), Some(1));
+    let mut other = bench.clone();
+    assert_eq!(other.read(Some(login(3, ADA))), [unlock(1), send(Id(1), 2, 2), REFRESHED], "a login there");
+    let end = [unlock(1), reject(Id(1), Code::SignedOut), signed_out(Reason::OtherTab)];
+    assert_eq!(bench.read(None), end, "a sign-out there");
+}
+
+#[test]
+fn a_newer_pair_makes_sure_that_nobody_presents_what_is_being_presented() {
+    let mut bench = calling();
+    let out = bench.news(Some(pair(2)));
+    assert_eq!(out, [spend(1), drop_call(1), unlock(1), send(Id(1), 2, 2), REFRESHED]);
+}
+
+#[test]
+fn what_another_tab_saves_of_a_session_that_was_ended_here_does_not_bring_it_back() {
+    let mut bench = Bench::among_tabs();
+    bench.step(Event::SignOut);
+    assert_eq!(bench.news(Some(pair(2))), [Command::Clear, Command::Announce]);
+    assert_eq!(bench.key(), None);
+    assert_eq!(bench.news(Some(login(3, ADA))), [], "another login does");
+    assert_eq!(bench.key(), Some(3));
+}
+
+#[test]
+fn what_another_tab_saves_of_a_session_that_a_login_has_ended_is_overwritten() {
+    for user in [ADA, BOB] {
+        let mut bench = Bench::among_tabs();
+        bench.step(Event::Set { pair: login(5, user) });
+        assert_eq!(bench.news(Some(pair(2))), [SAVE, Command::Announce]);
+        assert_eq!(bench.key(), Some(5));
+        bench.news(Some(login(6, ADA)));
+        assert_eq!(bench.key(), Some(6), "another login replaces it");
+    }
+}
+
+#[test]
+fn the_same_tokens_written_again_by_another_hand_are_left_where_they_are() {
+    let mut bench = Bench::among_tabs();
+    bench.step(Event::SignOut);
+    assert_eq!(bench.news(Some(pair(1))), []);
 }

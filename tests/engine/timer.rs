@@ -122,5 +122,6 @@ fn dispose_clears_the_timer() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
+    bench.reply(passing(None));
     assert_eq!(timers(&mut bench, Event::Dispose), [Command::Wake { at: NEVER }]);
 }

@@ -3,7 +3,7 @@
 use crate::bench::{ADA, BOB, START};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Lock, NEVER, Pair, Refresh,
+    Attempt, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, Pair, Refresh,
     Session, Stage, Ticket, Time, Verdict,
 };
 
@@ -68,6 +68,7 @@ impl Walk {
         Pair {
             key: Key(key),
             user: if dice.chance(90) { ADA } else { BOB },
+            login: Login(dice.below(4)),
             expires_at: expires_at.unwrap_or(NEVER),
             refresh_at: expires_at.map_or(NEVER, |end| end - dice.below(30_000).min(end)),
             refreshable: dice.chance(90),
@@ -114,8 +115,11 @@ impl Walk {
             }
             74..76 => Event::Set { pair: self.pair(dice) },
             76 => Event::SignOut,
-            77..82 => Event::Locked { ticket, lock: dice.of(&[Lock::Held, Lock::Unsupported]) },
-            82..86 => Event::Claimed { ticket, claim: dice.of(&[Claim::Won, Claim::Won, Claim::Spent]) },
+            77..82 => Event::Locked { ticket },
+            82..86 => {
+                let claims = [Claim::Won, Claim::Won, Claim::Spent, Claim::Orphaned, Claim::Taken];
+                Event::Claimed { ticket, claim: dice.of(&claims) }
+            }
             86..91 => {
                 let attempt = match self.engine.refresh() {
                     Refresh::Busy(busy) => match busy.stage {

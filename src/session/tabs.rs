@@ -1,0 +1,53 @@
+//! The session among the tabs of the origin.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::tokens::float;
+use crate::engine::{Claim, Event, Key, Ticket};
+use crate::options::Settings;
+
+#[wasm_bindgen(module = "/src/session/tabs.js")]
+extern "C" {
+    /// The lock, the fence and the channel of one session.
+    #[derive(Clone)]
+    pub type Tabs;
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new(settings: &Settings, host: u32) -> Tabs;
+    /// Does a thing, by its place in `COMMANDS`.
+    #[wasm_bindgen(method)]
+    fn act(this: &Tabs, command: u32, ticket: u32, key: f64);
+}
+
+/// What tabs do for the engine. The numbers are the places in `COMMANDS` of `tabs.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Open = 0,
+    Close = 1,
+    Announce = 2,
+    Lock = 3,
+    Unlock = 4,
+    Claim = 5,
+    TakeOver = 6,
+    Spend = 7,
+}
+
+impl Tabs {
+    pub(crate) fn carry_out(&self, act: Act, ticket: Ticket, key: Key) {
+        self.act(act as u32, ticket.0, float(key.0));
+    }
+}
+
+/// What the tabs tell, by the numbers of `tabs.js`.
+pub(super) fn event_of(ticket: u32, what: u32) -> Event {
+    let ticket = Ticket(ticket);
+    let claim = match what {
+        0 => return Event::Locked { ticket },
+        1 => Claim::Won,
+        2 => Claim::Spent,
+        3 => Claim::Orphaned,
+        4 => Claim::Taken,
+        5 => Claim::Unsupported,
+        _ => return Event::News,
+    };
+    Event::Claimed { ticket, claim }
+}

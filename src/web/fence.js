@@ -1,0 +1,108 @@
+// Which tokens have been presented, for all tabs of the origin: marks in IndexedDB, whose transactions see each other's
+// writes at once. localStorage is a cache of each process, and even the holder of a lock may read what was there before.
+
+const NAME = 'wasm-api-fetch/1';
+const MARKS = 'marks';
+
+/** After a day nobody holds old tokens any more without having looked at the store. */
+const KEEP_MS = 86_400_000;
+
+/** A database that does not answer is none. */
+const PATIENCE_MS = 3_000;
+
+let opening;
+
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(MARKS);
+    request.onsuccess = () => {
+      const database = request.result;
+      // It may be taken away: with the site's data, or for a version to come. The next one to need it opens it anew.
+      database.onclose = forget;
+      database.onversionchange = () => {
+        forget();
+        database.close();
+      };
+      resolve(database);
+    };
+    request.onerror = reject;
+    request.onblocked = reject;
+  });
+  return opening;
+}
+
+function forget() {
+  opening = undefined;
+}
+
+/** One transaction; gives what `work` leaves in its box, once it is written. */
+async function transact(work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, PATIENCE_MS);
+  });
+  const write = async () => {
+    const database = await open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(MARKS, 'readwrite');
+      const box = {};
+      transaction.oncomplete = () => resolve(box.value);
+      transaction.onabort = reject;
+      work(transaction.objectStore(MARKS), box);
+      // Not at the end of the task: the page may be gone by then.
+      if (box.isWhole) transaction.commit?.();
+    });
+  };
+  try {
+    return await Promise.race([write(), late]);
+  } catch (error) {
+    forget();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether there is a fence here; also opens it, so that it is at hand later. */
+export const hasFence = () => open().then(Boolean, () => (forget(), false));
+
+/**
+ * Looks at a mark and puts another in its place, as one.
+ *
+ * @param change given the owner of the mark, 0 where the tokens are spent, `undefined` where there is none; gives the new owner,
+ *   `null` to remove it, `undefined` to leave it
+ * @returns what `change` was given
+ */
+export const changeMark = (key, change) =>
+  transact((marks, box) => {
+    marks.get(key).onsuccess = ({ target }) => {
+      box.value = target.result?.owner;
+      const owner = change(box.value);
+      if (owner !== undefined) owner === null ? marks.delete(key) : marks.put({ owner, at: Date.now() }, key);
+    };
+  });
+
+let lastSet = Promise.resolve();
+
+/** Sets a mark whatever stands there, as fast as it goes. */
+export function setMark(key, owner) {
+  lastSet = transact((marks, box) => {
+    marks.put({ owner, at: Date.now() }, key);
+    box.isWhole = true;
+    // A fence that is not there holds nobody back.
+  }).catch(() => {});
+}
+
+/** Resolves when the marks that were set so far are written. */
+export const marksAreSet = () => lastSet;
+
+/** Removes marks that have served their time. */
+export const sweep = () =>
+  transact((marks) => {
+    marks.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      if (Date.now() - cursor.value.at > KEEP_MS) cursor.delete();
+      cursor.continue();
+    };
+  });
