@@ -1,5 +1,6 @@
 /** Builds the publishable files: crate → WebAssembly and glue in `pkg/` → one module and its types in `dist/`. */
 
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint, isFresh, markFresh } from './cache.js';
@@ -20,7 +21,10 @@ const NAME = 'wasm_api_fetch';
 const ENGINE = join(PKG, 'engine.js');
 const DIST = inProject('dist');
 const STAMP = inProject('target', 'package.stamp');
-const INPUTS = ['Cargo.toml', 'Cargo.lock', 'src', 'scripts/lib', 'package-lock.json', 'tsconfig.base.json'];
+const INPUTS = [
+  ...['Cargo.toml', 'Cargo.lock', 'src', 'scripts/lib', 'package.json', 'package-lock.json'],
+  'tsconfig.base.json',
+];
 
 // `--all-features` would give a module that Node 20 refuses.
 const WASM_FEATURES = [
@@ -92,8 +96,11 @@ async function optimise(env) {
   await writeFile(glue, trimGlue(short.glue));
   await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
 
-  const { key, text: letters } = encode(await readFile(small));
-  await writeFile(ENGINE, `const ENGINE_KEY='${key}',ENGINE_TEXT='${letters}';`);
+  const bytes = await readFile(small);
+  const { key, text: letters } = encode(bytes);
+  const { version } = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
+  const build = `${version}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}`;
+  await writeFile(ENGINE, `const ENGINE_KEY='${key}',ENGINE_BUILD='${build}',ENGINE_TEXT='${letters}';`);
 }
 
 /**

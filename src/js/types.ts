@@ -142,8 +142,12 @@ export interface SessionOptions {
   withdraw?: boolean | undefined;
   /** How many requests may wait (default 10 000), and how many milliseconds (default 30 000). */
   queue?: { limit?: number | undefined; timeout?: number | undefined } | undefined;
-  /** Whether the tabs of an origin share one refresh. Only `false` in this version. */
-  crossTab?: false | undefined;
+  /**
+   * Whether all tabs of the origin share one refresh, by a lock and by marks of the tokens that were presented, and follow each
+   * other's sign-ins and sign-outs at once. Default `true`. `false`: this page refreshes by itself; what other tabs have stored is
+   * seen by the next request.
+   */
+  crossTab?: boolean | undefined;
   /** New tokens are in use. */
   onRefresh?: ((tokens: Tokens) => unknown) | undefined;
   /** The session has ended. */

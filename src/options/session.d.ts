@@ -8,6 +8,7 @@ export class SessionSettings {
    */
   constructor(given: unknown, defaults: Options, api: () => unknown);
   readonly origins: readonly string[] | undefined;
+  readonly key: string;
   readonly onRefresh: unknown;
   readonly onSignOut: unknown;
 }

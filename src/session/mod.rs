@@ -209,35 +209,33 @@ impl Host {
 
     /// A call begins.
     pub(crate) fn ask(self: &Rc<Self>, id: Id, goal: Goal) {
-        if !self.store.is_private() && self.now() >= self.looked_at.get() + LOOK_AFTER {
-            self.load();
-        }
+        self.look();
         self.dispatch(Event::Ask { id, goal });
     }
 
     /// Reads the store, unless that has just been done.
-    fn warm_up(self: &Rc<Self>) {
+    fn look(self: &Rc<Self>) {
         let is_cold = self.looked_at.get() == 0;
-        if is_cold || (!self.store.is_private() && self.now() >= self.looked_at.get() + LOOK_AFTER) {
+        if self.now() >= self.looked_at.get() + LOOK_AFTER && (is_cold || !self.store.is_private()) {
             self.load();
         }
     }
 
     /// The status, once the store has been read.
     pub(crate) fn warm_status(self: &Rc<Self>) -> Status {
-        self.warm_up();
+        self.look();
         self.status()
     }
 
     /// The tokens in use, once the store has been read.
     pub(crate) fn warm_snapshot(self: &Rc<Self>) -> JsValue {
-        self.warm_up();
+        self.look();
         self.snapshot()
     }
 
     /// Takes the reply to a login.
     pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
-        self.warm_up();
+        self.look();
         self.set_refresh_error(JsValue::UNDEFINED);
         let before = self.tokens();
         let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
@@ -246,7 +244,7 @@ impl Host {
 
     /// Ends the session, by the app's wish.
     pub(crate) fn log_out(self: &Rc<Self>) {
-        self.warm_up();
+        self.look();
         self.set_refresh_error(JsValue::UNDEFINED);
         self.dispatch(Event::SignOut);
     }
@@ -256,7 +254,8 @@ impl Host {
     }
 
     fn load(self: &Rc<Self>) {
-        if self.looked_at.replace(self.now()) == 0 {
+        let is_first = self.looked_at.replace(self.now()) == 0;
+        if is_first {
             self.among_tabs(Act::Open, Ticket(0), Key(0));
         }
         let before = self.tokens();
@@ -265,12 +264,17 @@ impl Host {
         let pair = stored.as_ref().map(|tokens| tokens.pair);
         self.take_in(Event::Read { pair }, stored);
         // After the reading: a listener may ask for the session at once.
-        if self.store.is_missing() {
+        if is_first && self.store.is_missing() {
             self.listeners.warn(Warning::Storage);
         }
     }
 
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
+        if ticket.is_some() && !self.is_unstored.get() && self.store.read().is_none() {
+            // Emptied while the refresh ran: what it has brought goes as well.
+            self.dispatch(Event::Read { pair: None });
+            return;
+        }
         let ok = self.tokens().is_some_and(|tokens| self.store.write(&tokens));
         if ok {
             self.is_unstored.set(false);

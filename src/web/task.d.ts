@@ -8,8 +8,16 @@ export class Caller {
 /** Rejects a caller whom the engine can not serve any more; false while it runs. */
 export function refuse(caller: Caller): boolean;
 
-/** Gives the engine's ear to those who wake it. */
-export function install(ear: (index: number, turn: number, kind: number, number: number) => void): void;
+/** What all copies of this package on one page share. */
+export interface Bond {
+  readonly open: Set<Caller>;
+}
+
+/** Gives the engine's ear to those who wake it, and the bond to whoever is to share it. */
+export function install(ear: (index: number, turn: number, kind: number, number: number) => void): Bond;
+
+/** Shares the bond of the copy that has started the engine. */
+export function share(bond: Bond): void;
 
 /** Rejects every open promise: the engine has trapped. */
 export function collapse(trap: unknown): void;

@@ -3,8 +3,28 @@
 
 import { authError } from '../error/errors.js';
 
-/** The engine's ear: `(index, turn, kind, number)`. Set once, when the engine starts. */
-let resume = () => {};
+/** What all copies of this package on one page share, once the engine has started. */
+let bond = {
+  /** The engine's ear: `(index, turn, kind, number)`. */
+  ear() {},
+  /** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
+  open: new Set(),
+  /** Why the engine has stopped, once it has. */
+  stopped: undefined,
+};
+
+/** Shares the bond of the copy that has started the engine. */
+export function share(other) {
+  bond = other;
+}
+
+function resume(index, turn, kind, number) {
+  try {
+    bond.ear(index, turn, kind, number);
+  } catch (trap) {
+    collapse(trap);
+  }
+}
 
 /** What `resume` is told. The engine knows the same numbers. */
 const DONE = 0;
@@ -13,25 +33,22 @@ const ABORTED = 2;
 const TICK = 3;
 const HEARD = 4;
 
-/** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
-const open = new Set();
-
 /** A caller's promise, with what settles it. */
 export class Caller {
   constructor() {
     this.promise = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
-    open.add(this);
+    bond.open.add(this);
   }
 
   resolve(value) {
-    open.delete(this);
+    bond.open.delete(this);
     this.settle.resolve(value);
   }
 
   reject(error) {
-    open.delete(this);
+    bond.open.delete(this);
     this.settle.reject(error);
   }
 
@@ -41,31 +58,24 @@ export class Caller {
   }
 }
 
-/** Why the engine has stopped, once it has. */
-let stopped;
-
 /** Rejects a caller whom the engine can not serve any more; false while it runs. */
 export function refuse(caller) {
-  if (!stopped) return false;
-  caller.reject?.(stopped);
+  if (!bond.stopped) return false;
+  caller.reject?.(bond.stopped);
   return true;
 }
 
 /** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause, and whoever comes later. */
 export function collapse(trap) {
-  stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
-  resume = () => {};
-  for (const caller of open) refuse(caller);
+  bond.stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
+  bond.ear = () => {};
+  for (const caller of bond.open) refuse(caller);
 }
 
+/** Gives the engine's ear to those who wake it, and the bond to whoever is to share it. */
 export function install(ear) {
-  resume = (index, turn, kind, number) => {
-    try {
-      ear(index, turn, kind, number);
-    } catch (trap) {
-      collapse(trap);
-    }
-  };
+  bond.ear = ear;
+  return bond;
 }
 
 /**

@@ -110,9 +110,9 @@ test('a short Retry-After is waited for within the refresh', async (t) => {
   const app = await openApp(t, { prepare });
   await app.tenant.expire();
   await app.tenant.control({ refresh: { mode: '429', retryAfter: 5, times: 1 } });
+  await app.run(({ api }) => api.session?.on('trace', ({ step }) => (document.title = step)));
   const call = await app.begin(({ api }) => api('/api/echo/1'));
-  await app.until(({ api }) => api.session?.waiting === 1);
-  await app.untilBooks(({ presentations }) => presentations === 1);
+  await app.until(() => document.title === 'refresh-failed');
   await call.isPending();
   await app.page.clock.fastForward(5500);
   assert.equal((await call.outcome()).value.path, '/api/echo/1');

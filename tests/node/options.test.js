@@ -73,7 +73,6 @@ const NOT_YET_IN_A_SESSION = [
   ['refused', session({ refused: { status: [400] } })],
   ['replay', session({ replay: 'safe' })],
   ['identity', session({ identity: () => 'me' })],
-  ['crossTab', session({ crossTab: true })],
   ['refresh.body', { session: { refresh: { url: '/x', body: 'json' } } }],
   ['refresh.body', { session: { refresh: { url: '/x', body: { a: 1 } } } }],
   ['refresh.url', { session: { refresh: { url: () => '/x' } } }],

@@ -19,7 +19,9 @@ import { startServer, tenant } from './server.js';
  * @property {boolean} [signedIn] default true
  * @property {number} [accessTtl] seconds, of the token that the app is signed in with
  * @property {(page: Page) => Promise<unknown>} [prepare] before anything is loaded
- * @typedef {Awaited<ReturnType<ReturnType<typeof useApps>>>} App
+ * @property {boolean} [persistent] whether the browser keeps a profile on disk; default false
+ * @property {string} [entry] the URL of another copy of the package
+ * @typedef {Awaited<ReturnType<typeof openTab>>} App
  */
 
 const DEADLINE_MS = 20_000;
@@ -41,117 +43,139 @@ export function useApps() {
    * @param {TestContext} t
    * @param {AppOptions} [options]
    */
-  return async (t, { session = {}, defaults = {}, signedIn = true, accessTtl, prepare } = {}) => {
+  return async (t, { signedIn = true, persistent = false, accessTtl, ...options } = {}) => {
     tenants += 1;
     const own = tenant(server.origin, `app-${tenants}`);
-    const page = await browser.newPage(t);
-    await prepare?.(page);
+    const { page, openPage } = await browser.open(t, { persistent });
     if (accessTtl) await own.control({ accessTtl });
-
-    const load = async () => {
-      await page.goto(`${server.origin}/blank`);
-      const options = { entry: '/dist/index.js', base: new URL(own.url).pathname, session, defaults };
-      kit = await page.evaluateHandle(makeKit, options);
-    };
-    /** @type {JSHandle<Kit>} */
-    let kit;
-    await load();
-
-    const app = {
-      page,
-      tenant: own,
-      origin: server.origin,
-      /** The same page anew, with a new instance. */
-      reload: load,
-
-      /**
-       * Runs a function in the page.
-       *
-       * @template R
-       * @template [A=undefined]
-       * @param {(kit: Kit, arg: A) => R} work
-       * @param {A} [arg]
-       * @returns {Promise<Awaited<R>>}
-       */
-      run: (work, arg) => withDeadline(kit.evaluate(/** @type {any} */ (work), arg), 'run', 60_000),
-
-      /**
-       * Makes a call in the page and goes on while it runs.
-       *
-       * @template [A=undefined]
-       * @param {(kit: Kit, arg: A) => Promise<unknown>} work
-       * @param {A} [arg]
-       */
-      async begin(work, arg) {
-        // Wrapped, as the page's answer to Playwright would wait for a bare promise.
-        const watched = /** @type {any} */ (
-          new Function('kit', 'arg', `return kit.watch((${work})(kit, arg))`)
-        );
-        /** @type {JSHandle<Watched>} */
-        const call = await kit.evaluateHandle(watched, arg);
-        return {
-          /**
-           * @param {number} [ms]
-           * @returns {Promise<Outcome>}
-           */
-          outcome: (ms) =>
-            withDeadline(
-              call.evaluate((watched) => watched.outcome),
-              'the outcome of a call',
-              ms,
-            ),
-          /** Asserts that it has not ended, nor is about to. */
-          async isPending() {
-            const state = await call.evaluate(async (watched) => {
-              await new Promise((resolve) => setTimeout(resolve));
-              return watched.state;
-            });
-            assert.equal(state, 'pending');
-          },
-        };
-      },
-
-      /**
-       * Resolves once it is so.
-       *
-       * @template [A=undefined]
-       * @param {(kit: Kit, arg: A) => boolean} condition
-       * @param {A} [arg]
-       */
-      until: (condition, arg) =>
-        poll(() => kit.evaluate(/** @type {any} */ (condition), arg), `in time: ${condition}`),
-
-      /**
-       * The same for what the server has counted.
-       *
-       * @param {(books: BooksReport) => boolean} condition
-       */
-      untilBooks: (condition) => poll(async () => condition(await own.books()), `in time: ${condition}`),
-
-      /** @param {string} [username] */
-      async signIn(username) {
-        const reply = await own.login(username);
-        await kit.evaluate(({ api }, tokens) => api.session?.set(tokens), reply);
-        return reply;
-      },
-
-      /**
-       * The server's answers to one path, by status.
-       *
-       * @param {string} path
-       * @param {string} [method]
-       */
-      hits: async (path, method = 'GET') => (await own.books()).hits[`${method} ${path}`] ?? {},
-
-      /** What the server has counted of refreshes. */
-      async refreshes() {
-        const { refreshes, presentations, reused } = await own.books();
-        return { refreshes, presentations, reused };
-      },
-    };
+    const app = await openTab(page, openPage, own, server.origin, options);
     if (signedIn) await app.signIn();
     return app;
   };
+}
+
+/**
+ * One tab of an app, and the way to open more of them: of the same origin, storage and tenant.
+ *
+ * @param {Page} page
+ * @param {() => Promise<Page>} openPage
+ * @param {ReturnType<typeof tenant>} own
+ * @param {string} origin
+ * @param {AppOptions} options
+ */
+async function openTab(page, openPage, own, origin, options) {
+  const { session = {}, defaults = {}, prepare, entry = '/dist/index.js' } = options;
+  await prepare?.(page);
+  const load = async () => {
+    await page.goto(`${origin}/blank`);
+    kit = await page.evaluateHandle(makeKit, { entry, base: new URL(own.url).pathname, session, defaults });
+  };
+  /** @type {JSHandle<Kit>} */
+  let kit;
+  await load();
+
+  const app = {
+    page,
+    tenant: own,
+    origin,
+
+    /**
+     * Another tab, with options of its own over those of this one.
+     *
+     * @param {AppOptions} [more]
+     * @returns {Promise<App>}
+     */
+    openTab: async (more) => openTab(await openPage(), openPage, own, origin, { ...options, ...more }),
+
+    /** The same page anew, with a new instance. */
+    reload: load,
+
+    /**
+     * Runs a function in the page.
+     *
+     * @template R
+     * @template [A=undefined]
+     * @param {(kit: Kit, arg: A) => R} work
+     * @param {A} [arg]
+     * @returns {Promise<Awaited<R>>}
+     */
+    run: (work, arg) => withDeadline(kit.evaluate(/** @type {any} */ (work), arg), 'run', 60_000),
+
+    /**
+     * Makes a call in the page and goes on while it runs.
+     *
+     * @template [A=undefined]
+     * @param {(kit: Kit, arg: A) => Promise<unknown>} work
+     * @param {A} [arg]
+     */
+    async begin(work, arg) {
+      // Wrapped, as the page's answer to Playwright would wait for a bare promise.
+      const watched = /** @type {any} */ (
+        new Function('kit', 'arg', `return kit.watch((${work})(kit, arg))`)
+      );
+      /** @type {JSHandle<Watched>} */
+      const call = await kit.evaluateHandle(watched, arg);
+      return {
+        /**
+         * @param {number} [ms]
+         * @returns {Promise<Outcome>}
+         */
+        outcome: (ms) =>
+          withDeadline(
+            call.evaluate((watched) => watched.outcome),
+            'the outcome of a call',
+            ms,
+          ),
+        /** Asserts that it has not ended, nor is about to. */
+        async isPending() {
+          const state = await call.evaluate(async (watched) => {
+            await new Promise((resolve) => setTimeout(resolve));
+            return watched.state;
+          });
+          assert.equal(state, 'pending');
+        },
+      };
+    },
+
+    /**
+     * Resolves once it is so.
+     *
+     * @template [A=undefined]
+     * @param {(kit: Kit, arg: A) => boolean} condition
+     * @param {A} [arg]
+     */
+    until: (condition, arg) =>
+      poll(() => kit.evaluate(/** @type {any} */ (condition), arg), `in time: ${condition}`),
+
+    /**
+     * The same for what the server has counted.
+     *
+     * @param {(books: BooksReport) => boolean} condition
+     */
+    untilBooks: (condition) => poll(async () => condition(await own.books()), `in time: ${condition}`),
+
+    /** @param {string} [username] */
+    async signIn(username) {
+      const reply = await own.login(username);
+      await kit.evaluate(({ api }, tokens) => api.session?.set(tokens), reply);
+      return reply;
+    },
+
+    /**
+     * The server's answers to one path, by status.
+     *
+     * @param {string} path
+     * @param {string} [method]
+     */
+    hits: async (path, method = 'GET') => (await own.books()).hits[`${method} ${path}`] ?? {},
+
+    /** What the server has counted of refreshes. */
+    async refreshes() {
+      const { refreshes, presentations, reused } = await own.books();
+      return { refreshes, presentations, reused };
+    },
+  };
+  return app;
 }
 
 /** What the books say of one refresh that went well. */

@@ -1,11 +1,14 @@
 /** One Chromium for a test file, and for each test a page in a context of its own, watched for errors. */
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
 /**
- * @import { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
+ * @import { Browser, BrowserContextOptions, ConsoleMessage } from 'playwright-core'
  * @import { TestContext } from 'node:test'
  */
 
@@ -21,39 +24,71 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
+const launchOptions = () => ({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: CHROMIUM_FLAGS,
+});
+
 /**
  * Call it at the top of a test file: starts the browser before the first test and closes it after the last.
- *
- * @returns {{ newPage: (t: TestContext, options?: BrowserContextOptions) => Promise<Page> }}
  */
 export function useBrowser() {
   /** @type {Browser} */
   let browser;
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: CHROMIUM_FLAGS,
-    });
+    browser = await chromium.launch(launchOptions());
   });
   after(() => browser.close());
 
-  return {
-    async newPage(t, options) {
-      const context = await browser.newContext(options);
+  /**
+   * Pages of one browser context: tabs that share their storage. With `persistent` it keeps a profile on disk.
+   *
+   * @param {TestContext} t
+   * @param {BrowserContextOptions & { persistent?: boolean }} [options]
+   */
+  const open = async (t, { persistent = false, ...options } = {}) => {
+    const { context, close } = persistent ? await onDisk() : await inMemory(options);
+    /** @type {string[]} */
+    const errors = [];
+    const openPage = async () => {
       const page = await context.newPage();
-      /** @type {string[]} */
-      const errors = [];
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => {
         if (message.type() === 'error' && !isExpected(message)) errors.push(message.text());
       });
-      t.after(async () => {
-        await context.close();
-        assert.deepEqual(errors, [], 'errors in the page');
-      });
       return page;
-    },
+    };
+    t.after(async () => {
+      await close();
+      assert.deepEqual(errors, [], 'errors in the page');
+    });
+    return { page: await openPage(), openPage };
   };
+
+  /** @param {BrowserContextOptions} options */
+  const inMemory = async (options) => {
+    const context = await browser.newContext(options);
+    return { context, close: () => context.close() };
+  };
+
+  return {
+    open,
+    /**
+     * @param {TestContext} t
+     * @param {BrowserContextOptions} [options]
+     */
+    newPage: async (t, options) => (await open(t, options)).page,
+  };
+}
+
+async function onDisk() {
+  const profile = await mkdtemp(join(tmpdir(), 'profile-'));
+  const context = await chromium.launchPersistentContext(profile, launchOptions());
+  const close = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  };
+  return { context, close };
 }
 
 const FAILED_REQUEST = /^Failed to load resource: (?:the server responded|net::ERR_EMPTY_RESPONSE)/;
