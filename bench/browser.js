@@ -1,4 +1,4 @@
-/** The one page in which everything is measured. */
+/** The page in which everything is measured, and more tabs like it. */
 
 import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS } from '../tests/support/browser.js';
@@ -13,7 +13,7 @@ const FLAGS = [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'];
  * @param {string | undefined} executablePath
  * @param {string} url
  * @param {string} code run in the page
- * @returns {Promise<{ browser: Browser, page: Page }>}
+ * @returns {Promise<{ browser: Browser, page: Page, openPage: () => Promise<Page> }>}
  */
 export async function openPage(executablePath, url, code) {
   const browser = await chromium.launch({
@@ -21,10 +21,14 @@ export async function openPage(executablePath, url, code) {
     args: FLAGS,
   });
   try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    await page.addScriptTag({ content: code });
-    return { browser, page };
+    const context = await browser.newContext();
+    const openPage = async () => {
+      const page = await context.newPage();
+      await page.goto(url);
+      await page.addScriptTag({ content: code });
+      return page;
+    };
+    return { browser, page: await openPage(), openPage };
   } catch (error) {
     await browser.close();
     throw error;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only overhead,storm --rounds 25 --seed 1 --markdown]`: what a request through this package costs, beside
+ * `npm run bench [-- --only overhead,storm,tabs --rounds 25 --seed 1 --markdown]`: what a request through this package costs, beside
  * what people use instead. One headless page; the package is the packed tarball, installed and bundled as an app would, its
  * session on; the others have the versions in package.json. Within a round each contestant has one turn, in random order, so
  * that what else the machine does hits all alike; the order can be had again by its seed.
@@ -11,6 +11,8 @@
  * - storm: ms until the last of 200 requests at once is settled, all sent with an expired token, against the real server.
  *   Refreshes and reused refresh tokens are those that the server counts, as the most of any round; a reply is lost when a
  *   request did not get its own. Plain fetch knows no refresh: its token is still good, which shows what the wire alone takes.
+ * - tabs: ms until a request is answered whose token has expired: 401, refresh and replay. In one tab alone, and in three that
+ *   begin at the same moment, of which one refreshes.
  * - median and best of all rounds. A ratio is the median of the ratios within each round: below 1 is faster.
  *
  * Every sample is in bench/results.json.
@@ -28,6 +30,7 @@ import { bundlePage, installTarball } from './packed.js';
 import { describe, saveResults, toMarkdown, toText } from './report.js';
 import { seededRandom } from './rounds.js';
 import { measureStorm } from './storm.js';
+import { measureTabs } from './tabs.js';
 
 /**
  * @import { Measure } from './report.js'
@@ -36,6 +39,7 @@ import { measureStorm } from './storm.js';
 
 const OVERHEAD_ROUNDS = 21;
 const STORM_ROUNDS = 5;
+const TABS_ROUNDS = 15;
 
 /** @type {Record<string, (field: Field, rounds?: number) => Promise<Measure[]>>} */
 const MEASURES = {
@@ -45,6 +49,9 @@ const MEASURES = {
   },
   async storm(field, rounds = STORM_ROUNDS) {
     return [await measureStorm(field, 20, rounds), await measureStorm(field, 0, rounds)];
+  },
+  async tabs(field, rounds = TABS_ROUNDS) {
+    return [await measureTabs(field, 20, rounds), await measureTabs(field, 100, rounds)];
   },
 };
 
@@ -86,10 +93,10 @@ runScript(async () => {
   const code = await bundlePage(tarball.folder).finally(tarball.remove);
 
   const server = await startServer();
-  const { page, browser } = await openPage(env.CHROMIUM, `${server.origin}/blank`, code);
+  const { page, browser, openPage: another } = await openPage(env.CHROMIUM, `${server.origin}/blank`, code);
   try {
     /** @type {Field} */
-    const field = { page, origin: server.origin, random: seededRandom(seed) };
+    const field = { page, openPage: another, origin: server.origin, random: seededRandom(seed) };
     /** @type {Measure[]} */
     const measures = [];
     for (const name of only) {

@@ -6,13 +6,12 @@ import { inProject } from '../scripts/lib/paths.js';
 import { median, ratio } from './rounds.js';
 
 /**
- * @import { Contestant } from './rounds.js'
- * @typedef {{ name: Contestant, values: number[], notes: Record<string, number> }} Row `values` has one sample a round
- * @typedef {{ title: string, unit: string, digits: number, rows: Row[] }} Measure
+ * @typedef {{ name: string, values: number[], notes: Record<string, number> }} Row `values` has one sample a round
+ * @typedef {{ title: string, unit: string, digits: number, rows: Row[], yardsticks?: string[] }} Measure
  * @typedef {ReturnType<typeof describe>} Setting
  */
 
-/** @type {Contestant[]} */
+/** What is compared with, unless a measure names others. */
 const YARDSTICKS = ['ofetch with queue', 'plain fetch'];
 
 /** @param {{ seed: number, browser: string, tarball: { version: string, shasum: string } }} run */
@@ -38,7 +37,7 @@ export async function saveResults(setting, measures) {
 }
 
 /** @param {Measure} measure */
-function summarise({ title, unit, rows }) {
+function summarise({ title, unit, rows, yardsticks }) {
   return {
     title,
     unit,
@@ -46,7 +45,7 @@ function summarise({ title, unit, rows }) {
       name,
       median: median(values),
       best: Math.min(...values),
-      ratios: Object.fromEntries(ratios(values, rows)),
+      ratios: Object.fromEntries(ratios(values, rows, yardsticks)),
       ...notes,
       values,
     })),
@@ -57,22 +56,22 @@ function summarise({ title, unit, rows }) {
  * @param {number[]} values
  * @param {Row[]} rows
  */
-function ratios(values, rows) {
-  return YARDSTICKS.map((yardstick) => {
+function ratios(values, rows, yardsticks = YARDSTICKS) {
+  return yardsticks.map((yardstick) => {
     const other = rows.find(({ name }) => name === yardstick);
     return /** @type {const} */ ([yardstick, ratio(values, other?.values ?? [])]);
   });
 }
 
 /** @param {Measure} measure */
-function cells({ unit, digits, rows }) {
+function cells({ unit, digits, rows, yardsticks = YARDSTICKS }) {
   const noted = Object.keys(rows[0]?.notes ?? {});
-  const head = ['', unit, 'best', ...YARDSTICKS.map((name) => `× ${name}`), ...noted];
+  const head = ['', unit, 'best', ...yardsticks.map((name) => `× ${name}`), ...noted];
   const body = rows.map(({ name, values, notes }) => [
     name,
     median(values).toFixed(digits),
     Math.min(...values).toFixed(digits),
-    ...ratios(values, rows).map(([, value]) => value.toFixed(2)),
+    ...ratios(values, rows, yardsticks).map(([, value]) => value.toFixed(2)),
     ...noted.map((note) => notes[note]?.toFixed(digits) ?? ''),
   ]);
   return { head, body };

@@ -2,7 +2,11 @@
 
 /**
  * @import { Page } from 'playwright-core'
- * @typedef {{ page: Page, origin: string, random: () => number }} Field where everything is measured
+ * @typedef {object} Field where everything is measured
+ * @property {Page} page
+ * @property {() => Promise<Page>} openPage another tab
+ * @property {string} origin
+ * @property {() => number} random
  */
 
 /** Who takes part, in the order of the tables; the names are those of `bench/page/contestants.js`. */

@@ -108,3 +108,25 @@ export async function timeStorm(name, base, requests) {
   );
   return { ms, lost: requests - own.length };
 }
+
+/**
+ * One request, beginning at a moment that several tabs were told of.
+ *
+ * @param {Contestant} name
+ * @param {string} base
+ * @param {number} at ms since the epoch
+ * @returns {Promise<{ ms: number, refreshed: boolean }>} `refreshed`: by this tab
+ */
+export async function timeOneAt(name, base, at) {
+  const { get } = client(name, base);
+  performance.clearResourceTimings();
+  while (at - Date.now() > 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (Date.now() < at);
+  const start = performance.now();
+  await get(`${base}${PATH}`);
+  const ms = performance.now() - start;
+  const refreshed = performance
+    .getEntriesByType('resource')
+    .some((entry) => entry.name.endsWith('/oidc/token'));
+  return { ms, refreshed };
+}

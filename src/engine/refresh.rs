@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command, Notice};
 use super::event::{CallOutcome, Claim, Goal};
 use super::ids::{Attempt, Gen, Millis, Ticket, Time};
-use super::state::{Busy, Cause, Failure, Otherwise, Pair, Reason, Refresh, Session, Stage, Trust};
+use super::state::{Busy, Cause, Config, Failure, Otherwise, Pair, Reason, Refresh, Session, Stage, Trust};
 
 impl Engine {
     /// Starts the refresh of the current generation. Only while none runs.
@@ -248,7 +248,7 @@ impl Engine {
 
     /// Does what is due: the next call, the next look, the end.
     pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
-        let (look_every, claim_timeout) = (self.config.look_every, self.config.lock_timeout);
+        let Config { look_every, lock_timeout, refresh_timeout, asleep, .. } = self.config;
         let Refresh::Busy(busy) = &mut self.refresh else { return };
         let (ticket, generation) = (busy.ticket, busy.generation);
         let late = now >= busy.deadline;
@@ -257,7 +257,7 @@ impl Engine {
                 self.sign_out(Reason::Refused, true, out);
             }
             Stage::Adopting { otherwise: Otherwise::TakeOver, .. } if late => {
-                busy.deadline = now.saturating_add(claim_timeout);
+                busy.deadline = now.saturating_add(lock_timeout);
                 if let Session::In { pair, .. } = self.session {
                     self.claim(&pair, true, out);
                 }
@@ -268,6 +268,12 @@ impl Engine {
             }
             // The tokens are here and good; only the store does not answer.
             Stage::Saving if late => self.saved(now, ticket, false, out),
+            // The timer itself is late: this tab was asleep. The answer may stand in line behind the timer, and the server has
+            // spent the old token for it: the call gets its time anew, once.
+            Stage::Calling { attempt, unanswered: 0 } if now >= busy.deadline.saturating_add(asleep) => {
+                busy.stage = Stage::Calling { attempt, unanswered: 1 };
+                busy.deadline = now.saturating_add(refresh_timeout);
+            }
             Stage::Calling { .. } if late => {
                 out.push(Command::Drop { ticket });
                 self.fail(now, Code::RefreshTimeout, None, out);

@@ -30,6 +30,8 @@ pub struct Config {
     pub refusal: Millis,
     /// How long to wait between two looks at the store meanwhile.
     pub look_every: Millis,
+    /// How late a timer has to be for this tab to have been asleep.
+    pub asleep: Millis,
     /// How long the breaker bars, and how long a failed refresh ahead of expiry is not tried again.
     pub pause: Millis,
 }
@@ -49,6 +51,7 @@ impl Default for Config {
             adoption: 2_000,
             refusal: 250,
             look_every: 25,
+            asleep: 1_000,
             pause: 30_000,
         }
     }
@@ -215,7 +218,7 @@ pub enum Stage {
     Calling {
         /// Which call of this refresh it is, from 1.
         attempt: Attempt,
-        /// How many of the calls so far got no answer at all.
+        /// How many of the calls so far got no answer at all, or none before this tab fell asleep.
         unanswered: u8,
     },
     /// Waits before the next call.

@@ -7,14 +7,15 @@ const MARKS = 'marks';
 /** After a day nobody holds old tokens any more without having looked at the store. */
 const KEEP_MS = 86_400_000;
 
-/** A database that does not answer is none. */
-const PATIENCE_MS = 3_000;
+/** A database that does not answer in this time is none. One that has kept us waiting once is given less. */
+let patience = 3_000;
+const LITTLE_PATIENCE = 100;
 
 let opening;
 
 function open() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+    const request = globalThis.indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(MARKS);
     request.onsuccess = () => {
       const database = request.result;
@@ -36,36 +37,38 @@ function forget() {
   opening = undefined;
 }
 
-/** One transaction; gives what `work` leaves in its box, once it is written. */
-async function transact(work) {
+async function inTime(promise) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(reject, PATIENCE_MS);
+    timer = setTimeout(() => {
+      patience = LITTLE_PATIENCE;
+      reject();
+    }, patience);
   });
-  const write = async () => {
-    const database = await open();
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(MARKS, 'readwrite');
-      const box = {};
-      transaction.oncomplete = () => resolve(box.value);
-      transaction.onabort = reject;
-      work(transaction.objectStore(MARKS), box);
-      // Not at the end of the task: the page may be gone by then.
-      if (box.isWhole) transaction.commit?.();
-    });
-  };
   try {
-    return await Promise.race([write(), late]);
-  } catch (error) {
-    forget();
-    throw error;
+    return await Promise.race([promise, late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
+/** One transaction; gives what `work` leaves in its box, once it is written. */
+async function transact(work) {
+  const database = await inTime(open());
+  const written = new Promise((resolve, reject) => {
+    const transaction = database.transaction(MARKS, 'readwrite');
+    const box = {};
+    transaction.oncomplete = () => resolve(box.value);
+    transaction.onabort = reject;
+    work(transaction.objectStore(MARKS), box);
+    // Not at the end of the task: the page may be gone by then.
+    if (box.isWhole) transaction.commit?.();
+  });
+  return inTime(written);
+}
+
 /** Whether there is a fence here; also opens it, so that it is at hand later. */
-export const hasFence = () => open().then(Boolean, () => (forget(), false));
+export const hasFence = () => inTime(open()).then(Boolean, () => false);
 
 /**
  * Looks at a mark and puts another in its place, as one.

@@ -91,11 +91,11 @@ fn the_timer_is_cleared_when_the_last_who_waits_gives_up() {
 }
 
 #[test]
-fn a_newcomer_after_a_long_sleep_does_not_wait_for_a_refresh_that_is_over() {
+fn a_newcomer_does_not_wait_for_a_refresh_that_is_over() {
     let mut bench = Bench::alone();
     let first = bench.get();
     bench.expired(first);
-    bench.wait(3_600_000);
+    bench.wait(10_500);
     let (second, out) = bench.ask(Goal::Send { safe: true });
     let over = [drop_call(1), reject(first, Code::RefreshTimeout), send(second, 1, 1)];
     assert_eq!(out, over, "though its timer has not fired");
@@ -124,4 +124,21 @@ fn dispose_clears_the_timer() {
     bench.expired(id);
     bench.reply(passing(None));
     assert_eq!(timers(&mut bench, Event::Dispose), [Command::Wake { at: NEVER }]);
+}
+
+#[test]
+fn after_a_sleep_an_answer_that_stands_in_line_behind_the_timer_still_counts() {
+    let mut bench = Bench::alone();
+    let id = bench.get();
+    bench.expired(id);
+    bench.wait(3_600_000);
+    assert_eq!(bench.tick(), [reject(id, Code::QueueTimeout)], "the call is not given up");
+    let (newcomer, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, []);
+    let mut still_nothing = bench.clone();
+    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(newcomer, 1, 2), REFRESHED]);
+
+    still_nothing.wait(3_600_000);
+    let over = [drop_call(1), reject(newcomer, Code::RefreshTimeout)];
+    assert_eq!(still_nothing.tick(), over, "once is enough, be the timers as late as they like");
 }

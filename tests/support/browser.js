@@ -27,6 +27,8 @@ export const CHROMIUM_FLAGS = [
 const launchOptions = () => ({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: CHROMIUM_FLAGS,
+  // A page that is left is kept, as it is for people.
+  ignoreDefaultArgs: ['--disable-back-forward-cache'],
 });
 
 /**
@@ -91,10 +93,11 @@ async function onDisk() {
   return { context, close };
 }
 
-const FAILED_REQUEST = /^Failed to load resource: (?:the server responded|net::ERR_EMPTY_RESPONSE)/;
+const FAILED_REQUEST =
+  /^Failed to load resource: (?:the server responded|net::ERR_(?:EMPTY_RESPONSE|INTERNET_DISCONNECTED))/;
 
 /**
- * Chromium writes a line for each answer of 400 and above, and for each connection that the server broke off. Those of a
+ * Chromium writes a line for each answer of 400 and above, and for each connection that the server or the test broke off. Those of a
  * tenant are what the tests are about.
  *
  * @param {ConsoleMessage} message

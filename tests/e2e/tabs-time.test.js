@@ -1,0 +1,81 @@
+/** Time among tabs: machines sleep, timers are throttled, pages are put aside and come back. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
+
+/**
+ * @import { Page } from 'playwright-core'
+ */
+
+const openApp = useApps();
+const HOUR_MS = 3_600_000;
+
+test('two tabs wake from a sleep that has outlasted the token: one refresh', async (t) => {
+  const prepare = (/** @type {Page} */ page) => page.clock.install();
+  const app = await openApp(t, { prepare, accessTtl: 600 });
+  const other = await app.openTab();
+  const tabs = [app, other];
+  for (const tab of tabs) await tab.run(({ api }) => api('/api/echo/before'));
+  await Promise.all(tabs.map((tab) => tab.page.clock.fastForward(8 * HOUR_MS)));
+  const fates = await Promise.all(tabs.map((tab) => tab.run(({ storm, tally }) => tally(storm(20)))));
+  assert.deepEqual(fates, [{ 'own reply': 20 }, { 'own reply': 20 }]);
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  assert.equal((await app.tenant.books()).statuses['401'], undefined, 'nothing went out with the old token');
+});
+
+test('what has changed while a tab slept through all news is seen by its next request', async (t) => {
+  const prepare = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'BroadcastChannel', { value: undefined });
+      globalThis.addEventListener('storage', (event) => event.stopImmediatePropagation(), true);
+    });
+  const app = await openApp(t);
+  const asleep = await app.openTab({ prepare });
+  await asleep.run(({ api }) => api('/api/echo/1'));
+  const { access_token } = await app.signIn('grace');
+  await asleep.page.waitForTimeout(1100);
+  assert.equal((await asleep.run(({ api }) => api('/api/echo/2'))).user, 'grace');
+  assert.equal(await asleep.run(({ api }) => api.session?.tokens?.accessToken), access_token);
+
+  await app.run(({ api }) => api.session?.signOut());
+  await asleep.page.waitForTimeout(1100);
+  assert.equal(await asleep.run(({ api }) => api.session?.status), 'signed-out');
+  assert.deepEqual(await app.refreshes(), NO_REFRESH);
+});
+
+test('in tabs whose timers never fire, a refresh is shared all the same', async (t) => {
+  const prepare = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      // The test's own timers go on.
+      const real = globalThis.setTimeout;
+      Object.assign(globalThis, { realTimeout: real });
+      globalThis.setTimeout = /** @type {any} */ (() => 0);
+    });
+  const app = await openApp(t, { prepare });
+  const other = await app.openTab();
+  await app.tenant.expire();
+  const calls = await Promise.all(
+    [app, other].map((tab) => tab.begin(({ storm }) => Promise.all(storm(20)))),
+  );
+  for (const call of calls) assert.equal((await call.outcome()).value?.length, 20);
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+});
+
+test('a page that comes back from the back/forward cache looks at the storage anew', async (t) => {
+  const app = await openApp(t);
+  const other = await app.openTab();
+  await app.run(({ api }) => api('/api/echo/1'));
+  await app.run(() => {
+    Object.assign(globalThis, { cameBack: 0 });
+    addEventListener('pageshow', ({ persisted }) => {
+      Object.assign(globalThis, { cameBack: persisted ? 1 : 2 });
+    });
+  });
+  await app.page.goto(`${app.origin}/ping`);
+  const { access_token } = await other.signIn('grace');
+  await app.page.goBack();
+  const cameBack = await app.page.evaluate(() => /** @type {any} */ (globalThis).cameBack);
+  assert.equal(cameBack, 1, 'from the cache');
+  assert.equal(await app.run(({ api }) => api.session?.tokens?.accessToken), access_token);
+});
