@@ -28,8 +28,8 @@ pub use state::{
 
 use calls::Calls;
 
-/// How many keys of outgrown generations are remembered, to tell a stale read of the store from news.
-const SPENT_KEYS: usize = 8;
+/// How many keys of outgrown generations, and how many ended logins, are remembered, to tell what is past from news.
+const MEMORY: usize = 8;
 
 /// The engine of one session: its state and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,10 +55,10 @@ pub struct Engine {
     /// How the last refresh of this generation failed, if one did.
     last_failure: Option<Failure>,
     /// The keys of the generations before this one, in a ring.
-    spent: [Option<Key>; SPENT_KEYS],
-    /// The login that was last ended in this tab, by a sign-out or by another login: what another tab still saves of it does
-    /// not come back.
-    ended: Option<Login>,
+    spent: [Option<Key>; MEMORY],
+    /// The logins that were ended in this tab, by a sign-out or by another login, in a ring: what another tab still saves of
+    /// them does not come back.
+    ended: [Option<Login>; MEMORY],
     /// Nobody uses this engine any more; it lives until its refresh's call is answered.
     is_closing: bool,
     last_gen: Gen,
@@ -82,8 +82,8 @@ impl Engine {
             retry_after: 0,
             barred_until: 0,
             last_failure: None,
-            spent: [None; SPENT_KEYS],
-            ended: None,
+            spent: [None; MEMORY],
+            ended: [None; MEMORY],
             is_closing: false,
             last_gen: Gen(0),
             last_ticket: Ticket(0),

@@ -3,7 +3,7 @@
 use super::command::{Command, Notice};
 use super::ids::{Key, Time, User};
 use super::state::{Busy, Pair, Reason, Refresh, Session, Stage, Trust};
-use super::{Engine, SPENT_KEYS};
+use super::{Engine, MEMORY};
 
 impl Engine {
     /// The user whose session this is.
@@ -29,13 +29,17 @@ impl Engine {
     /// Remembers that the present tokens are of the past, so that a stale read does not bring them back.
     fn outgrow(&mut self) {
         let Session::In { pair, .. } = &self.session else { return };
-        if let Some(oldest) = self.spent.get_mut(self.last_gen.0 as usize % SPENT_KEYS) {
+        if let Some(oldest) = self.spent.get_mut(self.last_gen.0 as usize % MEMORY) {
             *oldest = Some(pair.key);
         }
     }
 
     fn is_spent(&self, pair: &Pair) -> bool {
         self.spent.contains(&Some(pair.key))
+    }
+
+    fn has_ended(&self, pair: &Pair) -> bool {
+        self.ended.contains(&Some(pair.login))
     }
 
     /// A login. It wins over a refresh that is under way.
@@ -58,7 +62,9 @@ impl Engine {
     /// What descends from this login is not to come back, whatever other tabs are about to save.
     fn end_login(&mut self, out: &mut Vec<Command>) {
         let Session::In { pair, .. } = &self.session else { return };
-        self.ended = Some(pair.login);
+        if let Some(oldest) = self.ended.get_mut(self.last_gen.0 as usize % MEMORY) {
+            *oldest = Some(pair.login);
+        }
         self.spend(pair.key, out);
     }
 
@@ -144,7 +150,7 @@ impl Engine {
                 // Another process may still be served an older record from its cache.
                 if pair.key == current.key || self.is_spent(&pair) {
                     self.reread_same(&current, out);
-                } else if self.ended == Some(pair.login) {
+                } else if self.has_ended(&pair) {
                     self.save_again(out);
                     self.reread_same(&current, out);
                 } else if pair.user == current.user {
@@ -156,7 +162,7 @@ impl Engine {
                 }
             }
             (Session::Out { .. }, Some(pair)) if !self.is_spent(&pair) => {
-                if self.ended == Some(pair.login) {
+                if self.has_ended(&pair) {
                     self.clear(out);
                 } else {
                     self.enter(pair, Trust::Proven, out);

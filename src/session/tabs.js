@@ -48,31 +48,45 @@ export class Tabs {
 
   /** Begins to listen, before the store is first read. */
   open() {
-    if (this.#channel) return;
     hasFence();
-    this.#channel = { postMessage() {}, close() {} };
-    try {
-      this.#channel = new BroadcastChannel(this.#name);
-      this.#channel.onmessage = this.#look;
-    } catch {
-      // What changes in the store is told by the platform too, to other documents.
-    }
-    globalThis.addEventListener('storage', this.#hearStorage);
-    globalThis.addEventListener('pageshow', this.#look);
+    this.#tuneIn();
+    for (const [event, listener] of this.#listeners) globalThis.addEventListener(event, listener);
   }
 
   close() {
     this.#giveBack?.();
+    this.#tuneOut();
+    for (const [event, listener] of this.#listeners) globalThis.removeEventListener(event, listener);
+  }
+
+  #tuneIn() {
+    try {
+      this.#channel = new BroadcastChannel(this.#name);
+      this.#channel.onmessage = this.#look;
+    } catch {
+      // Other documents are told of what changes in the store by the platform too.
+    }
+  }
+
+  #tuneOut() {
     this.#channel?.close();
-    globalThis.removeEventListener('storage', this.#hearStorage);
-    globalThis.removeEventListener('pageshow', this.#look);
+    this.#channel = undefined;
   }
 
   #look = () => hear(this.#host, 0, NEWS);
 
-  #hearStorage = ({ key }) => {
-    if (key === this.#key || key === null) this.#look();
-  };
+  #listeners = Object.entries({
+    storage: ({ key }) => {
+      if (key === this.#key || key === null) this.#look();
+    },
+    // A message would throw a page out of the back/forward cache.
+    pagehide: () => this.#tuneOut(),
+    pageshow: ({ persisted }) => {
+      if (!persisted) return;
+      this.#tuneIn();
+      this.#look();
+    },
+  });
 
   announce() {
     this.#channel?.postMessage(0);

@@ -387,6 +387,8 @@ fn what_another_tab_saves_of_a_session_that_was_ended_here_does_not_bring_it_bac
     assert_eq!(bench.key(), None);
     assert_eq!(bench.news(Some(login(3, ADA))), [], "another login does");
     assert_eq!(bench.key(), Some(3));
+    bench.step(Event::SignOut);
+    assert_eq!(bench.news(Some(pair(4))), [Command::Clear, Command::Announce], "nor a later sign-out");
 }
 
 #[test]
