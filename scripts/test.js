@@ -1,10 +1,12 @@
 /**
- * `npm test [-- stage …]`: brings what is missing, builds once, and runs the stages one after the other.
+ * `npm test [-- stage …]`: brings what is missing, builds once, and runs the stages one after the other. With `--long` (`npm run
+ * test:long`) the tests that are told of it by `WASM_API_FETCH_LONG` go on for longer.
  *
  * Its last line is `N passed, N failed`: the sum of the runners' own closing figures. A stage that cannot start, dies, or
  * runs no test counts as one that failed.
  */
 
+import { parseArgs } from 'node:util';
 import { bootstrap } from './lib/bootstrap.js';
 import { sum } from './lib/counts.js';
 import { explain, Problem, say, step } from './lib/log.js';
@@ -70,9 +72,14 @@ async function runStage(name, env) {
   return counts;
 }
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(STAGES);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean', default: false } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(STAGES);
 const total = await failureCounts(async () => {
   const env = await bootstrap({ browser: true });
+  if (values.long) env.WASM_API_FETCH_LONG = '1';
   const all = [];
   for (const name of names) all.push(await failureCounts(() => runStage(name, env)));
   return sum(all);

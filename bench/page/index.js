@@ -114,16 +114,17 @@ export async function timeStorm(name, base, requests) {
  *
  * @param {Contestant} name
  * @param {string} base
+ * @param {string} path
  * @param {number} at ms since the epoch
  * @returns {Promise<{ ms: number, refreshed: boolean }>} `refreshed`: by this tab
  */
-export async function timeOneAt(name, base, at) {
+export async function timeOneAt(name, base, path, at) {
   const { get } = client(name, base);
   performance.clearResourceTimings();
   while (at - Date.now() > 2) await new Promise((resolve) => setTimeout(resolve, 1));
   while (Date.now() < at);
   const start = performance.now();
-  await get(`${base}${PATH}`);
+  await get(base + path);
   const ms = performance.now() - start;
   const refreshed = performance
     .getEntriesByType('resource')

@@ -235,7 +235,8 @@ impl Host {
 
     /// Takes the reply to a login.
     pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
-        self.look();
+        // What is to end is what is there by now.
+        self.load();
         self.set_refresh_error(JsValue::UNDEFINED);
         let before = self.tokens();
         let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
@@ -244,7 +245,7 @@ impl Host {
 
     /// Ends the session, by the app's wish.
     pub(crate) fn log_out(self: &Rc<Self>) {
-        self.look();
+        self.load();
         self.set_refresh_error(JsValue::UNDEFINED);
         self.dispatch(Event::SignOut);
     }

@@ -43,7 +43,8 @@ export class Records {
   write(area, tokens, user, login, lifetime) {
     let record = '';
     try {
-      if (tokens) record = JSON.stringify({ ...tokens, [META]: { v: 1, user, login, lifetime: number(lifetime) } });
+      if (tokens)
+        record = JSON.stringify({ ...tokens, [META]: { v: 1, user, login, lifetime: number(lifetime) } });
     } catch {
       record = undefined;
     }

@@ -74,7 +74,10 @@ export class RefreshCall {
       }
       const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
       const reply = await refresh(tokens, context);
-      return this.#settle(this.#judge(reply !== null, reply, (cause) => cause), tokens);
+      return this.#settle(
+        this.#judge(reply !== null, reply, (cause) => cause),
+        tokens,
+      );
     });
   }
 

@@ -147,7 +147,10 @@ export class Tabs {
     const mark = this.#claimed;
     this.#claimed = undefined;
     try {
-      return !mark || (await changeMark(mark, (owner) => (owner === NOBODY ? owner : areSame ? null : NOBODY))) !== NOBODY;
+      return (
+        !mark ||
+        (await changeMark(mark, (owner) => (owner === NOBODY ? owner : areSame ? null : NOBODY))) !== NOBODY
+      );
     } catch {
       return true;
     } finally {
