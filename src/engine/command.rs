@@ -98,8 +98,14 @@ pub enum Command {
         /// Whether the claim of a tab that has not come back is to be taken over.
         takes_over: bool,
     },
-    /// Tell the fence that these tokens are no longer in use, so that a refresh of them that runs elsewhere is `Superseded`.
+    /// Tell the fence that these tokens have been replaced: nobody else is to present them.
     Spend {
+        /// Which tokens.
+        key: Key,
+    },
+    /// Tell the fence that the session of these tokens has ended here: a refresh of them that runs elsewhere is `Superseded`, and
+    /// what one has just saved is taken back.
+    End {
         /// Which tokens.
         key: Key,
     },

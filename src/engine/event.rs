@@ -139,6 +139,13 @@ pub enum Event {
         /// Whether it is written.
         ok: bool,
     },
+    /// Instead of `Saved`: the session was ended in another tab before its tokens were written.
+    Undone {
+        /// Which refresh.
+        ticket: Ticket,
+    },
+    /// This page is put aside, and nothing of it runs until it comes back: it must keep no other tab waiting.
+    PutAside,
     /// Another tab says that the store has changed.
     News,
     /// The timer.

@@ -163,13 +163,20 @@ impl Engine {
         self.finish(now, out);
     }
 
+    pub(super) fn undone(&mut self, ticket: Ticket, out: &mut Vec<Command>) {
+        if self.busy(ticket).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
+            self.sign_out(Reason::OtherTab, true, out);
+        }
+    }
+
     /// A newer generation is in the store: another tab has refreshed.
     pub(super) fn adopt(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
         let cause = match (&self.refresh, &self.session) {
             (Refresh::Busy(busy), Session::In { pair: old, .. }) => {
                 // This tab's own claim is to be no reason for another one to present them again.
-                if matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. }) {
-                    self.spend(old.key, out);
+                let presents = matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. });
+                if presents && self.config.tabs {
+                    out.push(Command::Spend { key: old.key });
                 }
                 busy.cause
             }
@@ -237,6 +244,16 @@ impl Engine {
                 out.push(Command::Drop { ticket: busy.ticket });
             }
             self.unlock(busy.ticket, out);
+        }
+    }
+
+    /// Gives the lock back and asks for it anew, for whoever still waits here. What is written already stays.
+    pub(super) fn begin_again(&mut self, now: Time, out: &mut Vec<Command>) {
+        if let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh
+            && !matches!(stage, Stage::Saving)
+        {
+            self.drop_refresh(out);
+            self.start(now, cause, out);
         }
     }
 

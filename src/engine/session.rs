@@ -1,7 +1,7 @@
 //! The session: signed in, signed out, and what the store says of it.
 
 use super::command::{Command, Notice};
-use super::ids::{Key, Time, User};
+use super::ids::{Time, User};
 use super::state::{Busy, Pair, Reason, Refresh, Session, Stage, Trust};
 use super::{Engine, MEMORY};
 
@@ -65,13 +65,8 @@ impl Engine {
         if let Some(oldest) = self.ended.get_mut(self.last_gen.0 as usize % MEMORY) {
             *oldest = Some(pair.login);
         }
-        self.spend(pair.key, out);
-    }
-
-    /// Nobody else is to present these tokens.
-    pub(super) fn spend(&self, key: Key, out: &mut Vec<Command>) {
         if self.config.tabs {
-            out.push(Command::Spend { key });
+            out.push(Command::End { key: pair.key });
         }
     }
 

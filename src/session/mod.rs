@@ -187,6 +187,7 @@ impl Host {
                 self.among_tabs(if takes_over { Act::TakeOver } else { Act::Claim }, ticket, key);
             }
             Command::Spend { key } => self.among_tabs(Act::Spend, Ticket(0), key),
+            Command::End { key } => self.among_tabs(Act::End, Ticket(0), key),
             Command::Announce => self.among_tabs(Act::Announce, Ticket(0), Key(0)),
             Command::Call { ticket, attempt, .. } => refresh::start(self, ticket, attempt),
             Command::Drop { .. } => {
@@ -273,14 +274,14 @@ impl Host {
     fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
         if ticket.is_some() && !self.is_unstored.get() && self.store.read().is_none() {
             // Emptied while the refresh ran: what it has brought goes as well.
-            self.dispatch(Event::Read { pair: None });
-            return;
+            return self.dispatch(Event::Read { pair: None });
         }
         let ok = self.tokens().is_some_and(|tokens| self.store.write(&tokens));
         if ok {
             self.is_unstored.set(false);
         }
         match ticket {
+            Some(ticket) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, ticket, Key(0)),
             Some(ticket) => self.dispatch(Event::Saved { ticket, ok }),
             None if !ok => self.notify(Notice::NotStored),
             None => {}

@@ -11,13 +11,17 @@ const SPENT = 2;
 const ORPHANED = 3;
 const TAKEN = 4;
 const UNFENCED = 5;
-const NEWS = 6;
+const SAVED = 6;
+const UNDONE = 7;
+const ASIDE = 8;
+const NEWS = 9;
 
 /** Two versions of this package on one page must not misread each other's marks. */
 const PROTOCOL = 'wasm-api-fetch/1';
 
-/** The owner of tokens that were replaced. */
+/** The owner of tokens that were replaced, and of those whose session has ended. */
 const NOBODY = 0;
+const ENDED = -1;
 
 /** Without a fence, the holder of a lock waits until what the last one wrote is to be seen in this process too. */
 const SETTLE_MS = 50;
@@ -33,6 +37,10 @@ export class Tabs {
   #isExclusive = false;
   /** The mark that this tab has claimed, until it is known what has become of it. */
   #claimed;
+  /** While the page is put aside: what is to be done when it comes back. */
+  #later;
+  /** The mark whose tokens this tab has replaced. */
+  #replaced;
 
   constructor({ storage, key }, host) {
     this.#host = host;
@@ -43,7 +51,11 @@ export class Tabs {
 
   /** Does what the engine commands, by its place in `COMMANDS`. */
   act(command, ticket, key) {
-    this[COMMANDS[command]](ticket, this.#markOf(key));
+    try {
+      this[COMMANDS[command]](ticket, this.#markOf(key));
+    } catch {
+      // A platform whose parts were replaced: the engine goes on when its patience ends.
+    }
   }
 
   /** Begins to listen, before the store is first read. */
@@ -63,6 +75,8 @@ export class Tabs {
     try {
       this.#channel = new BroadcastChannel(this.#name);
       this.#channel.onmessage = this.#look;
+      // In Node, where tests put a window together, it would keep the process alive.
+      this.#channel.unref?.();
     } catch {
       // Other documents are told of what changes in the store by the platform too.
     }
@@ -79,12 +93,21 @@ export class Tabs {
     storage: ({ key }) => {
       if (key === this.#key || key === null) this.#look();
     },
-    // A message would throw a page out of the back/forward cache.
-    pagehide: () => this.#tuneOut(),
+    pagehide: ({ persisted }) => {
+      if (!persisted) return;
+      // A message, a held lock that somebody waits for, or a transaction throws a page out of the back/forward cache.
+      this.#tuneOut();
+      this.#later = () => {};
+      this.#giveBack?.();
+      hear(this.#host, 0, ASIDE);
+    },
     pageshow: ({ persisted }) => {
       if (!persisted) return;
       this.#tuneIn();
+      const lock = this.#later;
+      this.#later = undefined;
       this.#look();
+      lock();
     },
   });
 
@@ -94,6 +117,10 @@ export class Tabs {
 
   /** Each tab has a `sessionStorage` of its own, and only copies of the same tokens have to wait for each other. */
   lock(ticket, mark) {
+    if (this.#later) {
+      this.#later = () => this.lock(ticket, mark);
+      return;
+    }
     const held = async () => {
       if (!(await hasFence())) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       hear(this.#host, ticket, LOCKED);
@@ -111,7 +138,7 @@ export class Tabs {
     const [giveBack, mark] = [this.#giveBack, this.#claimed];
     this.#giveBack = this.#claimed = undefined;
     try {
-      if (mark) await changeMark(mark, (owner) => (owner === this.#owner ? null : undefined));
+      if (mark && !this.#later) await changeMark(mark, (owner) => (owner === this.#owner ? null : undefined));
     } catch {
       // A fence that has gone away keeps nobody from anything.
     }
@@ -120,10 +147,10 @@ export class Tabs {
 
   claim(ticket, mark, takesOver = false) {
     this.#claimed = mark;
-    const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner !== NOBODY);
+    const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);
     changeMark(mark, (owner) => (isFree(owner) ? this.#owner : undefined))
       .then(
-        (owner) => (isFree(owner) ? WON : owner === NOBODY ? SPENT : this.#isExclusive ? ORPHANED : TAKEN),
+        (owner) => (isFree(owner) ? WON : owner <= NOBODY ? SPENT : this.#isExclusive ? ORPHANED : TAKEN),
         () => UNFENCED,
       )
       .then((what) => hear(this.#host, ticket, what));
@@ -137,6 +164,10 @@ export class Tabs {
     setMark(mark, NOBODY);
   }
 
+  end(_, mark) {
+    setMark(mark, ENDED);
+  }
+
   /**
    * The claimed tokens have been presented and new ones have come.
    *
@@ -145,17 +176,22 @@ export class Tabs {
    */
   async settle(areSame) {
     const mark = this.#claimed;
+    this.#replaced = mark;
     this.#claimed = undefined;
     try {
-      return (
-        !mark ||
-        (await changeMark(mark, (owner) => (owner === NOBODY ? owner : areSame ? null : NOBODY))) !== NOBODY
-      );
+      const isOver = (owner) => owner <= NOBODY;
+      return !isOver(await changeMark(mark, (owner) => (isOver(owner) ? owner : areSame ? null : NOBODY)));
     } catch {
       return true;
     } finally {
       sweepOnce();
     }
+  }
+
+  /** The new tokens are written. Another tab may have ended the session between the settling and that, and be gone. */
+  async confirm(ticket) {
+    const owner = await changeMark(this.#replaced, () => {}).catch(() => {});
+    hear(this.#host, ticket, owner === ENDED ? UNDONE : SAVED);
   }
 
   #markOf(key) {
@@ -164,7 +200,18 @@ export class Tabs {
 }
 
 // The engine knows these by their place.
-const COMMANDS = ['open', 'close', 'announce', 'lock', 'unlock', 'claim', 'takeOver', 'spend'];
+const COMMANDS = [
+  'open',
+  'close',
+  'announce',
+  'lock',
+  'unlock',
+  'claim',
+  'takeOver',
+  'spend',
+  'end',
+  'confirm',
+];
 
 let isSwept = false;
 

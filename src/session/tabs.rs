@@ -29,6 +29,8 @@ pub(crate) enum Act {
     Claim = 5,
     TakeOver = 6,
     Spend = 7,
+    End = 8,
+    Confirm = 9,
 }
 
 impl Tabs {
@@ -47,6 +49,9 @@ pub(super) fn event_of(ticket: u32, what: u32) -> Event {
         3 => Claim::Orphaned,
         4 => Claim::Taken,
         5 => Claim::Unsupported,
+        6 => return Event::Saved { ticket, ok: true },
+        7 => return Event::Undone { ticket },
+        8 => return Event::PutAside,
         _ => return Event::News,
     };
     Event::Claimed { ticket, claim }

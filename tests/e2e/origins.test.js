@@ -196,14 +196,15 @@ test('origins names all that get a token; the page’s own goes without when it 
 
 test('a base URL given to createApiFetch or create adds its origin, one given to a call does not', async (t) => {
   const app = await openApp(t);
-  const replies = await app.run(
-    async ({ api, create }, url) => [
+  const replies = await app.run(async ({ api, create }, url) => {
+    const another = create({ key: 'another' }, { baseURL: url });
+    await another.session?.set(api.session?.tokens ?? {});
+    return [
       await api('/open/echo/1', { baseURL: url }),
       await api.create({ baseURL: url })('/open/echo/2'),
-      await create({}, { baseURL: url })('/open/echo/3'),
-    ],
-    foreign(app),
-  );
+      await another('/open/echo/3'),
+    ];
+  }, foreign(app));
   assert.deepEqual(
     replies.map((reply) => typeof bearer(reply)),
     ['undefined', 'string', 'string'],

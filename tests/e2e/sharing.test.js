@@ -49,9 +49,10 @@ for (const [what, options] of /** @type {const} */ ([
 test('copies that do not know of each other follow each other’s sign-out', async (t) => {
   const app = await openApp(t);
   await stormOfTwo(app, { copy: true, forget: true });
-  await app.run(async ({ lib, base }) => {
-    /** @type {typeof lib} */
-    const second = await import('/dist/index.js?copy=another');
+  await app.run(async ({ base }) => {
+    const entry = '/dist/index.js?copy=another';
+    /** @type {typeof import('../../src/js/index.js')} */
+    const second = await import(entry);
     const session = { refresh: { url: '/oidc/token', clientId: 'app' } };
     await second.createApiFetch({ baseURL: base, session }).session.signOut();
   });

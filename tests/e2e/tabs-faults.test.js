@@ -6,7 +6,7 @@ import { ONE_REFRESH, useApps } from '../support/app.js';
 import { withoutFence, withoutLocks, withoutNews } from '../support/lacking.js';
 
 /**
- * @import { CDPSession, Page } from 'playwright-core'
+ * @import { Page } from 'playwright-core'
  * @import { App } from '../support/app.js'
  */
 
@@ -239,4 +239,31 @@ test('a lock that another script of the page never gives back ends the wait with
     'AuthError REFRESH_TIMEOUT': 20,
   });
   assert.equal(await app.run(({ api }) => api.session?.status), 'active');
+});
+
+test('a sign-out that falls between the answer and its storing, by a tab that is gone: it is not undone', async (t) => {
+  const app = await openApp(t);
+  await app.run(async () => {
+    /** @type {IDBDatabase} */
+    const database = await new Promise((resolve) => {
+      const request = indexedDB.open('wasm-api-fetch/1');
+      request.onsuccess = () => resolve(request.result);
+    });
+    // What the other tab leaves in the fence, at the moment at which the new tokens are written.
+    const write = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      write.call(this, key, value);
+      const marks = database.transaction('marks', 'readwrite').objectStore('marks');
+      marks.openCursor().onsuccess = ({ target }) => {
+        const cursor = /** @type {IDBRequest<IDBCursorWithValue | null>} */ (target).result;
+        cursor?.update({ owner: -1, at: Date.now() });
+        cursor?.continue();
+      };
+    };
+  });
+  await app.tenant.expire();
+  const { error } = await app.run(({ api, outcome }) => outcome(api('/api/echo/1')));
+  assert.equal(error?.code, 'SIGNED_OUT');
+  assert.equal(await app.run(() => localStorage.getItem('apifetch.tokens')), null);
+  assert.deepEqual(await app.run(({ seen }) => seen.signOuts), ['other-tab']);
 });

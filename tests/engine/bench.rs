@@ -55,8 +55,8 @@ pub(crate) fn claim(key: u64) -> Command {
     Command::Claim { ticket: Ticket(1), key: Key(key), takes_over: false }
 }
 
-pub(crate) fn spend(key: u64) -> Command {
-    Command::Spend { key: Key(key) }
+pub(crate) fn ended(key: u64) -> Command {
+    Command::End { key: Key(key) }
 }
 
 /// Tokens of another login.

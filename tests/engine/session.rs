@@ -1,8 +1,8 @@
 //! Login and sign-out, also in the middle of things.
 
 use crate::bench::{
-    ADA, BOB, Bench, REFRESHED, call, deliver, every_stage, login, pair, reject, save, send, signed_out,
-    spend,
+    ADA, BOB, Bench, REFRESHED, call, deliver, ended, every_stage, login, pair, reject, save, send,
+    signed_out,
 };
 use wasm_api_fetch::engine::{
     CallOutcome, Claim, Code, Command, Event, Goal, Id, Reason, Session, Stage, Status,
@@ -27,6 +27,7 @@ fn late_answers(bench: &Bench) -> Vec<Event> {
         refreshed(CallOutcome::Broken),
         Event::Saved { ticket, ok: true },
         Event::Saved { ticket, ok: false },
+        Event::Undone { ticket },
     ]
 }
 
@@ -52,7 +53,7 @@ fn a_sign_out_wins_over_the_refresh_in_every_stage() {
         let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
         let unlock = crate::bench::unlock(1);
         let expected = [
-            spend(key),
+            ended(key),
             unlock,
             Command::Clear,
             Command::Announce,
@@ -76,7 +77,7 @@ fn a_login_of_the_same_user_wins_over_the_refresh_in_every_stage() {
         let out = bench.step(Event::Set { pair: pair(9) });
         let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
         let expected =
-            [spend(key), crate::bench::unlock(1), SAVE, Command::Announce, send(Id(1), 2, before + 1)];
+            [ended(key), crate::bench::unlock(1), SAVE, Command::Announce, send(Id(1), 2, before + 1)];
         assert_eq!(rest, expected, "{stage:?}");
         assert_eq!(bench.waiting(), []);
         assert_deaf(&mut bench, &late);
@@ -90,7 +91,7 @@ fn a_login_of_another_user_rejects_who_waits_in_every_stage() {
         let out = bench.step(Event::Set { pair: login(9, BOB) });
         let rest: Vec<_> = out.into_iter().filter(|command| !is_drop(command)).collect();
         let unlock = crate::bench::unlock(1);
-        let expected = [spend(key), unlock, reject(Id(1), Code::SessionChanged), SAVE, Command::Announce];
+        let expected = [ended(key), unlock, reject(Id(1), Code::SessionChanged), SAVE, Command::Announce];
         assert_eq!(rest, expected, "{stage:?}");
         bench.assert_quiet();
         assert_deaf(&mut bench, &late);

@@ -1,8 +1,8 @@
 //! Among tabs: lock, look again, claim, call, save, announce.
 
 use crate::bench::{
-    ADA, BOB, Bench, REFRESHED, call, cancel, claim, deliver, drop_call, every_stage, login, pair, passing,
-    reject, save, send, signed_out, spend, timed, unlock,
+    ADA, BOB, Bench, REFRESHED, call, cancel, claim, deliver, drop_call, ended, every_stage, login, pair,
+    passing, reject, save, send, signed_out, timed, unlock,
 };
 use wasm_api_fetch::engine::{
     CallOutcome, Claim, Code, Command, Event, Goal, Id, Key, Pair, Reason, Stage, Ticket,
@@ -238,6 +238,7 @@ fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
             Event::Claimed { ticket, claim: Claim::Spent },
             Event::Claimed { ticket, claim: Claim::Orphaned },
             Event::Saved { ticket, ok: true },
+            Event::Undone { ticket },
         ]
     };
     for mut bench in every_stage() {
@@ -245,7 +246,7 @@ fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
         let due = |event: &Event| match event {
             Event::Locked { .. } => stage == Some(Stage::Locking),
             Event::Claimed { .. } => stage == Some(Stage::Claiming),
-            Event::Saved { .. } => stage == Some(Stage::Saving),
+            Event::Saved { .. } | Event::Undone { .. } => stage == Some(Stage::Saving),
             _ => false,
         };
         let out_of_turn = all(Ticket(1)).into_iter().filter(|event| !due(event));
@@ -312,8 +313,8 @@ fn a_token_that_has_run_out_and_cannot_be_refreshed_is_looked_for_too() {
 fn a_login_and_a_sign_out_are_announced() {
     let mut bench = Bench::among_tabs();
     let announced = Command::Announce;
-    assert_eq!(bench.step(Event::Set { pair: login(2, ADA) }), [spend(1), SAVE, announced]);
-    let end = [spend(2), Command::Clear, announced, signed_out(Reason::User)];
+    assert_eq!(bench.step(Event::Set { pair: login(2, ADA) }), [ended(1), SAVE, announced]);
+    let end = [ended(2), Command::Clear, announced, signed_out(Reason::User)];
     assert_eq!(bench.step(Event::SignOut), end);
 }
 
@@ -376,7 +377,7 @@ fn tokens_that_another_tab_has_superseded_are_not_used() {
 fn a_newer_pair_makes_sure_that_nobody_presents_what_is_being_presented() {
     let mut bench = calling();
     let out = bench.news(Some(pair(2)));
-    assert_eq!(out, [spend(1), drop_call(1), unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(out, [Command::Spend { key: Key(1) }, drop_call(1), unlock(1), send(Id(1), 2, 2), REFRESHED]);
 }
 
 #[test]
@@ -408,4 +409,36 @@ fn the_same_tokens_written_again_by_another_hand_are_left_where_they_are() {
     let mut bench = Bench::among_tabs();
     bench.step(Event::SignOut);
     assert_eq!(bench.news(Some(pair(1))), []);
+}
+
+#[test]
+fn tokens_of_a_session_that_was_ended_elsewhere_while_they_were_written_are_taken_back() {
+    let mut bench = calling();
+    bench.reply(CallOutcome::Pair(pair(2)));
+    let end = [
+        unlock(1),
+        Command::Clear,
+        Command::Announce,
+        reject(Id(1), Code::SignedOut),
+        signed_out(Reason::OtherTab),
+    ];
+    assert_eq!(bench.step(Event::Undone { ticket: Ticket(1) }), end);
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_page_that_is_put_aside_gives_the_lock_back_and_asks_anew() {
+    for mut bench in every_stage() {
+        let stage = bench.stage();
+        let out = bench.step(Event::PutAside);
+        if stage == Some(Stage::Saving) {
+            assert_eq!(out, [], "what is written stays");
+            continue;
+        }
+        let anew = Command::Lock { ticket: Ticket(2) };
+        let rest: Vec<_> = out.into_iter().filter(|command| *command != drop_call(1)).collect();
+        assert_eq!(rest, [unlock(1), anew], "{stage:?}");
+        assert_eq!(bench.waiting(), [Id(1)], "{stage:?}");
+    }
+    assert_eq!(Bench::among_tabs().step(Event::PutAside), [], "nobody waits");
 }

@@ -29,10 +29,10 @@ test('the tarball holds the built files, the licences and the README, and nothin
   const isDeclaration = (/** @type {string} */ path) => /^dist\/[\w-]+\.d\.ts$/.test(path);
   assert.deepEqual(files.filter((path) => !isDeclaration(path)).sort(), [
     'CHANGELOG.md',
-    'RELIABILITY.md',
     'LICENSE-APACHE',
     'LICENSE-MIT',
     'README.md',
+    'RELIABILITY.md',
     'dist/index.js',
     'dist/index.js.map',
     'package.json',

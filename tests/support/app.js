@@ -20,8 +20,9 @@ import { startServer, tenant } from './server.js';
  * @property {number} [accessTtl] seconds, of the token that the app is signed in with
  * @property {(page: Page) => Promise<unknown>} [prepare] before anything is loaded
  * @property {boolean} [persistent] whether the browser keeps a profile on disk; default false
- * @property {string} [entry] the URL of another copy of the package
- * @typedef {Awaited<ReturnType<typeof openTab>>} App
+ * @typedef {Awaited<ReturnType<typeof makeTab>>} Tab
+ * @typedef {Tab & { openTab(more?: AppOptions): Promise<App> }} App
+ * @typedef {{ own: ReturnType<typeof tenant>, origin: string, openPage: () => Promise<Page> }} Place
  */
 
 const DEADLINE_MS = 20_000;
@@ -48,7 +49,7 @@ export function useApps() {
     const own = tenant(server.origin, `app-${tenants}`);
     const { page, openPage } = await browser.open(t, { persistent });
     if (accessTtl) await own.control({ accessTtl });
-    const app = await openTab(page, openPage, own, server.origin, options);
+    const app = await openTab(page, { own, origin: server.origin, openPage }, options);
     if (signedIn) await app.signIn();
     return app;
   };
@@ -58,17 +59,33 @@ export function useApps() {
  * One tab of an app, and the way to open more of them: of the same origin, storage and tenant.
  *
  * @param {Page} page
- * @param {() => Promise<Page>} openPage
- * @param {ReturnType<typeof tenant>} own
- * @param {string} origin
+ * @param {Place} place
+ * @param {AppOptions} options
+ * @returns {Promise<App>}
+ */
+async function openTab(page, place, options) {
+  const tab = await makeTab(page, place, options);
+  /** @param {AppOptions} [more] over those of this one */
+  const openAnother = async (more) => openTab(await place.openPage(), place, { ...options, ...more });
+  return { ...tab, openTab: openAnother };
+}
+
+/**
+ * @param {Page} page
+ * @param {Place} place
  * @param {AppOptions} options
  */
-async function openTab(page, openPage, own, origin, options) {
-  const { session = {}, defaults = {}, prepare, entry = '/dist/index.js' } = options;
+async function makeTab(page, { own, origin }, options) {
+  const { session = {}, defaults = {}, prepare } = options;
   await prepare?.(page);
   const load = async () => {
     await page.goto(`${origin}/blank`);
-    kit = await page.evaluateHandle(makeKit, { entry, base: new URL(own.url).pathname, session, defaults });
+    kit = await page.evaluateHandle(makeKit, {
+      entry: '/dist/index.js',
+      base: new URL(own.url).pathname,
+      session,
+      defaults,
+    });
   };
   /** @type {JSHandle<Kit>} */
   let kit;
@@ -78,14 +95,6 @@ async function openTab(page, openPage, own, origin, options) {
     page,
     tenant: own,
     origin,
-
-    /**
-     * Another tab, with options of its own over those of this one.
-     *
-     * @param {AppOptions} [more]
-     * @returns {Promise<App>}
-     */
-    openTab: async (more) => openTab(await openPage(), openPage, own, origin, { ...options, ...more }),
 
     /** The same page anew, with a new instance. */
     reload: load,
