@@ -163,9 +163,11 @@ impl Engine {
         self.finish(now, out);
     }
 
-    pub(super) fn undone(&mut self, ticket: Ticket, out: &mut Vec<Command>) {
+    /// What was written may have covered another tab's login: that one hears of it and puts it right, if it lives.
+    pub(super) fn undone(&mut self, now: Time, ticket: Ticket, out: &mut Vec<Command>) {
         if self.busy(ticket).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
-            self.sign_out(Reason::OtherTab, true, out);
+            self.announce(out);
+            self.look_out(now, self.config.refusal, Otherwise::Leave, out);
         }
     }
 
@@ -272,6 +274,9 @@ impl Engine {
         match busy.stage {
             Stage::Adopting { otherwise: Otherwise::SignOut, .. } if late => {
                 self.sign_out(Reason::Refused, true, out);
+            }
+            Stage::Adopting { otherwise: Otherwise::Leave, .. } if late => {
+                self.sign_out(Reason::OtherTab, true, out);
             }
             Stage::Adopting { otherwise: Otherwise::TakeOver, .. } if late => {
                 busy.deadline = now.saturating_add(lock_timeout);

@@ -246,6 +246,8 @@ pub enum Stage {
 pub enum Otherwise {
     /// The tokens are spent and the new ones lost: the session ends.
     SignOut,
+    /// The session was ended by another tab, and no other one has begun.
+    Leave,
     /// Whoever has claimed the tokens does not come back: its claim is taken over.
     TakeOver,
 }

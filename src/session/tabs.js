@@ -106,8 +106,9 @@ export class Tabs {
       this.#tuneIn();
       const lock = this.#later;
       this.#later = undefined;
+      // Before the look: what it finds may have the lock given back.
+      lock?.();
       this.#look();
-      lock();
     },
   });
 
@@ -135,6 +136,7 @@ export class Tabs {
 
   /** What was claimed in vain is free for others before the lock is. */
   async unlock() {
+    if (this.#later) this.#later = () => {};
     const [giveBack, mark] = [this.#giveBack, this.#claimed];
     this.#giveBack = this.#claimed = undefined;
     try {

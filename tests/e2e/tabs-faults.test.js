@@ -55,7 +55,9 @@ for (const [how, end] of /** @type {const} */ ([
     const other = await app.openTab();
     const { second } = await bothWait(app, other);
     await end(app);
-    await letGo(app);
+    // The server has seen that it is gone, and carries nothing out for it.
+    await other.untilBooks(({ held }) => held.refresh === 0);
+    await letGo(other);
     assert.equal((await second.outcome()).value.path, '/api/echo/second');
     const { refreshes, reused } = await other.refreshes();
     assert.deepEqual({ refreshes, reused }, { refreshes: 1, reused: 0 });

@@ -415,6 +415,15 @@ fn the_same_tokens_written_again_by_another_hand_are_left_where_they_are() {
 fn tokens_of_a_session_that_was_ended_elsewhere_while_they_were_written_are_taken_back() {
     let mut bench = calling();
     bench.reply(CallOutcome::Pair(pair(2)));
+    assert_eq!(bench.step(Event::Undone { ticket: Ticket(1) }), [Command::Announce, Command::Load]);
+    let mut other = bench.clone();
+    assert_eq!(
+        other.read(Some(login(3, ADA))),
+        [unlock(1), send(Id(1), 2, 3), REFRESHED],
+        "unless it was a login"
+    );
+    bench.read(Some(pair(2)));
+    bench.wait(250);
     let end = [
         unlock(1),
         Command::Clear,
@@ -422,7 +431,7 @@ fn tokens_of_a_session_that_was_ended_elsewhere_while_they_were_written_are_take
         reject(Id(1), Code::SignedOut),
         signed_out(Reason::OtherTab),
     ];
-    assert_eq!(bench.step(Event::Undone { ticket: Ticket(1) }), end);
+    assert_eq!(bench.tick(), end);
     bench.assert_quiet();
 }
 
