@@ -16,6 +16,7 @@ mod ids;
 mod refresh;
 mod session;
 mod state;
+mod tabs;
 mod waiting;
 
 pub use command::{Code, Command, Notice};

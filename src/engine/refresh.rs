@@ -1,8 +1,8 @@
-//! The one refresh: lock, look again, claim, call, save; and its ends.
+//! The one refresh: call, save, and its ends. What goes before the call among tabs is in `tabs.rs`.
 
 use super::Engine;
 use super::command::{Code, Command, Notice};
-use super::event::{CallOutcome, Claim, Goal};
+use super::event::{CallOutcome, Goal};
 use super::ids::{Attempt, Gen, Millis, Ticket, Time};
 use super::state::{Busy, Cause, Config, Failure, Otherwise, Pair, Reason, Refresh, Session, Stage, Trust};
 
@@ -28,59 +28,15 @@ impl Engine {
     }
 
     /// The live refresh, if `ticket` is its.
-    fn busy(&mut self, ticket: Ticket) -> Option<&mut Busy> {
+    pub(super) fn busy(&mut self, ticket: Ticket) -> Option<&mut Busy> {
         match &mut self.refresh {
             Refresh::Busy(busy) if busy.ticket == ticket => Some(busy),
             _ => None,
         }
     }
 
-    pub(super) fn locked(&mut self, ticket: Ticket, out: &mut Vec<Command>) {
-        if let Some(busy) = self.busy(ticket)
-            && matches!(busy.stage, Stage::Locking)
-        {
-            busy.stage = Stage::Rereading;
-            // What was read before the lock was granted may be older than the last holder's refresh.
-            self.outdate_readings();
-            self.load(out);
-        }
-    }
-
-    pub(super) fn claimed(&mut self, now: Time, ticket: Ticket, claim: Claim, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Claiming)) {
-            return;
-        }
-        match claim {
-            Claim::Won | Claim::Unsupported => self.call(now, out),
-            Claim::Spent => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
-            Claim::Orphaned => self.look_out(now, self.config.adoption, Otherwise::TakeOver, out),
-            Claim::Taken => {
-                let refresh = self.config.refresh_timeout.saturating_add(self.config.adoption);
-                self.look_out(now, refresh, Otherwise::TakeOver, out);
-            }
-        }
-    }
-
-    /// Another tab has, or may have, refreshed these tokens: waits for the new pair to appear in the store.
-    fn look_out(&mut self, now: Time, span: Millis, otherwise: Otherwise, out: &mut Vec<Command>) {
-        let look_at = now.saturating_add(self.config.look_every);
-        if let Refresh::Busy(busy) = &mut self.refresh {
-            busy.stage = Stage::Adopting { look_at, otherwise };
-            busy.deadline = now.saturating_add(span);
-            self.load(out);
-        }
-    }
-
-    /// Asks the fence.
-    fn claim(&mut self, pair: &Pair, takes_over: bool, out: &mut Vec<Command>) {
-        if let Refresh::Busy(busy) = &mut self.refresh {
-            busy.stage = Stage::Claiming;
-            out.push(Command::Claim { ticket: busy.ticket, key: pair.key, takes_over });
-        }
-    }
-
     /// The first call. `refreshTimeout` starts here, not at the lock: that wait belongs to another tab's refresh.
-    fn call(&mut self, now: Time, out: &mut Vec<Command>) {
+    pub(super) fn call(&mut self, now: Time, out: &mut Vec<Command>) {
         let timeout = self.config.refresh_timeout;
         if let Refresh::Busy(busy) = &mut self.refresh {
             let attempt = Attempt(1);
@@ -163,34 +119,8 @@ impl Engine {
         self.finish(now, out);
     }
 
-    /// What was written may have covered another tab's login: that one hears of it and puts it right, if it lives.
-    pub(super) fn undone(&mut self, now: Time, ticket: Ticket, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
-            self.announce(out);
-            self.look_out(now, self.config.refusal, Otherwise::Leave, out);
-        }
-    }
-
-    /// A newer generation is in the store: another tab has refreshed.
-    pub(super) fn adopt(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
-        let cause = match (&self.refresh, &self.session) {
-            (Refresh::Busy(busy), Session::In { pair: old, .. }) => {
-                // This tab's own claim is to be no reason for another one to present them again.
-                let presents = matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. });
-                if presents && self.config.tabs {
-                    out.push(Command::Spend { key: old.key });
-                }
-                busy.cause
-            }
-            _ => Cause::Ahead,
-        };
-        self.drop_refresh(out);
-        self.succeed(pair, cause, out);
-        self.finish(now, out);
-    }
-
     /// New tokens of the same session, however they came.
-    fn succeed(&mut self, pair: Pair, cause: Cause, out: &mut Vec<Command>) {
+    pub(super) fn succeed(&mut self, pair: Pair, cause: Cause, out: &mut Vec<Command>) {
         let strikes = match (cause, &self.session) {
             (Cause::Rejected { strikes }, _) => strikes,
             // Nothing has been learnt of the tokens that these replace: the row goes on.
@@ -201,7 +131,7 @@ impl Engine {
     }
 
     /// The end of a refresh that went well: everybody goes, then the app hears of it.
-    fn finish(&mut self, now: Time, out: &mut Vec<Command>) {
+    pub(super) fn finish(&mut self, now: Time, out: &mut Vec<Command>) {
         self.refresh = Refresh::Idle;
         self.deliver_tokens(out);
         self.release(now, out);
@@ -249,17 +179,7 @@ impl Engine {
         }
     }
 
-    /// Gives the lock back and asks for it anew, for whoever still waits here. What is written already stays.
-    pub(super) fn begin_again(&mut self, now: Time, out: &mut Vec<Command>) {
-        if let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh
-            && !matches!(stage, Stage::Saving)
-        {
-            self.drop_refresh(out);
-            self.start(now, cause, out);
-        }
-    }
-
-    fn unlock(&self, ticket: Ticket, out: &mut Vec<Command>) {
+    pub(super) fn unlock(&self, ticket: Ticket, out: &mut Vec<Command>) {
         if self.config.tabs {
             out.push(Command::Unlock { ticket });
         }
@@ -307,19 +227,6 @@ impl Engine {
                 out.push(Command::Call { ticket, attempt, generation });
             }
             _ => {}
-        }
-    }
-
-    /// The store was read during a refresh and holds what it held: goes on with the next step.
-    pub(super) fn reread_same(&mut self, pair: &Pair, out: &mut Vec<Command>) {
-        if let Refresh::Busy(busy) = &mut self.refresh
-            && matches!(busy.stage, Stage::Rereading)
-        {
-            if pair.refreshable {
-                self.claim(pair, false, out);
-            } else {
-                self.sign_out(Reason::NoRefreshToken, true, out);
-            }
         }
     }
 

@@ -1,9 +1,11 @@
 //! The host of the engine: what the engine commands is done here, and what happens is told to it.
 
+mod clock;
 mod listeners;
 mod member;
 mod refresh;
 mod store;
+mod storing;
 mod tabs;
 mod tokens;
 
@@ -16,24 +18,20 @@ pub(crate) use tokens::Tokens;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::Date;
 use wasm_bindgen::prelude::JsValue;
 
 use crate::engine::{
-    Code, Command, Engine, Event, Gen, Goal, Id, Key, Millis, NEVER, Notice, Session, Status, Ticket, Time,
+    Code, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, Session, Status, Ticket, Time,
 };
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
 use crate::web::task::{self as web, Caller};
+use clock::Clock;
 use listeners::Warning;
 use refresh::RunningCall;
 use store::Store;
 use tabs::{Act, Tabs};
-use tokens::{Origin, Rules};
-
-/// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
-/// in a sleeping machine or a page that was put aside.
-const LOOK_AFTER: Millis = 1_000;
+use tokens::Rules;
 
 /// One session: what all instances with the same storage and key share.
 pub(crate) struct Host {
@@ -66,9 +64,7 @@ pub(crate) struct Host {
     in_refresh_function: Cell<bool>,
     /// Why the last refresh failed; the cause of what its waiters are told.
     refresh_error: RefCell<JsValue>,
-    /// The latest moment that the engine has seen, and how far its clock is ahead of the machine's, which was set back.
-    latest: Cell<Time>,
-    ahead: Cell<Time>,
+    clock: Clock,
     /// The generation that the tokens are of.
     kept: Cell<Option<Gen>>,
     /// What the listeners were last told of.
@@ -104,8 +100,7 @@ impl Host {
             call: RefCell::default(),
             in_refresh_function: Cell::new(false),
             refresh_error: RefCell::new(JsValue::UNDEFINED),
-            latest: Cell::new(0),
-            ahead: Cell::new(0),
+            clock: Clock::default(),
             kept: Cell::new(None),
             told: Cell::new((Status::Loading, None)),
         })
@@ -214,80 +209,6 @@ impl Host {
         self.dispatch(Event::Ask { id, goal });
     }
 
-    /// Reads the store, unless that has just been done.
-    fn look(self: &Rc<Self>) {
-        let is_cold = self.looked_at.get() == 0;
-        if self.now() >= self.looked_at.get() + LOOK_AFTER && (is_cold || !self.store.is_private()) {
-            self.load();
-        }
-    }
-
-    /// The status, once the store has been read.
-    pub(crate) fn warm_status(self: &Rc<Self>) -> Status {
-        self.look();
-        self.status()
-    }
-
-    /// The tokens in use, once the store has been read.
-    pub(crate) fn warm_snapshot(self: &Rc<Self>) -> JsValue {
-        self.look();
-        self.snapshot()
-    }
-
-    /// Takes the reply to a login.
-    pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
-        // What is to end is what is there by now.
-        self.load();
-        self.set_refresh_error(JsValue::UNDEFINED);
-        let before = self.tokens();
-        let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
-        self.take_in(Event::Set { pair: tokens.pair }, Some(tokens));
-    }
-
-    /// Ends the session, by the app's wish.
-    pub(crate) fn log_out(self: &Rc<Self>) {
-        self.load();
-        self.set_refresh_error(JsValue::UNDEFINED);
-        self.dispatch(Event::SignOut);
-    }
-
-    fn make_tokens(&self, fields: &Fields, origin: Origin<'_>) -> Rc<Tokens> {
-        Rc::new(Tokens::build(fields, origin, self.rules, self.clock()))
-    }
-
-    fn load(self: &Rc<Self>) {
-        let is_first = self.looked_at.replace(self.now()) == 0;
-        if is_first {
-            self.among_tabs(Act::Open, Ticket(0), Key(0));
-        }
-        let before = self.tokens();
-        let origin = Origin::Store { before: before.as_deref() };
-        let stored = self.store.read().map(|fields| self.make_tokens(&fields, origin));
-        let pair = stored.as_ref().map(|tokens| tokens.pair);
-        self.take_in(Event::Read { pair }, stored);
-        // After the reading: a listener may ask for the session at once.
-        if is_first && self.store.is_missing() {
-            self.listeners.warn(Warning::Storage);
-        }
-    }
-
-    fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
-        if ticket.is_some() && !self.is_unstored.get() && self.store.read().is_none() {
-            // Emptied while the refresh ran: what it has brought goes as well.
-            return self.dispatch(Event::Read { pair: None });
-        }
-        let ok = self.tokens().is_some_and(|tokens| self.store.write(&tokens));
-        if ok {
-            self.is_unstored.set(false);
-        }
-        match ticket {
-            Some(ticket) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, ticket, Key(0)),
-            Some(ticket) => self.dispatch(Event::Saved { ticket, ok }),
-            None if !ok => self.notify(Notice::NotStored),
-            None => {}
-        }
-    }
-
     fn set_timer(&self, at: Time) {
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
         let delay = if at == NEVER { f64::INFINITY } else { at.saturating_sub(self.now()) as f64 };
@@ -372,20 +293,8 @@ impl Host {
         self.engine.borrow().is_parked(id)
     }
 
-    /// What time it is.
-    fn clock(&self) -> Clock {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and positive")]
-        let wall = Date::now() as Time;
-        let engine = wall + self.ahead.get();
-        if engine < self.latest.get() {
-            self.ahead.set(self.latest.get() - wall);
-        }
-        self.latest.set(wall + self.ahead.get());
-        Clock { wall, engine: self.latest.get() }
-    }
-
     fn now(&self) -> Time {
-        self.clock().engine
+        self.clock.now().engine
     }
 
     fn status(&self) -> Status {
@@ -436,11 +345,4 @@ impl Drop for Counted {
             self.0.listeners.busy(false);
         }
     }
-}
-
-/// This machine's clock, and the engine's, in ms since the epoch. The engine's never goes back, or its deadlines would.
-#[derive(Clone, Copy)]
-pub(super) struct Clock {
-    wall: Time,
-    engine: Time,
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::Clock;
+use super::clock::Moment;
 use crate::engine::{Key, Login, Millis, Pair, User};
 use crate::options::{RefreshWay, SessionOptions};
 use crate::policy::lifetime::Life;
@@ -77,7 +77,7 @@ impl From<&SessionOptions> for Rules {
 
 impl Tokens {
     /// Judges what a reply or a record says.
-    pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Clock) -> Self {
+    pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Moment) -> Self {
         let subject = fields.text(SUBJECT).map(|subject| hash(&subject));
         let before = match origin {
             Origin::Refresh { before } => &before.object,

@@ -4,7 +4,7 @@
 
 use allocation_counter::measure;
 use wasm_api_fetch::engine::{
-    Attempt, Command, Config, Engine, Event, Goal, Id, Key, NEVER, Pair, User, Verdict,
+    Attempt, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, Pair, User, Verdict,
 };
 
 /// As many requests as fit into the window, asked for and answered, `rounds` times over.
@@ -32,7 +32,9 @@ fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64
 fn asking_on_a_fresh_session_and_a_good_answer_allocate_nothing() {
     let mut engine = Engine::new(Config::default());
     let (mut out, mut ids) = (Vec::new(), 0);
-    let pair = Pair { key: Key(1), user: User(1), expires_at: NEVER, refresh_at: NEVER, refreshable: true };
+    let (expires_at, refresh_at) = (NEVER, NEVER);
+    let pair =
+        Pair { key: Key(1), user: User(1), login: Login(1), expires_at, refresh_at, refreshable: true };
     engine.step(0, Event::Read { pair: Some(pair) }, &mut out);
 
     let cold = measure(|| storm(&mut engine, &mut out, &mut ids, 1, 256));

@@ -1,0 +1,102 @@
+//! The refresh among tabs: lock, look again, claim; and what another tab has done meanwhile.
+
+use super::Engine;
+use super::command::Command;
+use super::event::Claim;
+use super::ids::{Millis, Ticket, Time};
+use super::state::{Busy, Cause, Otherwise, Pair, Reason, Refresh, Session, Stage};
+
+impl Engine {
+    pub(super) fn locked(&mut self, ticket: Ticket, out: &mut Vec<Command>) {
+        if let Some(busy) = self.busy(ticket)
+            && matches!(busy.stage, Stage::Locking)
+        {
+            busy.stage = Stage::Rereading;
+            // What was read before the lock was granted may be older than the last holder's refresh.
+            self.outdate_readings();
+            self.load(out);
+        }
+    }
+
+    pub(super) fn claimed(&mut self, now: Time, ticket: Ticket, claim: Claim, out: &mut Vec<Command>) {
+        if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Claiming)) {
+            return;
+        }
+        match claim {
+            Claim::Won | Claim::Unsupported => self.call(now, out),
+            Claim::Spent => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
+            Claim::Orphaned => self.look_out(now, self.config.adoption, Otherwise::TakeOver, out),
+            Claim::Taken => {
+                let refresh = self.config.refresh_timeout.saturating_add(self.config.adoption);
+                self.look_out(now, refresh, Otherwise::TakeOver, out);
+            }
+        }
+    }
+
+    /// Another tab has, or may have, refreshed these tokens: waits for the new pair to appear in the store.
+    pub(super) fn look_out(&mut self, now: Time, span: Millis, otherwise: Otherwise, out: &mut Vec<Command>) {
+        let look_at = now.saturating_add(self.config.look_every);
+        if let Refresh::Busy(busy) = &mut self.refresh {
+            busy.stage = Stage::Adopting { look_at, otherwise };
+            busy.deadline = now.saturating_add(span);
+            self.load(out);
+        }
+    }
+
+    /// Asks the fence.
+    pub(super) fn claim(&mut self, pair: &Pair, takes_over: bool, out: &mut Vec<Command>) {
+        if let Refresh::Busy(busy) = &mut self.refresh {
+            busy.stage = Stage::Claiming;
+            out.push(Command::Claim { ticket: busy.ticket, key: pair.key, takes_over });
+        }
+    }
+
+    /// The store was read during a refresh and holds what it held: goes on with the next step.
+    pub(super) fn reread_same(&mut self, pair: &Pair, out: &mut Vec<Command>) {
+        if let Refresh::Busy(busy) = &mut self.refresh
+            && matches!(busy.stage, Stage::Rereading)
+        {
+            if pair.refreshable {
+                self.claim(pair, false, out);
+            } else {
+                self.sign_out(Reason::NoRefreshToken, true, out);
+            }
+        }
+    }
+
+    /// What was written may have covered another tab's login: that one hears of it and puts it right, if it lives.
+    pub(super) fn undone(&mut self, now: Time, ticket: Ticket, out: &mut Vec<Command>) {
+        if self.busy(ticket).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
+            self.announce(out);
+            self.look_out(now, self.config.refusal, Otherwise::Leave, out);
+        }
+    }
+
+    /// A newer generation is in the store: another tab has refreshed.
+    pub(super) fn adopt(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
+        let cause = match (&self.refresh, &self.session) {
+            (Refresh::Busy(busy), Session::In { pair: old, .. }) => {
+                // This tab's own claim is to be no reason for another one to present them again.
+                let presents = matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. });
+                if presents && self.config.tabs {
+                    out.push(Command::Spend { key: old.key });
+                }
+                busy.cause
+            }
+            _ => Cause::Ahead,
+        };
+        self.drop_refresh(out);
+        self.succeed(pair, cause, out);
+        self.finish(now, out);
+    }
+
+    /// Gives the lock back and asks for it anew, for whoever still waits here. What is written already stays.
+    pub(super) fn begin_again(&mut self, now: Time, out: &mut Vec<Command>) {
+        if let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh
+            && !matches!(stage, Stage::Saving)
+        {
+            self.drop_refresh(out);
+            self.start(now, cause, out);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The host and its store: when it is looked at, what is written, and the app's own word on who is signed in.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::JsValue;
+
+use super::Host;
+use super::listeners::Warning;
+use super::tabs::Act;
+use super::tokens::{Fields, Origin, Tokens};
+use crate::engine::{Event, Key, Millis, Notice, Status, Ticket};
+
+/// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
+/// in a sleeping machine or a page that was put aside.
+const LOOK_AFTER: Millis = 1_000;
+
+impl Host {
+    /// Reads the store, unless that has just been done.
+    pub(super) fn look(self: &Rc<Self>) {
+        let is_cold = self.looked_at.get() == 0;
+        if self.now() >= self.looked_at.get() + LOOK_AFTER && (is_cold || !self.store.is_private()) {
+            self.load();
+        }
+    }
+
+    /// The status, once the store has been read.
+    pub(crate) fn warm_status(self: &Rc<Self>) -> Status {
+        self.look();
+        self.status()
+    }
+
+    /// The tokens in use, once the store has been read.
+    pub(crate) fn warm_snapshot(self: &Rc<Self>) -> JsValue {
+        self.look();
+        self.snapshot()
+    }
+
+    /// Takes the reply to a login.
+    pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
+        // What is to end is what is there by now.
+        self.load();
+        self.set_refresh_error(JsValue::UNDEFINED);
+        let before = self.tokens();
+        let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
+        self.take_in(Event::Set { pair: tokens.pair }, Some(tokens));
+    }
+
+    /// Ends the session, by the app's wish.
+    pub(crate) fn log_out(self: &Rc<Self>) {
+        self.load();
+        self.set_refresh_error(JsValue::UNDEFINED);
+        self.dispatch(Event::SignOut);
+    }
+
+    pub(super) fn make_tokens(&self, fields: &Fields, origin: Origin<'_>) -> Rc<Tokens> {
+        Rc::new(Tokens::build(fields, origin, self.rules, self.clock.now()))
+    }
+
+    pub(super) fn load(self: &Rc<Self>) {
+        let is_first = self.looked_at.replace(self.now()) == 0;
+        if is_first {
+            self.among_tabs(Act::Open, Ticket(0), Key(0));
+        }
+        let before = self.tokens();
+        let origin = Origin::Store { before: before.as_deref() };
+        let stored = self.store.read().map(|fields| self.make_tokens(&fields, origin));
+        let pair = stored.as_ref().map(|tokens| tokens.pair);
+        self.take_in(Event::Read { pair }, stored);
+        // After the reading: a listener may ask for the session at once.
+        if is_first && self.store.is_missing() {
+            self.listeners.warn(Warning::Storage);
+        }
+    }
+
+    pub(super) fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
+        if ticket.is_some() && !self.is_unstored.get() && self.store.read().is_none() {
+            // Emptied while the refresh ran: what it has brought goes as well.
+            return self.dispatch(Event::Read { pair: None });
+        }
+        let ok = self.tokens().is_some_and(|tokens| self.store.write(&tokens));
+        if ok {
+            self.is_unstored.set(false);
+        }
+        match ticket {
+            Some(ticket) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, ticket, Key(0)),
+            Some(ticket) => self.dispatch(Event::Saved { ticket, ok }),
+            None if !ok => self.notify(Notice::NotStored),
+            None => {}
+        }
+    }
+}
