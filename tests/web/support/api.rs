@@ -27,6 +27,16 @@ extern "C" {
     #[wasm_bindgen(js_name = joined)]
     type Joined;
 }
+#[wasm_bindgen(module = "/src/web/fence.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = hasFence)]
+    type Fence;
+}
+#[wasm_bindgen(module = "/src/web/locks.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = takeLock)]
+    type Locks;
+}
 #[wasm_bindgen(module = "/src/error/errors.js")]
 extern "C" {
     #[wasm_bindgen(js_name = authError)]
