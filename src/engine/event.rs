@@ -139,6 +139,11 @@ pub enum Event {
         /// Whether it is written.
         ok: bool,
     },
+    /// Before `Refreshed`: an answer has come and is being put before the fence.
+    Arrived {
+        /// Which refresh.
+        ticket: Ticket,
+    },
     /// Instead of `Saved`: the session was ended in another tab before its tokens were written.
     Undone {
         /// Which refresh.

@@ -120,6 +120,7 @@ impl Engine {
                 self.refreshed(now, ticket, attempt, outcome, out);
             }
             Event::Saved { ticket, ok } => self.saved(now, ticket, ok, out),
+            Event::Arrived { ticket } => self.arrived(now, ticket),
             Event::Undone { ticket } => self.undone(now, ticket, out),
             Event::PutAside => self.begin_again(now, out),
             Event::News => self.load(out),

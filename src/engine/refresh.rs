@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command, Notice};
 use super::event::{CallOutcome, Goal};
 use super::ids::{Attempt, Gen, Millis, Ticket, Time};
-use super::state::{Busy, Cause, Config, Failure, Otherwise, Pair, Reason, Refresh, Session, Stage, Trust};
+use super::state::{Busy, Cause, Config, Failure, Otherwise, Pair, Refresh, Session, Stage, Trust};
 
 impl Engine {
     /// Starts the refresh of the current generation. Only while none runs.
@@ -66,19 +66,26 @@ impl Engine {
                 self.succeed(pair.received(now), cause, out);
                 out.push(Command::Save { ticket: Some(ticket) });
             }
-            CallOutcome::Refused if self.config.tabs => {
-                self.look_out(now, self.config.refusal, Otherwise::SignOut, out);
+            CallOutcome::Refused => {
+                let span = if self.config.tabs { self.config.refusal } else { 0 };
+                self.look_out(now, span, Otherwise::SignOut, out);
             }
             CallOutcome::Superseded => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
-            CallOutcome::Refused => {
-                self.refresh = Refresh::Idle;
-                self.sign_out(Reason::Refused, true, out);
-            }
             CallOutcome::Passing { after, answered } => {
                 let unanswered = unanswered + u8::from(!answered);
                 self.try_again(now, attempt, unanswered, after, out);
             }
             CallOutcome::Broken => self.fail(now, Code::RefreshFailed, None, out),
+        }
+    }
+
+    /// The answer is here. That the fence is slow to be asked about it is no reason to throw it away.
+    pub(super) fn arrived(&mut self, now: Time, ticket: Ticket) {
+        let until = now.saturating_add(self.config.lock_timeout);
+        if let Some(busy) = self.busy(ticket)
+            && matches!(busy.stage, Stage::Calling { .. })
+        {
+            busy.deadline = until;
         }
     }
 
@@ -187,22 +194,13 @@ impl Engine {
 
     /// Does what is due: the next call, the next look, the end.
     pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
-        let Config { look_every, lock_timeout, refresh_timeout, asleep, .. } = self.config;
+        let Config { look_every, refresh_timeout, asleep, .. } = self.config;
         let Refresh::Busy(busy) = &mut self.refresh else { return };
         let (ticket, generation) = (busy.ticket, busy.generation);
         let late = now >= busy.deadline;
         match busy.stage {
-            Stage::Adopting { otherwise: Otherwise::SignOut, .. } if late => {
-                self.sign_out(Reason::Refused, true, out);
-            }
-            Stage::Adopting { otherwise: Otherwise::Leave, .. } if late => {
-                self.sign_out(Reason::OtherTab, true, out);
-            }
-            Stage::Adopting { otherwise: Otherwise::TakeOver, .. } if late => {
-                busy.deadline = now.saturating_add(lock_timeout);
-                if let Session::In { pair, .. } = self.session {
-                    self.claim(&pair, true, out);
-                }
+            Stage::Adopting { look_at, otherwise } if late => {
+                self.lapse_look_out(now, look_at, otherwise, out)
             }
             Stage::Adopting { look_at, otherwise } if now >= look_at => {
                 busy.stage = Stage::Adopting { look_at: now.saturating_add(look_every), otherwise };

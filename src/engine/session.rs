@@ -38,13 +38,22 @@ impl Engine {
         self.spent.contains(&Some(pair.key))
     }
 
+    fn is_in_use(&self, pair: &Pair) -> bool {
+        matches!(&self.session, Session::In { pair: current, .. } if current.key == pair.key)
+    }
+
     fn has_ended(&self, pair: &Pair) -> bool {
         self.ended.contains(&Some(pair.login))
     }
 
     /// A login. It wins over a refresh that is under way.
     pub(super) fn set(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
-        self.end_login(out);
+        if !self.is_in_use(&pair) {
+            self.end_login(out);
+        } else if !self.is_idle() {
+            // The very tokens that are just being replaced.
+            return;
+        }
         self.drop_refresh(out);
         self.enter(pair, Trust::Proven, out);
         self.outdate_readings();
@@ -143,11 +152,11 @@ impl Engine {
             (Session::In { pair: current, .. }, Some(pair)) => {
                 let current = *current;
                 // Another process may still be served an older record from its cache.
-                if pair.key == current.key || self.is_spent(&pair) {
-                    self.reread_same(&current, out);
+                if self.is_in_use(&pair) || self.is_spent(&pair) {
+                    self.reread_same(now, &current, out);
                 } else if self.has_ended(&pair) {
                     self.save_again(out);
-                    self.reread_same(&current, out);
+                    self.reread_same(now, &current, out);
                 } else if pair.user == current.user {
                     self.adopt(now, pair, out);
                 } else {

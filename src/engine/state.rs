@@ -232,7 +232,7 @@ pub enum Stage {
     },
     /// Waits for another tab's new pair to appear in the store; the deadline says how long.
     Adopting {
-        /// When to look again.
+        /// When to look again; [`NEVER`]: the last look is being taken.
         look_at: Time,
         /// What follows when none appears.
         otherwise: Otherwise,

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::command::Command;
 use super::event::Claim;
-use super::ids::{Millis, Ticket, Time};
+use super::ids::{Millis, NEVER, Ticket, Time};
 use super::state::{Busy, Cause, Otherwise, Pair, Reason, Refresh, Session, Stage};
 
 impl Engine {
@@ -35,11 +35,43 @@ impl Engine {
 
     /// Another tab has, or may have, refreshed these tokens: waits for the new pair to appear in the store.
     pub(super) fn look_out(&mut self, now: Time, span: Millis, otherwise: Otherwise, out: &mut Vec<Command>) {
-        let look_at = now.saturating_add(self.config.look_every);
+        let look_every = self.config.look_every;
         if let Refresh::Busy(busy) = &mut self.refresh {
+            let look_at = if span == 0 { NEVER } else { now.saturating_add(look_every) };
             busy.stage = Stage::Adopting { look_at, otherwise };
-            busy.deadline = now.saturating_add(span);
+            // A store that does not answer the last look holds nothing up.
+            busy.deadline = now.saturating_add(span.max(look_every));
             self.load(out);
+        }
+    }
+
+    /// No new pair has appeared in time. The timer may be late and the last look long ago: one more decides.
+    pub(super) fn lapse_look_out(
+        &mut self,
+        now: Time,
+        look_at: Time,
+        otherwise: Otherwise,
+        out: &mut Vec<Command>,
+    ) {
+        if look_at == NEVER {
+            self.give_up(now, otherwise, out);
+        } else {
+            self.look_out(now, 0, otherwise, out);
+        }
+    }
+
+    fn give_up(&mut self, now: Time, otherwise: Otherwise, out: &mut Vec<Command>) {
+        match otherwise {
+            Otherwise::SignOut => self.sign_out(Reason::Refused, true, out),
+            Otherwise::Leave => self.sign_out(Reason::OtherTab, true, out),
+            Otherwise::TakeOver => {
+                let until = now.saturating_add(self.config.lock_timeout);
+                if let (Session::In { pair, .. }, Refresh::Busy(busy)) = (&self.session, &mut self.refresh) {
+                    let pair = *pair;
+                    busy.deadline = until;
+                    self.claim(&pair, true, out);
+                }
+            }
         }
     }
 
@@ -52,15 +84,13 @@ impl Engine {
     }
 
     /// The store was read during a refresh and holds what it held: goes on with the next step.
-    pub(super) fn reread_same(&mut self, pair: &Pair, out: &mut Vec<Command>) {
-        if let Refresh::Busy(busy) = &mut self.refresh
-            && matches!(busy.stage, Stage::Rereading)
-        {
-            if pair.refreshable {
-                self.claim(pair, false, out);
-            } else {
-                self.sign_out(Reason::NoRefreshToken, true, out);
-            }
+    pub(super) fn reread_same(&mut self, now: Time, pair: &Pair, out: &mut Vec<Command>) {
+        let Refresh::Busy(busy) = &self.refresh else { return };
+        match busy.stage {
+            Stage::Rereading if pair.refreshable => self.claim(pair, false, out),
+            Stage::Rereading => self.sign_out(Reason::NoRefreshToken, true, out),
+            Stage::Adopting { look_at: NEVER, otherwise } => self.give_up(now, otherwise, out),
+            _ => {}
         }
     }
 

@@ -22,3 +22,13 @@ export function ask<T>(caller: Caller, prepare: () => void, question: () => void
   }
   return caller.promise as Promise<T>;
 }
+
+/** Whatever leaves the engine by an exception has left it in pieces: everybody who waits is told, and so is this caller. */
+export function guard<T>(question: () => T): T {
+  try {
+    return question();
+  } catch (trap) {
+    collapse(trap);
+    throw trap;
+  }
+}

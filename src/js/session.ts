@@ -4,7 +4,7 @@ import { type Listeners, STATUSES } from '../session/listeners.js';
 import { readReply } from '../session/tokens.js';
 import { marksAreSet } from '../web/fence.js';
 import { Caller } from '../web/task.js';
-import { ask } from './ask.js';
+import { ask, guard } from './ask.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
 /** What `Instance.figure` tells. */
@@ -33,10 +33,10 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
   };
   return {
     get tokens() {
-      return instance.tokens() as Tokens | null;
+      return guard(() => instance.tokens()) as Tokens | null;
     },
     get status() {
-      return STATUSES[instance.figure(STATUS)] as SessionStatus;
+      return STATUSES[guard(() => instance.figure(STATUS))] as SessionStatus;
     },
     get ready() {
       // What is stored here is read at once.
@@ -54,7 +54,7 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
       const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
       const fields = readReply(reply);
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
-      instance.set(fields, sameUser);
+      guard(() => instance.set(fields, sameUser));
       await marksAreSet();
     },
     refresh: () => tokens(0, true),
@@ -64,14 +64,14 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
       return tokens(seconds * 1000, false);
     },
     async signOut() {
-      instance.signOut();
+      guard(() => instance.signOut());
       await marksAreSet();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
       listeners.add(instance.figure(NUMBER), event, listener),
     dispose() {
       listeners.removeOf(instance.figure(NUMBER));
-      instance.dispose();
+      guard(() => instance.dispose());
     },
   };
 }

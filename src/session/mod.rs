@@ -129,6 +129,9 @@ impl Host {
             }
         }
         self.is_stepping.set(false);
+        if self.is_closed() {
+            self.among_tabs(Act::Close, Ticket(0), Key(0));
+        }
     }
 
     /// Tells the listeners what has come of it all; false when they know.

@@ -8,7 +8,7 @@ function readRecord(record) {
   try {
     stored = JSON.parse(record);
   } catch {
-    stored = record.trim();
+    stored = String(record).trim();
   }
   if (typeof stored === 'object' && stored) return readReply(stored);
   const plain = typeof stored === 'string' ? stored : '';
@@ -18,8 +18,9 @@ function readRecord(record) {
 export class Records {
   /** What was last seen in the storage area: it may be taken away while the app runs. */
   #seen = undefined;
-  /** What this page keeps by itself, since it could not be written: it outranks what still stands in the storage area. */
+  /** What this page keeps by itself, since it could not be written, and the older record that it outranks. */
   #kept = undefined;
+  #outranked = undefined;
 
   constructor({ key }) {
     this.key = key;
@@ -27,12 +28,13 @@ export class Records {
 
   /** @param area `undefined`: there is none */
   read(area) {
-    let record = this.#kept;
+    let record = this.#seen;
     try {
-      record ??= this.#seen = area.getItem(this.key);
+      record = this.#seen = area.getItem(this.key);
     } catch {
-      record = this.#seen;
+      // Then what was seen last.
     }
+    if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;
     return record ? readRecord(record) : undefined;
   }
 
@@ -50,12 +52,15 @@ export class Records {
     }
     if (record === undefined) return false;
     try {
+      // Rubbish is somebody else's, and stays until there is something to keep in its place.
       if (tokens) area.setItem(this.key, record);
-      else area.removeItem(this.key);
+      else if (readRecord(area.getItem(this.key) ?? '')) area.removeItem(this.key);
       this.#kept = undefined;
       this.#seen = record;
     } catch {
+      this.read(area);
       this.#kept = record;
+      this.#outranked = this.#seen;
     }
     return this.#kept === undefined;
   }

@@ -84,9 +84,11 @@ export class RefreshCall {
   /** New tokens are used only if no other tab has signed in or out meanwhile. */
   async #settle(came, { accessToken, refreshToken }) {
     const { fields } = this;
-    if (!fields || !this.#tabs) return came;
-    const areSame = fields.access === accessToken && (fields.refresh ?? refreshToken) === refreshToken;
-    return (await this.#tabs.settle(areSame)) ? came : SUPERSEDED;
+    // What was given up says nothing of the tokens that are claimed by now.
+    if (!fields || !this.#tabs || this.#controller.signal.aborted) return came;
+    const isRotated = (fields.refresh ?? refreshToken) !== refreshToken;
+    const areSame = fields.access === accessToken && !isRotated;
+    return (await this.#tabs.settle(areSame, isRotated)) ? came : SUPERSEDED;
   }
 
   async #present(endpoint, tokens, fetch) {

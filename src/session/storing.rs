@@ -18,7 +18,10 @@ impl Host {
     /// Reads the store, unless that has just been done.
     pub(super) fn look(self: &Rc<Self>) {
         let is_cold = self.looked_at.get() == 0;
-        if self.now() >= self.looked_at.get() + LOOK_AFTER && (is_cold || !self.store.is_private()) {
+        if !self.is_closed()
+            && self.now() >= self.looked_at.get() + LOOK_AFTER
+            && (is_cold || !self.store.is_private())
+        {
             self.load();
         }
     }
@@ -84,7 +87,10 @@ impl Host {
         match ticket {
             Some(ticket) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, ticket, Key(0)),
             Some(ticket) => self.dispatch(Event::Saved { ticket, ok }),
-            None if !ok => self.notify(Notice::NotStored),
+            None if !ok => {
+                self.among_tabs(Act::Revoke, Ticket(0), Key(0));
+                self.notify(Notice::NotStored);
+            }
             None => {}
         }
     }

@@ -14,7 +14,8 @@ const UNFENCED = 5;
 const SAVED = 6;
 const UNDONE = 7;
 const ASIDE = 8;
-const NEWS = 9;
+const ARRIVED = 9;
+const NEWS = 10;
 
 /** Two versions of this package on one page must not misread each other's marks. */
 const PROTOCOL = 'wasm-api-fetch/1';
@@ -35,6 +36,11 @@ export class Tabs {
   #channel;
   #giveBack;
   #isExclusive = false;
+  #isFenced = false;
+  /** The refresh that has claimed it. */
+  #ticket;
+  /** The mark that was last set to tell of a session's end. */
+  #ended;
   /** The mark that this tab has claimed, until it is known what has become of it. */
   #claimed;
   /** While the page is put aside: what is to be done when it comes back. */
@@ -66,7 +72,6 @@ export class Tabs {
   }
 
   close() {
-    this.#giveBack?.();
     this.#tuneOut();
     for (const [event, listener] of this.#listeners) globalThis.removeEventListener(event, listener);
   }
@@ -83,7 +88,11 @@ export class Tabs {
   }
 
   #tuneOut() {
-    this.#channel?.close();
+    try {
+      this.#channel?.close();
+    } catch {
+      // A stand-in of the page's.
+    }
     this.#channel = undefined;
   }
 
@@ -123,7 +132,8 @@ export class Tabs {
       return;
     }
     const held = async () => {
-      if (!(await hasFence())) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      this.#isFenced = await hasFence();
+      if (!this.#isFenced) await settling();
       hear(this.#host, ticket, LOCKED);
     };
     const unsupported = () => {
@@ -148,12 +158,20 @@ export class Tabs {
   }
 
   claim(ticket, mark, takesOver = false) {
+    this.#ticket = ticket;
     this.#claimed = mark;
     const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);
     changeMark(mark, (owner) => (isFree(owner) ? this.#owner : undefined))
       .then(
         (owner) => (isFree(owner) ? WON : owner <= NOBODY ? SPENT : this.#isExclusive ? ORPHANED : TAKEN),
-        () => UNFENCED,
+        async () => {
+          // It seemed to be there: what the lock alone needs is done now.
+          if (this.#isFenced) {
+            await settling();
+            this.#look();
+          }
+          return UNFENCED;
+        },
       )
       .then((what) => hear(this.#host, ticket, what));
   }
@@ -163,26 +181,36 @@ export class Tabs {
   }
 
   spend(_, mark) {
-    setMark(mark, NOBODY);
+    if (this.#isShared) setMark(mark, NOBODY);
   }
 
   end(_, mark) {
-    setMark(mark, ENDED);
+    this.#ended = mark;
+    if (this.#isShared) setMark(mark, ENDED);
+  }
+
+  /** A login that could not be stored is this tab's alone, and ends nobody else's. */
+  revoke() {
+    changeMark(this.#ended, (owner) => (owner === ENDED ? null : undefined)).catch(() => {});
   }
 
   /**
    * The claimed tokens have been presented and new ones have come.
    *
    * @param areSame a server may give again what it has given before, which can be presented again then
+   * @param isRotated whether the refresh token is another one now
    * @returns whether they may be used: not if another tab has signed in or out meanwhile
    */
-  async settle(areSame) {
+  async settle(areSame, isRotated) {
     const mark = this.#claimed;
     this.#replaced = mark;
     this.#claimed = undefined;
+    hear(this.#host, this.#ticket, ARRIVED);
+    // A copy of this tab has a copy of its `sessionStorage`, and its own use for a token that is good for more than once.
+    const isReusable = areSame || !(isRotated || this.#isShared);
     try {
       const isOver = (owner) => owner <= NOBODY;
-      return !isOver(await changeMark(mark, (owner) => (isOver(owner) ? owner : areSame ? null : NOBODY)));
+      return !isOver(await changeMark(mark, (owner) => (isOver(owner) ? owner : isReusable ? null : NOBODY)));
     } catch {
       return true;
     } finally {
@@ -213,7 +241,10 @@ const COMMANDS = [
   'spend',
   'end',
   'confirm',
+  'revoke',
 ];
+
+const settling = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
 let isSwept = false;
 

@@ -31,6 +31,7 @@ pub(crate) enum Act {
     Spend = 7,
     End = 8,
     Confirm = 9,
+    Revoke = 10,
 }
 
 impl Tabs {
@@ -52,6 +53,7 @@ pub(super) fn event_of(ticket: u32, what: u32) -> Event {
         6 => return Event::Saved { ticket, ok: true },
         7 => return Event::Undone { ticket },
         8 => return Event::PutAside,
+        9 => return Event::Arrived { ticket },
         _ => return Event::News,
     };
     Event::Claimed { ticket, claim }

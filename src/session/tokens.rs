@@ -37,6 +37,8 @@ pub(crate) struct Tokens {
     pub(crate) object: JsValue,
     /// What the engine has to know.
     pub(crate) pair: Pair,
+    /// The tokens alone, as a hash.
+    identity: u64,
     /// Whose they are, where that can be read (RFC 7519 §4.1.1, §4.1.2), as a hash.
     subject: Option<u64>,
     /// For how long they were given, in ms; NaN: nobody knows.
@@ -92,17 +94,24 @@ impl Tokens {
             (_, end) => ((end - received).max(0.0), end),
         };
         let is_known = !end.is_nan();
-        let life =
-            if is_known { Life::new(whole(end), whole(lifetime), rules.leeway) } else { Life::UNKNOWN };
+        // The engine's clock is ahead of this machine's once that was set back; not of what was received before that.
+        let shift = if end - lifetime <= received { now.engine - now.wall } else { 0 };
+        let life = if is_known {
+            Life::new(whole(end) + shift, whole(lifetime), rules.leeway)
+        } else {
+            Life::UNKNOWN
+        };
         // Before the rest is asked for: the refresh token may be the old one's.
         let object = fields.complete(before, received, end);
-        let key = hash(&fields.text(IDENTITY).unwrap_or_default());
+        let identity = hash(&fields.text(IDENTITY).unwrap_or_default());
+        let login = login(fields, origin, identity);
         Self {
             object,
+            identity,
             pair: Pair {
-                key: Key(key),
-                user: owner(fields, origin, subject, key),
-                login: login(fields, origin, key),
+                key: key(identity, login),
+                user: owner(fields, origin, subject, identity),
+                login,
                 expires_at: life.expires_at,
                 refresh_at: life.refresh_at,
                 refreshable: rules.refreshes
@@ -121,8 +130,9 @@ impl Tokens {
 }
 
 /// Whose a new set is. All tabs that read the same record, without a mark since another hand wrote it, think the same.
-fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, key: u64) -> User {
-    let is_same = |before: &&Tokens| subject.is_some() && before.subject == subject;
+fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, identity: u64) -> User {
+    let is_same =
+        |before: &&Tokens| before.identity == identity || (subject.is_some() && before.subject == subject);
     let same = match origin {
         Origin::Refresh { before } => {
             let differs = subject.is_some() && before.subject.is_some() && before.subject != subject;
@@ -133,21 +143,27 @@ fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, key: u64) ->
         }
         Origin::Store { before } => Some(match (fields.whole(USER), before.filter(is_same)) {
             (0, Some(before)) => before.pair.user,
-            (0, None) => User(key),
+            (0, None) => User(identity),
             (user, _) => User(user),
         }),
     };
     same.unwrap_or_else(|| User(whole(new_mark())))
 }
 
-/// From which login a new set descends.
-fn login(fields: &Fields, origin: Origin<'_>, key: u64) -> Login {
+/// From which login a new set descends. The very tokens that are in use are no new one.
+fn login(fields: &Fields, origin: Origin<'_>, identity: u64) -> Login {
     match (origin, fields.whole(LOGIN)) {
         (Origin::Refresh { before }, _) => before.pair.login,
+        (Origin::Login { before: Some(before), .. }, _) if before.identity == identity => before.pair.login,
         (Origin::Login { .. }, _) => Login(whole(new_mark())),
-        (Origin::Store { .. }, 0) => Login(key),
+        (Origin::Store { .. }, 0) => Login(identity),
         (Origin::Store { .. }, login) => Login(login),
     }
+}
+
+/// Which tokens these are: after another login the same ones are others, of which nothing is spent yet.
+fn key(identity: u64, login: Login) -> Key {
+    Key((identity.rotate_left(17) ^ login.0).wrapping_mul(0x0100_0000_01b3) >> 11)
 }
 
 /// FNV-1a: it tells values apart, and that is all it has to do. As much of it as a number of JavaScript holds.

@@ -1,6 +1,8 @@
 // Which tokens have been presented, for all tabs of the origin: marks in IndexedDB, whose transactions see each other's
 // writes at once. localStorage is a cache of each process, and even the holder of a lock may read what was there before.
 
+import { bond } from './task.js';
+
 const NAME = 'wasm-api-fetch/1';
 const MARKS = 'marks';
 
@@ -30,6 +32,7 @@ function open() {
     request.onerror = reject;
     request.onblocked = reject;
   });
+  opening.catch(forget);
   return opening;
 }
 
@@ -64,6 +67,8 @@ async function transact(work) {
     // Not at the end of the task: the page may be gone by then.
     if (box.isWhole) transaction.commit?.();
   });
+  // A connection that has been lost fails for ever: the next one is opened anew.
+  written.catch(forget);
   return inTime(written);
 }
 
@@ -86,11 +91,9 @@ export const changeMark = (key, change) =>
     };
   });
 
-let lastSet = Promise.resolve();
-
 /** Sets a mark whatever stands there, as fast as it goes. */
 export function setMark(key, owner) {
-  lastSet = transact((marks, box) => {
+  bond().marks = transact((marks, box) => {
     marks.put({ owner, at: Date.now() }, key);
     box.isWhole = true;
     // A fence that is not there holds nobody back.
@@ -98,7 +101,7 @@ export function setMark(key, owner) {
 }
 
 /** Resolves when the marks that were set so far are written. */
-export const marksAreSet = () => lastSet;
+export const marksAreSet = () => bond().marks;
 
 /** Removes marks that have served their time. */
 export const sweep = () =>

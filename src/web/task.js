@@ -4,23 +4,27 @@
 import { authError } from '../error/errors.js';
 
 /** What all copies of this package on one page share, once the engine has started. */
-let bond = {
+let shared = {
   /** The engine's ear: `(index, turn, kind, number)`. */
   ear() {},
   /** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
   open: new Set(),
   /** Why the engine has stopped, once it has. */
   stopped: undefined,
+  /** Resolves when the last mark that was set in the fence is written. */
+  marks: undefined,
 };
+
+export const bond = () => shared;
 
 /** Shares the bond of the copy that has started the engine. */
 export function share(other) {
-  bond = other;
+  shared = other;
 }
 
 function resume(index, turn, kind, number) {
   try {
-    bond.ear(index, turn, kind, number);
+    shared.ear(index, turn, kind, number);
   } catch (trap) {
     collapse(trap);
   }
@@ -39,16 +43,16 @@ export class Caller {
     this.promise = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
-    bond.open.add(this);
+    shared.open.add(this);
   }
 
   resolve(value) {
-    bond.open.delete(this);
+    shared.open.delete(this);
     this.settle.resolve(value);
   }
 
   reject(error) {
-    bond.open.delete(this);
+    shared.open.delete(this);
     this.settle.reject(error);
   }
 
@@ -60,22 +64,22 @@ export class Caller {
 
 /** Rejects a caller whom the engine can not serve any more; false while it runs. */
 export function refuse(caller) {
-  if (!bond.stopped) return false;
-  caller.reject?.(bond.stopped);
+  if (!shared.stopped) return false;
+  caller.reject?.(shared.stopped);
   return true;
 }
 
 /** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause, and whoever comes later. */
 export function collapse(trap) {
-  bond.stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
-  bond.ear = () => {};
-  for (const caller of bond.open) refuse(caller);
+  shared.stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
+  shared.ear = () => {};
+  for (const caller of shared.open) refuse(caller);
 }
 
 /** Gives the engine's ear to those who wake it, and the bond to whoever is to share it. */
 export function install(ear) {
-  bond.ear = ear;
-  return bond;
+  shared.ear = ear;
+  return shared;
 }
 
 /**

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { useApps } from '../support/app.js';
-import { withoutFence, withoutLocks } from '../support/lacking.js';
+import { withBrokenFence, withoutFence, withoutLocks } from '../support/lacking.js';
 import { LONG } from '../support/long.js';
 import { faultless, playRounds } from '../support/rounds.js';
 
@@ -33,6 +33,7 @@ for (const persistent of [false, true]) {
 for (const [lack, prepare] of /** @type {const} */ ([
   ['Web Locks, by the fence alone', withoutLocks],
   ['IndexedDB, by the lock and a pause', withoutFence],
+  ['an IndexedDB that can be written', withBrokenFence],
 ])) {
   test(`3 tabs × ${FEWER} rounds without ${lack}: one refresh a round`, async (t) => {
     const app = await openApp(t, { prepare });

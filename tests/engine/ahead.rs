@@ -114,6 +114,6 @@ fn a_refused_refresh_ahead_of_expiry_ends_the_session_too() {
     bench.wait(30_000);
     let id = bench.get();
     let out = [Command::Clear, reject(id, Code::RefreshRejected), signed_out(Reason::Refused)];
-    assert_eq!(bench.reply(CallOutcome::Refused), out);
+    assert_eq!(bench.refused(), out);
     bench.assert_quiet();
 }

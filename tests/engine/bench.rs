@@ -182,6 +182,13 @@ impl Bench {
         self.step(Event::Refreshed { ticket, attempt, outcome })
     }
 
+    /// The call is refused, and the store holds what it held.
+    pub(crate) fn refused(&mut self) -> Vec<Command> {
+        assert_eq!(self.reply(CallOutcome::Refused), [Command::Load], "a last look");
+        let Session::In { pair, .. } = *self.engine.session() else { panic!("signed in") };
+        self.read(Some(pair))
+    }
+
     pub(crate) fn saved(&mut self, ok: bool) -> Vec<Command> {
         let ticket = self.ticket();
         self.step(Event::Saved { ticket, ok })

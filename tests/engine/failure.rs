@@ -26,7 +26,7 @@ fn a_refused_refresh_ends_the_session_and_rejects_all_alike() {
         reject(newcomer, Code::RefreshRejected),
         signed_out(Reason::Refused),
     ];
-    assert_eq!(bench.reply(CallOutcome::Refused), out);
+    assert_eq!(bench.refused(), out);
     assert!(matches!(bench.engine.session(), Session::Out { .. }));
 
     assert_eq!(bench.on_the_wire(), [flying]);
@@ -44,7 +44,7 @@ fn a_refused_refresh_ends_the_session_and_rejects_all_alike() {
 #[test]
 fn a_request_of_a_refused_session_that_succeeds_after_all_is_delivered() {
     let (mut bench, [_, flying]) = calling();
-    bench.reply(CallOutcome::Refused);
+    bench.refused();
     assert_eq!(bench.good(flying), [deliver(flying)]);
     bench.assert_quiet();
 }

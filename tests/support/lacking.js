@@ -11,6 +11,18 @@ export const withoutFence = (page) =>
   page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
 
 /**
+ * A fence that can be opened, and then fails: a lost connection, a full disk.
+ *
+ * @param {Page} page
+ */
+export const withBrokenFence = (page) =>
+  page.addInitScript(() => {
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('closing', 'InvalidStateError');
+    };
+  });
+
+/**
  * No word of other tabs' doings arrives.
  *
  * @param {Page} page
