@@ -200,7 +200,7 @@ impl Engine {
         let late = now >= busy.deadline;
         match busy.stage {
             Stage::Adopting { look_at, otherwise } if late => {
-                self.lapse_look_out(now, look_at, otherwise, out)
+                self.lapse_look_out(now, look_at, otherwise, out);
             }
             Stage::Adopting { look_at, otherwise } if now >= look_at => {
                 busy.stage = Stage::Adopting { look_at: now.saturating_add(look_every), otherwise };

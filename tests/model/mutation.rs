@@ -1,34 +1,144 @@
-//! Faults on purpose, in what stands between the engine and its world.
+//! Engines that are broken on purpose: one rule each, by what they hear and what they say.
 
-use wasm_api_fetch::engine::{Command, Notice};
+use wasm_api_fetch::engine::{
+    Attempt, CallOutcome, Claim, Command, Engine, Event, Goal, Id, Login, Notice, Pair, Session, Time,
+    Verdict,
+};
 
-/// One way to break the bargain. Each has to be found by the property that it violates.
+use crate::family::ADA;
+
+/// One rule that is broken. Each has to be found by the invariant that it violates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mutation {
-    /// Every claim is won.
-    ClaimIgnored,
+    /// Every claim is taken for a won one.
+    EveryClaimIsWon,
     /// A 401 of an older generation starts a refresh of its own.
     LateRejectionRefreshes,
+    /// A call of the refresh is not given up before the next one.
+    CallNotDropped,
     /// Who is taken back from the wire is forgotten.
     WithdrawnForgotten,
-    /// The engine is not told that a caller has given up.
+    /// Whose token was rejected is not sent again after the refresh.
+    ReplayForgotten,
+    /// That a caller has given up is not heard.
     AbortUnheard,
     /// The timer is never set.
-    TimerLost,
+    TimerNotSet,
+    /// The timer is not heard.
+    TimerUnheard,
     /// The lock is never given back.
     LockKept,
+    /// Everybody is taken for the same user.
+    UsersConfused,
+    /// Any answer is taken for that of the attempt that is out.
+    AttemptsConfused,
     /// A session's end is told twice.
-    SignOutTwice,
+    EndToldTwice,
+    /// "Later" is taken for a refusal.
+    LaterIsRefusal,
+    /// A rejected request is handed back.
+    NothingReplayed,
+    /// News are not heard.
+    NewsUnheard,
+    /// The fence is not told of an ended login, and this tab does not know it again.
+    EndForgotten,
+    /// That another tab has ended the session meanwhile is not heeded.
+    UndoingUnheeded,
+    /// A login is not stored.
+    LoginNotStored,
+}
+
+/// What the engine, or the broken one, does about an event.
+pub(crate) fn step(mutation: Option<Mutation>, engine: &mut Engine, now: Time, event: Event) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let Some(mutation) = mutation else {
+        engine.step(now, event, &mut commands);
+        return commands;
+    };
+    for event in mutation.hears(engine, event) {
+        engine.step(now, event, &mut commands);
+    }
+    mutation.says(engine, now, commands)
 }
 
 impl Mutation {
-    /// What arrives of the commands, where the fault is one of passing them on.
-    pub(crate) fn distort(self, commands: Vec<Command>) -> Vec<Command> {
-        let copies = |command: &Command| match (self, command) {
-            (Self::TimerLost, Command::Wake { .. }) | (Self::LockKept, Command::Unlock { .. }) => 0,
-            (Self::SignOutTwice, Command::Notify(Notice::SignedOut { .. })) => 2,
-            _ => 1,
+    /// What the broken engine takes an event for.
+    fn hears(self, engine: &Engine, event: Event) -> Vec<Event> {
+        let event = match (self, event) {
+            (Self::AbortUnheard, Event::Aborted { .. })
+            | (Self::TimerUnheard, Event::Tick)
+            | (Self::NewsUnheard, Event::News) => return Vec::new(),
+            (Self::LateRejectionRefreshes, Event::Answered { id, verdict: Verdict::Expired, .. })
+                if is_late(engine, id) =>
+            {
+                let goal = Goal::Tokens { for_ms: 0, force: true };
+                return vec![Event::Aborted { id }, Event::Ask { id, goal }];
+            }
+            (Self::EveryClaimIsWon, Event::Claimed { ticket, .. }) => {
+                Event::Claimed { ticket, claim: Claim::Won }
+            }
+            (Self::UsersConfused, Event::Set { pair }) => Event::Set { pair: Pair { user: ADA, ..pair } },
+            (Self::UsersConfused, Event::Read { pair: Some(pair) }) => {
+                Event::Read { pair: Some(Pair { user: ADA, ..pair }) }
+            }
+            (Self::AttemptsConfused, Event::Answered { id, attempt, verdict, replayable }) => {
+                Event::Answered {
+                    id,
+                    attempt: attempt_of(engine, id).unwrap_or(attempt),
+                    verdict,
+                    replayable,
+                }
+            }
+            (
+                Self::LaterIsRefusal,
+                Event::Refreshed { ticket, attempt, outcome: CallOutcome::Passing { .. } },
+            ) => Event::Refreshed { ticket, attempt, outcome: CallOutcome::Refused },
+            (Self::NothingReplayed, Event::Answered { id, attempt, verdict, .. }) => {
+                Event::Answered { id, attempt, verdict, replayable: false }
+            }
+            (Self::EndForgotten, Event::Read { pair: Some(pair) }) if is_out(engine) => {
+                Event::Read { pair: Some(Pair { login: Login(0), ..pair }) }
+            }
+            (Self::UndoingUnheeded, Event::Undone { ticket }) => Event::Saved { ticket, ok: true },
+            (_, event) => event,
         };
-        commands.into_iter().flat_map(|command| std::iter::repeat_n(command, copies(&command))).collect()
+        vec![event]
     }
+
+    /// What becomes of its commands.
+    fn says(self, engine: &mut Engine, now: Time, commands: Vec<Command>) -> Vec<Command> {
+        let mut said = Vec::new();
+        for command in commands {
+            let times = match (self, command) {
+                (Self::CallNotDropped, Command::Drop { .. })
+                | (Self::TimerNotSet, Command::Wake { .. })
+                | (Self::LockKept, Command::Unlock { .. })
+                | (Self::EndForgotten, Command::End { .. })
+                | (Self::LoginNotStored, Command::Save { ticket: None })
+                | (Self::ReplayForgotten, Command::Send { attempt: Attempt(2), .. }) => 0,
+                (Self::EndToldTwice, Command::Notify(Notice::SignedOut { .. })) => 2,
+                _ => 1,
+            };
+            said.extend(std::iter::repeat_n(command, times));
+            if let (Self::WithdrawnForgotten, Command::Cancel { id, .. }) = (self, command) {
+                engine.step(now, Event::Aborted { id }, &mut said);
+            }
+        }
+        said
+    }
+}
+
+fn is_out(engine: &Engine) -> bool {
+    matches!(engine.session(), Session::Out { .. })
+}
+
+fn attempt_of(engine: &Engine, id: Id) -> Option<Attempt> {
+    engine.flying().find(|(flying, _)| *flying == id).map(|(_, call)| call.attempt)
+}
+
+/// Whether a request carries other tokens than those in use.
+fn is_late(engine: &Engine, id: Id) -> bool {
+    let Session::In { generation, .. } = engine.session() else { return false };
+    let flights = engine.flying().filter(|(flying, _)| *flying == id);
+    flights.filter_map(|(_, call)| call.flight()).any(|flight| flight.generation != *generation)
 }

@@ -1,245 +1,243 @@
-//! What may happen next, and how the world moves on.
+//! What may happen next.
 
-use wasm_api_fetch::engine::{CallOutcome, Event, Goal, Id, Lock, NEVER, Pair, Session, User, Verdict};
+use wasm_api_fetch::engine::{Event, Id, NEVER, User, Verdict};
 
-use crate::commands::Host;
-use crate::family::{BOB, pair};
-use crate::mutation::Mutation;
-use crate::world::{Call, Fate, Request, World};
+use crate::chance::Chance;
+use crate::family::{ADA, BOB, Family};
+use crate::world::{Call, Fate, Life, Tab, Whereabouts, World};
 
-/// One thing that happens.
+/// One thing that happens. A tab is its place, an inbox too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
-    /// A tab asks for its next request.
+    /// A tab asks for what comes next among its goals.
     Ask { tab: usize },
     /// A request is answered.
     Answer { tab: usize, id: Id, verdict: Verdict },
+    /// The same, and later its tab hears it once more.
+    AnswerTwice { tab: usize, id: Id, verdict: Verdict },
+    /// A request fails without an answer.
+    Fail { tab: usize, id: Id },
     /// The first who wants the lock is told that it has it.
-    Grant,
-    /// A tab is told something that has happened: its inbox, by index.
+    Grant { tab: usize },
+    /// A tab is told something that has happened.
     Hear { tab: usize, index: usize },
+    /// The same, and later once more.
+    HearTwice { tab: usize, index: usize },
+    /// A tab does not hear the news.
+    MissNews { tab: usize, index: usize },
+    /// A tab asks the fence whether what it has written may stay.
+    Confirm { tab: usize },
+    /// A tab sees the next of what others have written to the store.
+    CatchUp { tab: usize },
+    /// The refresh's call arrives at the server.
+    Serve { tab: usize },
     /// The refresh's call is answered.
     Reply { tab: usize, reply: Reply },
+    /// A tab is told what its refresh's call has come to.
+    Home { tab: usize },
+    /// The same, and later once more.
+    HomeTwice { tab: usize },
     /// A tab's timer fires. Late, where others have fired before it.
     Timer { tab: usize },
+    /// It does so before what is on its way has come.
+    TooSlow { tab: usize },
     /// All access tokens given so far are dead from now on.
     Expire,
-    /// The refresh's call is lost.
+    /// The refresh's call, or its answer, is lost.
     Lose { tab: usize },
     /// A caller gives up.
     Abort { tab: usize, id: Id },
     /// The user signs out.
     SignOut { tab: usize },
-    /// Another user signs in.
-    Login { tab: usize },
+    /// A user signs in.
+    Login { tab: usize, user: User },
+    /// A tab is gone.
+    Die { tab: usize },
+    /// Nobody uses a tab's session any more.
+    Dispose { tab: usize },
+    /// Somebody does again.
+    Revive { tab: usize },
+    /// A page goes into the back/forward cache.
+    PutAside { tab: usize },
+    /// It comes back.
+    Return { tab: usize },
+    /// Another hand empties the store.
+    Empty { is_told: bool },
 }
 
-/// How the server answers a refresh.
+/// How a refresh's call is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Reply {
-    Tokens,
+    /// By tokens, or by a refusal if these were presented before.
+    Fair,
     Later,
     Refused,
+    /// Not at all, and the host notices.
+    Nothing,
+}
+
+impl Step {
+    /// What has to be left for it; `None`: it happens anyway.
+    pub(crate) fn chance(self) -> Option<Chance> {
+        Some(match self {
+            Self::AnswerTwice { .. } | Self::HearTwice { .. } | Self::HomeTwice { .. } => Chance::Duplicate,
+            Self::Fail { .. } => Chance::Failure,
+            Self::MissNews { .. } => Chance::LostNews,
+            Self::Reply { reply: Reply::Later, .. } => Chance::Later,
+            Self::Reply { reply: Reply::Refused, .. } => Chance::Refusal,
+            Self::Reply { reply: Reply::Nothing, .. } => Chance::Silence,
+            Self::TooSlow { .. } => Chance::Timeout,
+            Self::Expire => Chance::Expiry,
+            Self::Lose { .. } => Chance::Hang,
+            Self::Abort { .. } => Chance::Abort,
+            Self::SignOut { .. } => Chance::SignOut,
+            Self::Login { user: BOB, .. } => Chance::OtherLogin,
+            Self::Login { .. } => Chance::SameLogin,
+            Self::Die { .. } => Chance::Death,
+            Self::Dispose { .. } => Chance::Dispose,
+            Self::Revive { .. } => Chance::Revive,
+            Self::PutAside { .. } => Chance::Aside,
+            Self::Empty { .. } => Chance::Emptying,
+            _ => return None,
+        })
+    }
 }
 
 impl World {
-    /// What has to happen sooner or later. When there is nothing, all is at rest.
-    pub(crate) fn due(&self, requests: usize) -> Vec<Step> {
-        let steps = self.answers_due(requests);
-        if steps.is_empty() { self.timers() } else { steps }
+    /// Everything that may happen next.
+    pub(crate) fn steps(&self, family: &Family, steps: &mut Vec<Step>) {
+        self.answers(steps);
+        let timers = if steps.is_empty() { |tab| Step::Timer { tab } } else { |tab| Step::TooSlow { tab } };
+        steps.extend(self.timers().map(timers));
+        steps.extend(self.calls_left(family));
+        for (tab, host) in self.tabs.iter().enumerate().filter(|(_, host)| host.life != Life::Dead) {
+            steps.push(Step::Die { tab });
+            if host.life == Life::Aside {
+                continue;
+            }
+            host.events(tab, steps);
+            if let Some(call) = host.call.filter(|call| !call.is_lost) {
+                self.fates(tab, call, family, steps);
+            }
+        }
+        steps.extend((self.server.dead < self.server.newest()).then_some(Step::Expire));
+        if self.store.is_some() {
+            steps.extend([true, false].map(|is_told| Step::Empty { is_told }));
+        }
+        steps.retain(|step| step.chance().is_none_or(|chance| self.left.left(chance) > 0));
     }
 
-    fn answers_due(&self, requests: usize) -> Vec<Step> {
+    /// Whether nothing has to happen any more.
+    pub(crate) fn is_at_rest(&self, family: &Family) -> bool {
         let mut steps = Vec::new();
-        if !self.granted && !self.lock_queue.is_empty() {
-            steps.push(Step::Grant);
-        }
+        self.answers(&mut steps);
+        steps.is_empty() && self.timers().next().is_none() && self.calls_left(family).next().is_none()
+    }
+
+    /// What has to happen sooner or later. Only when there is nothing, time goes on.
+    fn answers(&self, steps: &mut Vec<Step>) {
         for (tab, host) in self.tabs.iter().enumerate() {
-            if host.requests.len() < requests {
-                steps.push(Step::Ask { tab });
+            if host.life == Life::Aside {
+                steps.push(Step::Return { tab });
+                continue;
             }
-            for (id, request) in numbered(&host.requests) {
+            if host.lock.is_some_and(|place| place.before == 0 && !place.is_granted) {
+                steps.push(Step::Grant { tab });
+            }
+            for (id, request) in host.numbered() {
                 let Fate::Sent { key, good, .. } = request.fate else { continue };
                 let verdicts = [(Verdict::Good, good), (Verdict::Expired, key <= self.server.dead)];
-                let possible = verdicts.into_iter().filter(|(_, possible)| *possible);
+                let possible = verdicts.into_iter().filter(|(_, is_possible)| *is_possible);
                 steps.extend(possible.map(|(verdict, _)| Step::Answer { tab, id, verdict }));
             }
-            let is_reading = |event: &Event| matches!(event, Event::Read { .. });
-            let first_reading = host.inbox.iter().position(is_reading);
-            let audible = host
-                .inbox
-                .iter()
-                .enumerate()
-                .filter(|(index, event)| !is_reading(event) || Some(*index) == first_reading);
-            steps.extend(audible.map(|(index, _)| Step::Hear { tab, index }));
-            if let Some(call) = host.call.filter(|call| !call.lost) {
-                let spent = self.server.spent.contains(&call.key);
-                let reply = if spent { Reply::Refused } else { Reply::Tokens };
-                steps.push(Step::Reply { tab, reply });
+            steps.extend(host.audible().map(|index| Step::Hear { tab, index }));
+            if host.confirming.is_some() {
+                steps.push(Step::Confirm { tab });
+            }
+            if !host.coming.is_empty() {
+                steps.push(Step::CatchUp { tab });
+            }
+            match host.call {
+                Some(Call { is_lost: true, .. }) | None => {}
+                Some(Call { whereabouts: Whereabouts::Home(_), .. }) => steps.push(Step::Home { tab }),
+                Some(_) => steps.push(Step::Reply { tab, reply: Reply::Fair }),
             }
         }
-        steps
     }
 
-    fn timers(&self) -> Vec<Step> {
-        let set = self.tabs.iter().enumerate().filter(|(_, host)| host.timer != NEVER);
-        set.map(|(tab, _)| Step::Timer { tab }).collect()
+    /// What has not been asked for yet, however late that will be.
+    fn calls_left(&self, family: &Family) -> impl Iterator<Item = Step> {
+        let goals = family.goals.len();
+        let are_left = move |host: &Tab| host.is_running() && host.requests.len() < goals;
+        let tabs = self.tabs.iter().enumerate().filter(move |(_, host)| are_left(host));
+        tabs.map(|(tab, _)| Step::Ask { tab })
     }
 
-    /// What may happen besides, or never.
-    pub(crate) fn possible(&self, requests: usize) -> Vec<Step> {
-        let (left, mut steps) = (&self.left, Vec::new());
-        if left.timeouts > 0 && !self.answers_due(requests).is_empty() {
-            steps.extend(self.timers());
+    fn timers(&self) -> impl Iterator<Item = usize> {
+        self.tabs
+            .iter()
+            .enumerate()
+            .filter(|(_, host)| host.is_running() && host.timer != NEVER)
+            .map(|(tab, _)| tab)
+    }
+
+    /// What else may become of a refresh's call.
+    fn fates(&self, tab: usize, call: Call, family: &Family, steps: &mut Vec<Step>) {
+        let is_out = call.whereabouts == Whereabouts::Out;
+        let is_home = matches!(call.whereabouts, Whereabouts::Home(_));
+        if is_out && family.may_lose_tokens() {
+            steps.push(Step::Serve { tab });
         }
-        if left.expiries > 0 && self.server.dead < self.server.newest {
-            steps.push(Step::Expire);
+        if is_out && !self.server.spent.contains(&call.pair.key) {
+            steps.extend([Reply::Later, Reply::Refused].map(|reply| Step::Reply { tab, reply }));
         }
-        for (tab, host) in self.tabs.iter().enumerate() {
-            let signed_in = matches!(host.engine.session(), Session::In { .. });
-            let fresh = |call: Call| !call.lost && !self.server.spent.contains(&call.key);
-            let calling = host.call.is_some_and(fresh);
-            let open = numbered(&host.requests).filter(|(_, request)| !request.fate.is_over());
-            if left.aborts > 0 {
-                steps.extend(open.map(|(id, _)| Step::Abort { tab, id }));
-            }
-            let rest = [
-                (left.failures > 0 && calling, Step::Reply { tab, reply: Reply::Later }),
-                (left.refusals > 0 && calling, Step::Reply { tab, reply: Reply::Refused }),
-                (left.hangs > 0 && calling, Step::Lose { tab }),
-                (left.sign_outs > 0 && signed_in, Step::SignOut { tab }),
-                (left.logins > 0, Step::Login { tab }),
-            ];
-            steps.extend(rest.into_iter().filter(|(possible, _)| *possible).map(|(_, step)| step));
+        if is_home {
+            steps.push(Step::HomeTwice { tab });
+        } else {
+            steps.extend([Step::Lose { tab }, Step::Reply { tab, reply: Reply::Nothing }]);
         }
-        steps
     }
 }
 
-fn numbered(requests: &[Request]) -> impl Iterator<Item = (Id, &Request)> {
-    (1..).map(Id).zip(requests)
-}
+impl Tab {
+    /// What the engine may be told next: a store answers in the order in which it was asked.
+    fn audible(&self) -> impl Iterator<Item = usize> {
+        let is_reading = |event: &Event| matches!(event, Event::Read { .. });
+        let first_reading = self.inbox.iter().position(is_reading);
+        let indices = self.inbox.iter().enumerate();
+        indices
+            .filter(move |(index, event)| !is_reading(event) || Some(*index) == first_reading)
+            .map(|(index, _)| index)
+    }
 
-impl Host<'_> {
-    /// Lets one thing happen, with all that follows from it at once.
-    pub(crate) fn take(&mut self, step: Step) {
-        match step {
-            Step::Ask { tab } => self.ask(tab, Goal::Send { safe: true }),
-            Step::Answer { tab, id, verdict } => self.answer(tab, id, verdict),
-            Step::Grant => {
-                self.world.granted = true;
-                if let Some((tab, ticket)) = self.world.lock_queue.first().copied() {
-                    self.tell(tab, Event::Locked { ticket, lock: Lock::Held });
-                }
-            }
-            Step::Hear { tab, index } => {
-                let event = self.tab(tab).inbox.remove(index);
-                self.tell(tab, event);
-            }
-            Step::Reply { tab, reply } => self.reply(tab, reply),
-            Step::Timer { tab } => {
-                if !self.world.answers_due(self.family.requests).is_empty() {
-                    self.world.left.timeouts -= 1;
-                }
-                let at = std::mem::replace(&mut self.tab(tab).timer, NEVER);
-                self.world.now = self.world.now.max(at);
-                self.tell(tab, Event::Tick);
-            }
-            Step::Expire => {
-                self.world.left.expiries -= 1;
-                self.world.server.dead = self.world.server.newest;
-            }
-            Step::Lose { tab } => {
-                self.world.left.hangs -= 1;
-                if let Some(call) = &mut self.tab(tab).call {
-                    call.lost = true;
-                }
-            }
-            Step::Abort { tab, id } => {
-                self.world.left.aborts -= 1;
-                self.request(tab, id).fate = Fate::Aborted;
-                if self.mutation != Some(Mutation::AbortUnheard) {
-                    self.tell(tab, Event::Aborted { id });
-                }
-            }
-            Step::SignOut { tab } => {
-                self.world.left.sign_outs -= 1;
-                self.tell(tab, Event::SignOut);
-            }
-            Step::Login { tab } => {
-                self.world.left.logins -= 1;
-                let pair = self.issue(tab, BOB);
-                self.tell(tab, Event::Set { pair });
+    /// What may happen in a tab besides.
+    fn events(&self, tab: usize, steps: &mut Vec<Step>) {
+        for (id, request) in self.numbered().filter(|(_, request)| !request.fate.is_over()) {
+            steps.push(Step::Abort { tab, id });
+            if let Fate::Sent { good, .. } = request.fate {
+                let verdict = if good { Verdict::Good } else { Verdict::Expired };
+                steps.extend([Step::Fail { tab, id }, Step::AnswerTwice { tab, id, verdict }]);
             }
         }
-    }
-
-    fn ask(&mut self, tab: usize, goal: Goal) {
-        let user = match self.tab(tab).engine.session() {
-            Session::In { pair, .. } => Some(pair.user),
-            _ => None,
-        };
-        let request = Request { user, fate: Fate::Waiting, verdict: None, rejected: false, withdrawn: false };
-        self.tab(tab).requests.push(request);
-        let id = Id(self.tab(tab).requests.len() as u64);
-        self.tell(tab, Event::Ask { id, goal });
-    }
-
-    fn answer(&mut self, tab: usize, id: Id, verdict: Verdict) {
-        let request = self.request(tab, id);
-        let Fate::Sent { attempt, .. } = request.fate else { return };
-        request.fate = Fate::Waiting;
-        request.verdict = Some(verdict);
-        request.rejected |= verdict == Verdict::Expired;
-        let late = self.is_of_an_older_generation(tab, id);
-        self.tell(tab, Event::Answered { id, attempt, verdict, replayable: true });
-        if self.mutation == Some(Mutation::LateRejectionRefreshes) && late && verdict == Verdict::Expired {
-            self.ask(tab, Goal::Tokens { for_ms: 0, force: true });
-        }
-    }
-
-    fn is_of_an_older_generation(&mut self, tab: usize, id: Id) -> bool {
-        let engine = &self.tab(tab).engine;
-        let carried = engine
-            .flying()
-            .find(|(flying, _)| *flying == id)
-            .and_then(|(_, call)| call.flight())
-            .map(|flight| flight.generation);
-        match engine.session() {
-            Session::In { generation, .. } => carried != Some(*generation),
-            _ => false,
-        }
-    }
-
-    fn reply(&mut self, tab: usize, reply: Reply) {
-        let Some(call) = self.tab(tab).call.take() else { return };
-        let outcome = match reply {
-            Reply::Tokens => {
-                self.world.server.spent.insert(call.key);
-                self.world.server.refreshes += 1;
-                CallOutcome::Pair(self.issue(tab, call.user))
-            }
-            Reply::Later => {
-                self.world.left.failures -= 1;
-                CallOutcome::Passing { after: None, answered: true }
-            }
-            Reply::Refused => {
-                if self.world.server.spent.insert(call.key) {
-                    self.world.left.refusals -= 1;
-                } else {
-                    self.world.server.reused += 1;
+        for (index, event) in self.inbox.iter().enumerate() {
+            match event {
+                Event::Read { .. } => {}
+                Event::News => {
+                    steps.extend([Step::MissNews { tab, index }, Step::HearTwice { tab, index }]);
                 }
-                CallOutcome::Refused
+                _ => steps.push(Step::HearTwice { tab, index }),
             }
-        };
-        self.tell(tab, Event::Refreshed { ticket: call.ticket, attempt: call.attempt, outcome });
-    }
-
-    /// The server's next tokens.
-    fn issue(&mut self, tab: usize, user: User) -> Pair {
-        let server = &mut self.world.server;
-        server.newest.0 += 1;
-        server.given_to = Some(tab);
-        pair(server.newest, user)
+        }
+        if self.life == Life::Disposed {
+            if !self.engine.is_closed() {
+                steps.push(Step::Revive { tab });
+            }
+            return;
+        }
+        steps.extend([Step::Dispose { tab }, Step::PutAside { tab }]);
+        if self.pair().is_some() {
+            steps.push(Step::SignOut { tab });
+        }
+        steps.extend([ADA, BOB].map(|user| Step::Login { tab, user }));
     }
 }

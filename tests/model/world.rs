@@ -1,40 +1,100 @@
 //! What lies around the engines: the tabs' hosts, the store, the lock, the fence, the server and the clock.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
-use wasm_api_fetch::engine::{Attempt, Code, Engine, Event, Key, NEVER, Pair, Ticket, Time, User, Verdict};
+use wasm_api_fetch::engine::{
+    Attempt, CallOutcome, Code, Engine, Event, Id, Key, Login, NEVER, Pair, Session, Ticket, Time, User,
+    Verdict,
+};
 
+use crate::chance::{Chance, Chances};
+use crate::digest::digest;
 use crate::family::Family;
+use crate::server::{Answer, Server};
 
 /// One state of everything.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct World {
     pub(crate) now: Time,
     pub(crate) tabs: Vec<Tab>,
-    /// The storage area that all tabs share. Reads see the last write: stale ones are a family of their own.
+    /// The storage area that all tabs share.
     pub(crate) store: Option<Pair>,
-    /// Who wants the lock among tabs; the first has it.
-    pub(crate) lock_queue: Vec<(usize, Ticket)>,
-    /// Whether the first knows that.
-    pub(crate) granted: bool,
-    /// The refresh tokens that were claimed, and by whom.
-    pub(crate) fence: BTreeMap<Key, Presented>,
+    /// The fence's marks that stay. Of tokens that are claimed, the tab knows that has claimed them.
+    pub(crate) marks: BTreeMap<Key, Mark>,
     pub(crate) server: Server,
-    pub(crate) left: Left,
+    /// The logins that a sign-out or another login has ended.
+    pub(crate) ended: BTreeSet<Login>,
+    /// The last login, unless a sign-out has followed.
+    pub(crate) standing: Option<Login>,
+    pub(crate) left: Chances,
     pub(crate) faults: BTreeSet<Fault>,
 }
 
 /// One tab: an engine and its host's books.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Tab {
+    pub(crate) name: Name,
+    pub(crate) life: Life,
     pub(crate) engine: Engine,
     /// By id, from 1.
     pub(crate) requests: Vec<Request>,
-    /// What has happened and the engine has not been told of. Readings of the store keep their order.
+    /// What has happened and the engine has not been told of.
     pub(crate) inbox: Vec<Event>,
     /// The call of the refresh that is out.
     pub(crate) call: Option<Call>,
     pub(crate) timer: Time,
+    /// Its place among those who want the lock.
+    pub(crate) lock: Option<Place>,
+    /// The lock that it will ask for when it comes back.
+    pub(crate) later: Option<Ticket>,
+    /// Its mark in the fence: the tokens that it has claimed.
+    pub(crate) claimed: Option<Key>,
+    /// A refresh whose tokens it has written, and that it is about to look after once more: what they have replaced.
+    pub(crate) confirming: Option<(Ticket, Key)>,
+    /// The tokens that its last refresh has replaced.
+    pub(crate) replaced: Option<Key>,
+    /// What it sees of the store.
+    pub(crate) view: Option<Pair>,
+    /// What others have written since, and it does not see yet.
+    pub(crate) coming: Vec<Option<Pair>>,
+    /// Whether it has not heard of a change of the store, and has not looked since.
+    pub(crate) missed_news: bool,
+    /// Whether the newest tokens were given to it.
+    pub(crate) is_newest: bool,
+}
+
+/// A tab's name is for the reader alone. Worlds that differ in nothing else are the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name(pub(crate) char);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Life {
+    Lives,
+    /// In the back/forward cache: nothing of it runs, and it hears nothing, until it comes back.
+    Aside,
+    /// Nobody uses its session any more. It hears and acts as long as its engine wants it to.
+    Disposed,
+    /// Gone, from one moment to the next.
+    Dead,
+}
+
+/// What the fence knows of tokens that nobody is to present any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Mark {
+    /// They have been replaced.
+    Spent,
+    /// Their session has ended.
+    Ended,
+}
+
+/// A place in the queue for the lock; the first has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    pub(crate) before: usize,
+    pub(crate) ticket: Ticket,
+    /// Whether it knows that it has the lock.
+    pub(crate) is_granted: bool,
 }
 
 /// One call of the user, as the host sees it.
@@ -43,10 +103,10 @@ pub(crate) struct Request {
     /// Whose session it was asked under, where that was known.
     pub(crate) user: Option<User>,
     pub(crate) fate: Fate,
-    /// What its last answer said of the token.
+    /// What the answer to its last sending said of the token, once there is one.
     pub(crate) verdict: Option<Verdict>,
-    /// Whether an answer has said that the token is dead.
-    pub(crate) rejected: bool,
+    /// How many answers have said that the token is dead.
+    pub(crate) rejections: u8,
     /// Whether it was taken back from the wire.
     pub(crate) withdrawn: bool,
 }
@@ -75,47 +135,21 @@ pub(crate) enum Fate {
 pub(crate) struct Call {
     pub(crate) ticket: Ticket,
     pub(crate) attempt: Attempt,
-    pub(crate) key: Key,
-    pub(crate) user: User,
-    /// It never arrives, and neither does an answer.
-    pub(crate) lost: bool,
+    pub(crate) pair: Pair,
+    pub(crate) whereabouts: Whereabouts,
+    /// Neither the call nor its answer arrives any more.
+    pub(crate) is_lost: bool,
 }
 
-/// What the fence knows of a refresh token.
+/// How far a call of the refresh is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Presented {
-    Pending { tab: usize, ticket: Ticket },
-    Done,
-}
-
-/// The authorization server and the API. Keys are given out ascending; a refresh spends the key that it presents, and
-/// so does one that is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Server {
-    /// The newest key.
-    pub(crate) newest: Key,
-    pub(crate) spent: BTreeSet<Key>,
-    /// Access tokens of this key and those before it are rejected.
-    pub(crate) dead: Key,
-    /// How many refreshes have succeeded.
-    pub(crate) refreshes: u64,
-    /// How often a spent key was presented.
-    pub(crate) reused: u64,
-    /// Which tab the newest key was given to.
-    pub(crate) given_to: Option<usize>,
-}
-
-/// What may still happen.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Left {
-    pub(crate) expiries: u8,
-    pub(crate) failures: u8,
-    pub(crate) refusals: u8,
-    pub(crate) hangs: u8,
-    pub(crate) timeouts: u8,
-    pub(crate) aborts: u8,
-    pub(crate) sign_outs: u8,
-    pub(crate) logins: u8,
+pub(crate) enum Whereabouts {
+    /// The server has not seen it.
+    Out,
+    /// The server has answered it.
+    Answered(Answer),
+    /// The answer is here, and the engine is about to hear of it.
+    Home(CallOutcome),
 }
 
 /// A breach that a single state does not show.
@@ -127,44 +161,90 @@ pub(crate) enum Fault {
     WrongUser,
     /// A session's end was not told, or told twice, or for a reason that did not occur, or had not come.
     WrongNotice,
+    /// A session ended as refused, and the server had refused nothing that it could have refused.
+    GroundlessEnd,
     /// A refresh was called while the tab's last call was still out.
     SecondCall,
+    /// A refresh token was presented again, which had been answered to somebody who lives.
+    PresentedTwice,
 }
 
 impl World {
     pub(crate) fn new(family: &Family) -> Self {
-        let (mut engine, pair) = (Engine::new(family.config()), family.first_pair());
-        if !family.cold {
-            engine.step(0, Event::Read { pair: Some(pair) }, &mut Vec::new());
-        }
-        let tab = Tab { engine, requests: Vec::new(), inbox: Vec::new(), call: None, timer: NEVER };
+        let pair = family.first_pair();
+        let tab = Tab::new(family, pair);
+        let names = ('A'..).map(Name);
         Self {
             now: 0,
-            tabs: vec![tab; family.tabs],
+            tabs: names.take(family.tabs).map(|name| Tab { name, ..tab.clone() }).collect(),
             store: Some(pair),
-            lock_queue: Vec::new(),
-            granted: false,
-            fence: BTreeMap::new(),
-            server: Server {
-                newest: Key(1),
-                spent: BTreeSet::new(),
-                dead: Key(0),
-                refreshes: 0,
-                reused: 0,
-                given_to: None,
-            },
-            left: Left {
-                expiries: family.expiries,
-                failures: family.failures,
-                refusals: family.refusals,
-                hangs: family.hangs,
-                timeouts: family.timeouts,
-                aborts: family.aborts,
-                sign_outs: family.sign_outs,
-                logins: family.logins,
-            },
+            marks: BTreeMap::new(),
+            server: Server::new(pair),
+            ended: BTreeSet::new(),
+            standing: Some(pair.login),
+            left: family.chances,
             faults: BTreeSet::new(),
         }
+    }
+
+    /// Tabs are alike: which of them it is that something happens to makes no difference.
+    pub(crate) fn in_order(mut self) -> Self {
+        self.tabs.sort_by_cached_key(digest);
+        self
+    }
+
+    /// How often this has happened.
+    pub(crate) fn has_seen(&self, family: &Family, chance: Chance) -> bool {
+        self.left.left(chance) < family.chances.left(chance)
+    }
+
+    pub(crate) fn living(&self) -> impl Iterator<Item = &Tab> {
+        self.tabs.iter().filter(|tab| tab.life != Life::Dead)
+    }
+}
+
+impl Tab {
+    fn new(family: &Family, pair: Pair) -> Self {
+        let mut engine = Engine::new(family.config());
+        if !family.slow_store {
+            engine.step(0, Event::Read { pair: Some(pair) }, &mut Vec::new());
+        }
+        Self {
+            name: Name('?'),
+            life: Life::Lives,
+            engine,
+            requests: Vec::new(),
+            inbox: Vec::new(),
+            call: None,
+            timer: NEVER,
+            lock: None,
+            later: None,
+            claimed: None,
+            confirming: None,
+            replaced: None,
+            view: Some(pair),
+            coming: Vec::new(),
+            missed_news: false,
+            is_newest: false,
+        }
+    }
+
+    /// Whether anything of it runs now.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.life, Life::Lives | Life::Disposed)
+    }
+
+    /// The tokens in use.
+    pub(crate) fn pair(&self) -> Option<Pair> {
+        match self.engine.session() {
+            Session::In { pair, .. } => Some(*pair),
+            _ => None,
+        }
+    }
+
+    /// The requests, by id.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (Id, &Request)> {
+        (1..).map(Id).zip(&self.requests)
     }
 }
 
@@ -172,4 +252,16 @@ impl Fate {
     pub(crate) fn is_over(self) -> bool {
         !matches!(self, Self::Waiting | Self::Sent { .. })
     }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }

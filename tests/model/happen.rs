@@ -1,0 +1,204 @@
+//! How the world moves on.
+
+use wasm_api_fetch::engine::{CallOutcome, Engine, Event, Id, NEVER, User, Verdict};
+
+use crate::host::Host;
+use crate::server::Answer;
+use crate::steps::{Reply, Step};
+use crate::world::{Call, Fate, Life, Request, Tab, Whereabouts};
+
+impl Host<'_> {
+    /// Lets one thing happen, with all that follows from it at once.
+    pub(crate) fn take(&mut self, step: Step) {
+        if let Some(chance) = step.chance() {
+            self.world.left.take(chance);
+        }
+        match step {
+            Step::Ask { tab } => self.ask(tab),
+            Step::Answer { tab, id, verdict } => {
+                self.answer(tab, id, verdict);
+            }
+            Step::AnswerTwice { tab, id, verdict } => {
+                let answered = self.answer(tab, id, verdict);
+                self.tab(tab).inbox.extend(answered);
+            }
+            Step::Fail { tab, id } => {
+                let Fate::Sent { attempt, .. } = self.request(tab, id).fate else { return };
+                self.request(tab, id).fate = Fate::Waiting;
+                self.tell(tab, Event::Failed { id, attempt });
+            }
+            Step::Grant { tab } => self.grant(tab),
+            Step::Hear { tab, index } => {
+                let event = self.tab(tab).inbox.remove(index);
+                self.tell(tab, event);
+            }
+            Step::HearTwice { tab, index } => {
+                let event = self.tab(tab).inbox.get(index).copied();
+                self.tell(tab, event.expect("there is such an event"));
+            }
+            Step::MissNews { tab, index } => {
+                self.tab(tab).inbox.remove(index);
+                self.tab(tab).missed_news = true;
+            }
+            Step::Confirm { tab } => self.confirm(tab),
+            Step::CatchUp { tab } => self.catch_up(tab),
+            Step::Serve { tab } => {
+                let call = self.tab(tab).call.expect("a call is out");
+                self.serve(tab, call);
+            }
+            Step::Reply { tab, reply } => self.reply(tab, reply),
+            Step::Home { tab } => {
+                let outcome = self.come_home(tab);
+                self.tell(tab, outcome);
+            }
+            Step::HomeTwice { tab } => {
+                let outcome = self.come_home(tab);
+                self.tab(tab).inbox.push(outcome);
+                self.tell(tab, outcome);
+            }
+            Step::Timer { tab } | Step::TooSlow { tab } => {
+                let at = std::mem::replace(&mut self.tab(tab).timer, NEVER);
+                self.world.now = self.world.now.max(at);
+                self.tell(tab, Event::Tick);
+            }
+            Step::Expire => self.world.server.dead = self.world.server.newest(),
+            Step::Lose { tab } => self.lose_call(tab),
+            Step::Abort { tab, id } => {
+                self.request(tab, id).fate = Fate::Aborted;
+                self.tell(tab, Event::Aborted { id });
+            }
+            Step::SignOut { tab } => {
+                self.end_login(tab);
+                self.world.standing = None;
+                self.tell(tab, Event::SignOut);
+            }
+            Step::Login { tab, user } => self.log_in(tab, user),
+            Step::Die { tab } => self.die(tab),
+            Step::Dispose { tab } => {
+                self.tab(tab).life = Life::Disposed;
+                self.tell(tab, Event::Dispose);
+            }
+            Step::Revive { tab } => {
+                self.tab(tab).life = Life::Lives;
+                self.tell(tab, Event::Revive);
+            }
+            Step::PutAside { tab } => {
+                self.tab(tab).life = Life::Aside;
+                self.tell(tab, Event::PutAside);
+            }
+            Step::Return { tab } => self.come_back(tab),
+            Step::Empty { is_told } => self.empty(is_told),
+        }
+    }
+
+    fn ask(&mut self, tab: usize) {
+        let goals = self.family.goals;
+        let host = self.tab(tab);
+        let goal = goals.get(host.requests.len()).copied().expect("there is more to ask for");
+        let key = host.pair().map(|pair| pair.key);
+        let user = key.map(|key| self.world.server.user_of(key));
+        let request = Request { user, fate: Fate::Waiting, verdict: None, rejections: 0, withdrawn: false };
+        self.tab(tab).requests.push(request);
+        let id = Id(self.tab(tab).requests.len() as u64);
+        self.tell(tab, Event::Ask { id, goal });
+    }
+
+    fn answer(&mut self, tab: usize, id: Id, verdict: Verdict) -> Option<Event> {
+        let request = self.request(tab, id);
+        let Fate::Sent { attempt, .. } = request.fate else { return None };
+        request.fate = Fate::Waiting;
+        request.verdict = Some(verdict);
+        request.rejections += u8::from(verdict == Verdict::Expired);
+        let answered = Event::Answered { id, attempt, verdict, replayable: true };
+        self.tell(tab, answered);
+        Some(answered)
+    }
+
+    fn grant(&mut self, tab: usize) {
+        let Some(place) = &mut self.tab(tab).lock else { return };
+        place.is_granted = true;
+        let ticket = place.ticket;
+        self.tell(tab, Event::Locked { ticket });
+    }
+
+    /// The refresh's call comes back to its host.
+    fn reply(&mut self, tab: usize, reply: Reply) {
+        let Some(call) = self.tab(tab).call else { return };
+        let key = call.pair.key;
+        let outcome = match reply {
+            Reply::Fair => {
+                let answer = self.serve(tab, call);
+                if let Answer::Tokens(_) = answer {
+                    self.tell(tab, Event::Arrived { ticket: call.ticket });
+                }
+                self.outcome_of(tab, answer, key)
+            }
+            Reply::Later => CallOutcome::Passing { after: None, answered: true },
+            Reply::Refused => {
+                self.world.server.spent.insert(key);
+                CallOutcome::Refused
+            }
+            Reply::Nothing => {
+                self.forget_call(tab);
+                CallOutcome::Passing { after: None, answered: false }
+            }
+        };
+        self.tab(tab).call = Some(Call { whereabouts: Whereabouts::Home(outcome), ..call });
+    }
+
+    fn come_home(&mut self, tab: usize) -> Event {
+        let call = self.tab(tab).call.take().expect("a call has come home");
+        let Whereabouts::Home(outcome) = call.whereabouts else { panic!("it is still out") };
+        Event::Refreshed { ticket: call.ticket, attempt: call.attempt, outcome }
+    }
+
+    /// The login that the tab knows of is over, for all tabs. The host looks at the store before: what is to end is what is
+    /// there by now.
+    fn end_login(&mut self, tab: usize) {
+        let pair = self.tab(tab).view;
+        self.tell(tab, Event::Read { pair });
+        let login = self.tab(tab).pair().map(|pair| pair.login);
+        self.world.ended.extend(login);
+    }
+
+    fn log_in(&mut self, tab: usize, user: User) {
+        self.end_login(tab);
+        let pair = self.log_in_at_server(tab, user);
+        self.world.standing = Some(pair.login);
+        self.tell(tab, Event::Set { pair });
+    }
+
+    /// A page asks for the lock that its refresh still needs, and looks at the store.
+    fn come_back(&mut self, tab: usize) {
+        let host = self.tab(tab);
+        host.life = Life::Lives;
+        let later = host.later.take();
+        if let Some(ticket) = later {
+            self.lock(tab, ticket);
+        }
+        self.tell(tab, Event::News);
+    }
+
+    /// What a tab has written, marked and sent stays; the rest goes with it.
+    fn die(&mut self, tab: usize) {
+        self.forget_call(tab);
+        self.leave_queue(tab);
+        let mut engine = Engine::new(self.family.config());
+        engine.step(0, Event::Dispose, &mut Vec::new());
+        let gone = self.tab(tab);
+        *gone = Tab {
+            life: Life::Dead,
+            engine,
+            requests: Vec::new(),
+            inbox: Vec::new(),
+            timer: NEVER,
+            later: None,
+            confirming: None,
+            replaced: None,
+            view: None,
+            coming: Vec::new(),
+            missed_news: false,
+            ..gone.clone()
+        };
+    }
+}

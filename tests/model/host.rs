@@ -1,0 +1,155 @@
+//! The host: tells an engine what has happened, and does what it commands.
+
+use std::collections::VecDeque;
+
+use wasm_api_fetch::engine::{Command, Event, Gen, Id, Notice, Pair, Reason, Session};
+
+use crate::chance::Chance;
+use crate::family::Family;
+use crate::mutation::{Mutation, step};
+use crate::words;
+use crate::world::{Call, Fate, Fault, Mark, Request, Tab, Whereabouts, World};
+
+/// The world while it moves on.
+pub(crate) struct Host<'a> {
+    pub(crate) world: World,
+    pub(crate) family: &'a Family,
+    pub(crate) mutation: Option<Mutation>,
+    /// What the engine is told before anything else happens.
+    pub(crate) at_once: VecDeque<Event>,
+    /// What happens, for a reader.
+    pub(crate) log: Option<&'a mut Vec<String>>,
+}
+
+impl Host<'_> {
+    pub(crate) fn tab(&mut self, tab: usize) -> &mut Tab {
+        self.world.tabs.get_mut(tab).expect("there is such a tab")
+    }
+
+    pub(crate) fn request(&mut self, tab: usize, id: Id) -> &mut Request {
+        let index = usize::try_from(id.0 - 1).expect("ids are small");
+        self.tab(tab).requests.get_mut(index).expect("there is such a request")
+    }
+
+    pub(crate) fn note(&mut self, fault: Fault, happened: bool) {
+        self.world.faults.extend(happened.then_some(fault));
+    }
+
+    /// Tells one engine of one event, and of what its store answers to that.
+    pub(crate) fn tell(&mut self, tab: usize, event: Event) {
+        self.at_once.push_back(event);
+        while let Some(event) = self.at_once.pop_front() {
+            self.tell_only(tab, event);
+        }
+    }
+
+    fn tell_only(&mut self, tab: usize, event: Event) {
+        let now = self.world.now;
+        let was_in = self.tab(tab).pair().is_some();
+        let mutation = self.mutation;
+        let commands = step(mutation, &mut self.tab(tab).engine, now, event);
+        let has_ended = was_in && matches!(self.tab(tab).engine.session(), Session::Out { .. });
+        if let Some(log) = &mut self.log {
+            log.push(words::event(event));
+            log.extend(commands.iter().map(|command| format!("  → {}", words::command(*command))));
+        }
+        self.check_notices(event, &commands, has_ended);
+        for command in commands {
+            self.obey(tab, command);
+        }
+    }
+
+    /// The end of a session is told once, and for the reason that there was.
+    fn check_notices(&mut self, event: Event, commands: &[Command], has_ended: bool) {
+        let reasons = commands.iter().filter_map(|command| match command {
+            Command::Notify(Notice::SignedOut { reason }) => Some(*reason),
+            _ => None,
+        });
+        let told: Vec<_> = reasons.collect();
+        let is_right = match (has_ended, event) {
+            (false, _) => told.is_empty(),
+            (true, Event::SignOut) => told == [Reason::User],
+            (true, Event::Read { pair: None } | Event::Undone { .. }) => told == [Reason::OtherTab],
+            // After the last look for a newer pair. A request notices too that the time for that is over.
+            (true, Event::Tick | Event::Ask { .. } | Event::Read { .. }) => {
+                told == [Reason::Refused] || told == [Reason::OtherTab]
+            }
+            (true, _) => false,
+        };
+        self.note(Fault::WrongNotice, !is_right);
+        let is_grounded = self.has_grounds_for_refusal();
+        self.note(Fault::GroundlessEnd, told.contains(&Reason::Refused) && !is_grounded);
+    }
+
+    fn has_grounds_for_refusal(&self) -> bool {
+        !self.world.server.unknown.is_empty() || self.world.has_seen(self.family, Chance::Refusal)
+    }
+
+    fn obey(&mut self, tab: usize, command: Command) {
+        match command {
+            Command::Send { id, attempt, generation } => {
+                self.check_name(tab, id);
+                let fate = match generation {
+                    None => Fate::SentBare,
+                    Some(generation) => {
+                        let key = self.tokens_of(tab, generation).key;
+                        let user = self.world.server.user_of(key);
+                        let is_own = self.request(tab, id).user.is_none_or(|asked| asked == user);
+                        self.note(Fault::WrongUser, !is_own);
+                        Fate::Sent { attempt, key, good: key > self.world.server.dead }
+                    }
+                };
+                let request = self.request(tab, id);
+                request.fate = fate;
+                request.verdict = None;
+            }
+            Command::Cancel { id, .. } => {
+                self.check_name(tab, id);
+                let request = self.request(tab, id);
+                request.fate = Fate::Waiting;
+                request.withdrawn = true;
+            }
+            Command::Deliver { id } => {
+                self.check_name(tab, id);
+                self.request(tab, id).fate = Fate::Delivered;
+            }
+            Command::Reject { id, code } => {
+                self.check_name(tab, id);
+                self.request(tab, id).fate = Fate::Rejected(code);
+            }
+            Command::Load => self.load(tab),
+            Command::Save { ticket } => self.save(tab, ticket),
+            Command::Clear => self.write(tab, None),
+            Command::Lock { ticket } => self.lock(tab, ticket),
+            Command::Unlock { .. } => self.unlock(tab),
+            Command::Claim { ticket, key, takes_over } => self.claim(tab, ticket, key, takes_over),
+            Command::Spend { key } => self.mark(key, Mark::Spent),
+            Command::End { key } => self.mark(key, Mark::Ended),
+            Command::Announce => self.announce(tab),
+            Command::Call { ticket, attempt, generation } => {
+                let pair = self.tokens_of(tab, generation);
+                let call = Call { ticket, attempt, pair, whereabouts: Whereabouts::Out, is_lost: false };
+                let is_second = self.tab(tab).call.replace(call).is_some();
+                self.note(Fault::SecondCall, is_second);
+            }
+            Command::Drop { .. } => self.forget_call(tab),
+            Command::Wake { at } => self.tab(tab).timer = at,
+            Command::Notify(_) => {}
+        }
+    }
+
+    /// A call that is over, or was given up, is not named again.
+    fn check_name(&mut self, tab: usize, id: Id) {
+        let is_over = self.request(tab, id).fate.is_over();
+        self.note(Fault::NamedAfterEnd, is_over);
+    }
+
+    /// The tokens of a generation, which has to be the current one.
+    fn tokens_of(&mut self, tab: usize, wanted: Gen) -> Pair {
+        let Session::In { generation, pair, .. } = *self.tab(tab).engine.session() else {
+            panic!("what carries tokens goes out while there are tokens")
+        };
+        self.note(Fault::WrongUser, generation != wanted);
+        pair
+    }
+}

@@ -1,0 +1,91 @@
+//! The store that all tabs share, what each of them sees of it, and the news of its changes.
+
+use wasm_api_fetch::engine::{Event, Pair, Ticket};
+
+use crate::host::Host;
+use crate::world::Life;
+
+impl Host<'_> {
+    pub(crate) fn load(&mut self, tab: usize) {
+        self.tab(tab).missed_news = false;
+        let pair = self.tab(tab).view;
+        self.answer_of_store(tab, Event::Read { pair });
+    }
+
+    pub(crate) fn save(&mut self, tab: usize, ticket: Option<Ticket>) {
+        if ticket.is_some() && self.tab(tab).view.is_none() {
+            // Emptied while the refresh ran: what it has brought goes as well.
+            self.answer_of_store(tab, Event::Read { pair: None });
+            return;
+        }
+        let pair = self.tab(tab).pair();
+        self.write(tab, pair);
+        let replaced = self.tab(tab).replaced;
+        self.tab(tab).confirming = ticket.zip(replaced);
+    }
+
+    fn answer_of_store(&mut self, tab: usize, answer: Event) {
+        if self.family.slow_store {
+            self.tab(tab).inbox.push(answer);
+        } else {
+            self.at_once.push_back(answer);
+        }
+    }
+
+    /// A tab writes, and sees that itself at once, whatever others have written just before. The platform tells those
+    /// others when they see it too.
+    pub(crate) fn write(&mut self, writer: usize, pair: Option<Pair>) {
+        let is_change = self.world.store != pair;
+        self.world.store = pair;
+        for index in 0..self.world.tabs.len() {
+            let is_stale = self.family.stale;
+            let tab = self.tab(index);
+            if index == writer {
+                tab.view = pair;
+                tab.coming.clear();
+            } else if tab.life != Life::Dead && is_change {
+                tab.coming.push(pair);
+                if !is_stale {
+                    self.catch_up(index);
+                }
+            }
+        }
+    }
+
+    /// A tab sees the next of what others have written.
+    pub(crate) fn catch_up(&mut self, tab: usize) {
+        self.tab(tab).view = self.tab(tab).coming.remove(0);
+        self.bring_news(tab);
+    }
+
+    /// Another hand empties the store. The script that does so in one of these pages is not told of it by the platform.
+    pub(crate) fn empty(&mut self, is_told: bool) {
+        self.world.store = None;
+        for index in 0..self.world.tabs.len() {
+            let tab = self.tab(index);
+            tab.view = None;
+            tab.coming.clear();
+            if is_told {
+                self.bring_news(index);
+            } else {
+                tab.missed_news = true;
+            }
+        }
+    }
+
+    /// Word goes to the other tabs, which may get there before they see the change.
+    pub(crate) fn announce(&mut self, from: usize) {
+        for tab in (0..self.world.tabs.len()).filter(|tab| *tab != from) {
+            self.bring_news(tab);
+        }
+    }
+
+    fn bring_news(&mut self, tab: usize) {
+        let tab = self.tab(tab);
+        if !tab.is_running() {
+            tab.missed_news = true;
+        } else if !tab.inbox.contains(&Event::News) {
+            tab.inbox.push(Event::News);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A counterexample in words.
+
+use wasm_api_fetch::engine::{
+    CallOutcome, Claim, Command, Event, Goal, NEVER, Notice, Pair, Time, User, Verdict,
+};
+
+use crate::family::ADA;
+use crate::steps::{Reply, Step};
+use crate::world::World;
+
+/// What happens, and to whom.
+pub(crate) fn step(world: &World, step: Step) -> String {
+    let name = |tab: usize| world.tabs.get(tab).map_or('?', |tab| tab.name.0);
+    let heard = |tab: usize, index: usize| {
+        let event = world.tabs.get(tab).and_then(|tab| tab.inbox.get(index)).copied();
+        event.map_or_else(String::new, event_words)
+    };
+    match step {
+        Step::Ask { tab } => format!("Tab {}: a call begins", name(tab)),
+        Step::Answer { tab, id, .. } => format!("Tab {}: request {} is answered", name(tab), id.0),
+        Step::AnswerTwice { tab, id, .. } => {
+            format!("Tab {}: request {} is answered, and it will hear so once more", name(tab), id.0)
+        }
+        Step::Fail { tab, id } => format!("Tab {}: the answer to request {} is lost", name(tab), id.0),
+        Step::Grant { tab } => format!("Tab {} gets the lock", name(tab)),
+        Step::Hear { tab, index } => format!("Tab {} hears: {}", name(tab), heard(tab, index)),
+        Step::HearTwice { tab, index } => {
+            format!("Tab {} hears, and will hear once more: {}", name(tab), heard(tab, index))
+        }
+        Step::MissNews { tab, .. } => format!("Tab {} is not told that the store has changed", name(tab)),
+        Step::Confirm { tab } => format!("Tab {} looks whether its new tokens may stay", name(tab)),
+        Step::CatchUp { tab } => format!("Tab {} sees what others have written to the store", name(tab)),
+        Step::Serve { tab } => format!("The server answers the refresh of tab {}", name(tab)),
+        Step::Reply { tab, reply } => format!("Tab {}: its refresh {}", name(tab), reply_words(reply)),
+        Step::Home { tab } => format!("Tab {} takes up the outcome of its refresh", name(tab)),
+        Step::HomeTwice { tab } => {
+            format!("Tab {} takes up the outcome of its refresh, and will hear of it once more", name(tab))
+        }
+        Step::Timer { tab } => format!("Tab {}: its timer fires", name(tab)),
+        Step::TooSlow { tab } => {
+            format!("Tab {}: its timer fires, although something is still on its way", name(tab))
+        }
+        Step::Expire => "The server rejects all access tokens given so far, from now on".to_owned(),
+        Step::Lose { tab } => format!("The refresh of tab {} hangs: it is lost on the way", name(tab)),
+        Step::Abort { tab, id } => format!("Tab {}: the caller gives up request {}", name(tab), id.0),
+        Step::SignOut { tab } => format!("Tab {}: the user signs out", name(tab)),
+        Step::Login { tab, user } => format!("Tab {}: {} signs in", name(tab), user_words(user)),
+        Step::Die { tab } => format!("Tab {} is closed, or crashes", name(tab)),
+        Step::Dispose { tab } => format!("Tab {}: nobody uses its session any more", name(tab)),
+        Step::Revive { tab } => format!("Tab {}: somebody uses its session again", name(tab)),
+        Step::PutAside { tab } => format!("Tab {} goes into the back/forward cache", name(tab)),
+        Step::Return { tab } => format!("Tab {} comes back", name(tab)),
+        Step::Empty { is_told: true } => "Another hand empties the store".to_owned(),
+        Step::Empty { is_told: false } => "Another hand empties the store, and nobody is told".to_owned(),
+    }
+}
+
+fn reply_words(reply: Reply) -> &'static str {
+    match reply {
+        Reply::Fair => "is answered",
+        Reply::Later => "is answered \"later\"",
+        Reply::Refused => "is refused, good as its token is",
+        Reply::Nothing => "comes to nothing, without an answer",
+    }
+}
+
+/// What an engine is told.
+pub(crate) fn event(event: Event) -> String {
+    format!("told: {}", event_words(event))
+}
+
+fn event_words(event: Event) -> String {
+    match event {
+        Event::Ask { id, goal } => format!("call {} wants {}", id.0, goal_words(goal)),
+        Event::Answered { id, attempt, verdict, .. } => {
+            format!("sending {} of request {}: {}", attempt.0, id.0, verdict_words(verdict))
+        }
+        Event::Failed { id, attempt } => format!("sending {} of request {}: no answer", attempt.0, id.0),
+        Event::Aborted { id } => format!("call {} is given up", id.0),
+        Event::Read { pair: None } => "the store is empty".to_owned(),
+        Event::Read { pair: Some(pair) } => format!("the store holds {}", pair_words(pair)),
+        Event::Set { pair } => format!("a login gave {}", pair_words(pair)),
+        Event::SignOut => "sign out".to_owned(),
+        Event::Locked { ticket } => format!("refresh {} has the lock", ticket.0),
+        Event::Claimed { ticket, claim } => {
+            format!("the claim of refresh {}: {}", ticket.0, claim_words(claim))
+        }
+        Event::Refreshed { ticket, attempt, outcome } => {
+            format!("call {} of refresh {}: {}", attempt.0, ticket.0, outcome_words(outcome))
+        }
+        Event::Saved { ticket, ok } => {
+            format!("the tokens of refresh {} are {}", ticket.0, if ok { "stored" } else { "not stored" })
+        }
+        Event::Arrived { ticket } => format!("an answer to refresh {} has come", ticket.0),
+        Event::Undone { ticket } => format!("the tokens of refresh {} are stored, but not to stay", ticket.0),
+        Event::PutAside => "the page is put aside".to_owned(),
+        Event::News => "the store has changed".to_owned(),
+        Event::Tick => "the timer".to_owned(),
+        Event::Dispose => "the end".to_owned(),
+        Event::Revive => "go on".to_owned(),
+    }
+}
+
+/// What an engine says.
+pub(crate) fn command(command: Command) -> String {
+    match command {
+        Command::Send { id, attempt, generation: Some(generation) } => {
+            format!("send request {}, sending {}, with generation {}", id.0, attempt.0, generation.0)
+        }
+        Command::Send { id, .. } => format!("send request {} without a token", id.0),
+        Command::Cancel { id, .. } => format!("take request {} back", id.0),
+        Command::Deliver { id } => format!("deliver call {}", id.0),
+        Command::Reject { id, code } => format!("reject call {}: {code:?}", id.0),
+        Command::Load => "look at the store".to_owned(),
+        Command::Save { .. } => "store the tokens".to_owned(),
+        Command::Clear => "empty the store".to_owned(),
+        Command::Lock { ticket } => format!("ask for the lock, for refresh {}", ticket.0),
+        Command::Unlock { ticket } => format!("give the lock of refresh {} back", ticket.0),
+        Command::Claim { key, takes_over: false, .. } => format!("claim tokens {}", key.0),
+        Command::Claim { key, takes_over: true, .. } => format!("take over the claim of tokens {}", key.0),
+        Command::Spend { key } => format!("mark tokens {} as spent", key.0),
+        Command::End { key } => format!("mark the session of tokens {} as ended", key.0),
+        Command::Announce => "tell the other tabs".to_owned(),
+        Command::Call { ticket, attempt, generation } => {
+            format!("call the refresh {} with generation {}, call {}", ticket.0, generation.0, attempt.0)
+        }
+        Command::Drop { ticket } => format!("give up the call of refresh {}", ticket.0),
+        Command::Wake { at } => time_words(at),
+        Command::Notify(Notice::Refreshed) => "tell the app: refreshed".to_owned(),
+        Command::Notify(Notice::SignedOut { reason }) => format!("tell the app: signed out, {reason:?}"),
+        Command::Notify(Notice::NotStored) => "tell the app: not stored".to_owned(),
+    }
+}
+
+fn time_words(at: Time) -> String {
+    if at == NEVER { "clear the timer".to_owned() } else { format!("set the timer to {at}") }
+}
+
+fn pair_words(pair: Pair) -> String {
+    format!("tokens {} of {}, from login {}", pair.key.0, user_words(pair.user), pair.login.0)
+}
+
+fn user_words(user: User) -> &'static str {
+    if user == ADA { "Ada" } else { "Bob" }
+}
+
+fn goal_words(goal: Goal) -> &'static str {
+    match goal {
+        Goal::Send { safe: true } => "to be sent (safe)",
+        Goal::Send { safe: false } => "to be sent (unsafe)",
+        Goal::Tokens { .. } => "new tokens",
+    }
+}
+
+fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Good => "a good answer",
+        Verdict::Expired => "the token is dead",
+        Verdict::Other => "an answer that says nothing of the token",
+    }
+}
+
+fn claim_words(claim: Claim) -> &'static str {
+    match claim {
+        Claim::Won => "won",
+        Claim::Spent => "spent already",
+        Claim::Orphaned => "claimed by a tab that is gone",
+        Claim::Taken => "claimed by another tab",
+        Claim::Unsupported => "there is no fence",
+    }
+}
+
+fn outcome_words(outcome: CallOutcome) -> String {
+    match outcome {
+        CallOutcome::Pair(pair) => pair_words(pair),
+        CallOutcome::Refused => "refused".to_owned(),
+        CallOutcome::Superseded => "tokens, but another tab has signed in or out meanwhile".to_owned(),
+        CallOutcome::Passing { answered: true, .. } => "later".to_owned(),
+        CallOutcome::Passing { answered: false, .. } => "no answer".to_owned(),
+        CallOutcome::Broken => "broken".to_owned(),
+    }
+}
