@@ -94,6 +94,12 @@ impl Engine {
 
     /// Takes one event at the time `now` and appends what is to be done about it to `out`, in order.
     pub fn step(&mut self, now: Time, event: Event, out: &mut Vec<Command>) {
+        if self.is_closed() && matches!(event, Event::Revive) {
+            // Disposed of and wanted again at the same moment.
+            self.is_closing = false;
+            self.session = Session::Cold;
+            self.load(out);
+        }
         if self.is_closed() || (self.is_closing && matches!(event, Event::Ask { .. })) {
             if let Event::Ask { id, .. } = event {
                 out.push(Command::Reject { id, code: Code::SignedOut });
@@ -215,10 +221,14 @@ impl Engine {
         matches!(self.session, Session::Closed)
     }
 
-    /// Whether the refresh has presented its token: what it brings must be stored, or the session is lost.
+    /// Whether the refresh has presented its token: what it brings must be stored, or the session is lost; or taken back.
     fn is_bringing_tokens(&self) -> bool {
         let Refresh::Busy(busy) = &self.refresh else { return false };
-        matches!(busy.stage, Stage::Calling { .. } | Stage::Saving)
+        match busy.stage {
+            Stage::Calling { .. } | Stage::Settling { .. } | Stage::Saving => true,
+            Stage::Adopting { otherwise, .. } => otherwise == Otherwise::Leave,
+            _ => false,
+        }
     }
 
     fn dispose(&mut self, out: &mut Vec<Command>) {

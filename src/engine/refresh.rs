@@ -55,7 +55,11 @@ impl Engine {
         out: &mut Vec<Command>,
     ) {
         let Some(busy) = self.busy(ticket) else { return };
-        let Stage::Calling { attempt: current, unanswered } = busy.stage else { return };
+        let (current, unanswered) = match busy.stage {
+            Stage::Calling { attempt, unanswered } => (attempt, unanswered),
+            Stage::Settling { attempt } => (attempt, 0),
+            _ => return,
+        };
         if attempt != current {
             return;
         }
@@ -83,8 +87,9 @@ impl Engine {
     pub(super) fn arrived(&mut self, now: Time, ticket: Ticket) {
         let until = now.saturating_add(self.config.lock_timeout);
         if let Some(busy) = self.busy(ticket)
-            && matches!(busy.stage, Stage::Calling { .. })
+            && let Stage::Calling { attempt, .. } = busy.stage
         {
+            busy.stage = Stage::Settling { attempt };
             busy.deadline = until;
         }
     }
@@ -179,7 +184,7 @@ impl Engine {
     /// Whatever the refresh was doing, it is over; its late answer will change nothing.
     pub(super) fn drop_refresh(&mut self, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) {
-            if matches!(busy.stage, Stage::Calling { .. }) {
+            if matches!(busy.stage, Stage::Calling { .. } | Stage::Settling { .. }) {
                 out.push(Command::Drop { ticket: busy.ticket });
             }
             self.unlock(busy.ticket, out);
@@ -214,7 +219,7 @@ impl Engine {
                 busy.stage = Stage::Calling { attempt, unanswered: 1 };
                 busy.deadline = now.saturating_add(refresh_timeout);
             }
-            Stage::Calling { .. } if late => {
+            Stage::Calling { .. } | Stage::Settling { .. } if late => {
                 out.push(Command::Drop { ticket });
                 self.fail(now, Code::RefreshTimeout, None, out);
             }

@@ -221,6 +221,11 @@ pub enum Stage {
         /// How many of the calls so far got no answer at all, or none before this tab fell asleep.
         unanswered: u8,
     },
+    /// The call's answer is here, and the fence is asked whether it may be used.
+    Settling {
+        /// As in [`Stage::Calling`].
+        attempt: Attempt,
+    },
     /// Waits before the next call.
     Backoff {
         /// When that is.

@@ -120,11 +120,15 @@ impl Engine {
         self.finish(now, out);
     }
 
-    /// Gives the lock back and asks for it anew, for whoever still waits here. What is written already stays.
+    /// Gives the lock back and asks for it anew, for whoever still waits here. What has its answer goes on from there.
     pub(super) fn begin_again(&mut self, now: Time, out: &mut Vec<Command>) {
-        if let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh
-            && !matches!(stage, Stage::Saving)
-        {
+        let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh else { return };
+        let is_answered = match stage {
+            Stage::Settling { .. } | Stage::Saving => true,
+            Stage::Adopting { otherwise, .. } => otherwise != Otherwise::TakeOver,
+            _ => false,
+        };
+        if !is_answered {
             self.drop_refresh(out);
             self.start(now, cause, out);
         }

@@ -48,7 +48,7 @@ pub(crate) struct Host {
     rules: Rules,
     store: Store,
     /// When the store was last read.
-    looked_at: Cell<Time>,
+    looked_at: Cell<Option<Time>>,
     /// `None`: this session is nobody else's.
     tabs: Option<Tabs>,
     /// Where its instances refresh, if an endpoint does it.
@@ -90,7 +90,7 @@ impl Host {
             tokens: RefCell::default(),
             rules: Rules::from(options),
             store,
-            looked_at: Cell::new(0),
+            looked_at: Cell::new(None),
             tabs,
             refresh_origin: RefCell::default(),
             is_unstored: Cell::new(false),

@@ -8,7 +8,7 @@ function readRecord(record) {
   try {
     stored = JSON.parse(record);
   } catch {
-    stored = String(record).trim();
+    stored = typeof record === 'string' ? record.trim() : '';
   }
   if (typeof stored === 'object' && stored) return readReply(stored);
   const plain = typeof stored === 'string' ? stored : '';
@@ -38,23 +38,34 @@ export class Records {
     return record ? readRecord(record) : undefined;
   }
 
+  /** Rubbish is somebody else's, and stays until there is something to keep in its place. */
+  #isRubbish(area) {
+    try {
+      const record = area.getItem(this.key);
+      return record !== null && !readRecord(record);
+    } catch {
+      return false;
+    }
+  }
+
   /**
-   * Writes tokens, or, with `undefined`, forgets them. False when only this page's memory has them now, or, since a reply held
-   * what JSON can not, not even that.
+   * Writes tokens, or, with `undefined`, forgets them. False when only this page's memory has them now, or has all of them: a
+   * reply may hold what JSON can not.
    */
   write(area, tokens, user, login, lifetime) {
+    const meta = { [META]: { v: 1, user, login, lifetime: number(lifetime) } };
+    let isWhole = true;
     let record = '';
     try {
-      if (tokens)
-        record = JSON.stringify({ ...tokens, [META]: { v: 1, user, login, lifetime: number(lifetime) } });
+      if (tokens) record = JSON.stringify({ ...tokens, ...meta });
     } catch {
-      record = undefined;
+      isWhole = false;
+      const { accessToken, refreshToken, expiresAt, refreshExpiresAt } = tokens;
+      record = JSON.stringify({ accessToken, refreshToken, expiresAt, refreshExpiresAt, ...meta });
     }
-    if (record === undefined) return false;
     try {
-      // Rubbish is somebody else's, and stays until there is something to keep in its place.
       if (tokens) area.setItem(this.key, record);
-      else if (readRecord(area.getItem(this.key) ?? '')) area.removeItem(this.key);
+      else if (!this.#isRubbish(area)) area.removeItem(this.key);
       this.#kept = undefined;
       this.#seen = record;
     } catch {
@@ -62,6 +73,6 @@ export class Records {
       this.#kept = record;
       this.#outranked = this.#seen;
     }
-    return this.#kept === undefined;
+    return isWhole && this.#kept === undefined;
   }
 }

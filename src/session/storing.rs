@@ -17,11 +17,11 @@ const LOOK_AFTER: Millis = 1_000;
 impl Host {
     /// Reads the store, unless that has just been done.
     pub(super) fn look(self: &Rc<Self>) {
-        let is_cold = self.looked_at.get() == 0;
-        if !self.is_closed()
-            && self.now() >= self.looked_at.get() + LOOK_AFTER
-            && (is_cold || !self.store.is_private())
-        {
+        let is_due = match self.looked_at.get() {
+            None => true,
+            Some(at) => self.now() >= at + LOOK_AFTER && !self.store.is_private(),
+        };
+        if is_due && !self.is_closed() {
             self.load();
         }
     }
@@ -60,7 +60,7 @@ impl Host {
     }
 
     pub(super) fn load(self: &Rc<Self>) {
-        let is_first = self.looked_at.replace(self.now()) == 0;
+        let is_first = self.looked_at.replace(Some(self.now())).is_none();
         if is_first {
             self.among_tabs(Act::Open, Ticket(0), Key(0));
         }

@@ -37,6 +37,8 @@ export class Tabs {
   #giveBack;
   #isExclusive = false;
   #isFenced = false;
+  /** While new tokens are being settled: has it taken for granted that they may be used. */
+  #hurry;
   /** The refresh that has claimed it. */
   #ticket;
   /** The mark that was last set to tell of a session's end. */
@@ -72,6 +74,7 @@ export class Tabs {
   }
 
   close() {
+    this.unlock();
     this.#tuneOut();
     for (const [event, listener] of this.#listeners) globalThis.removeEventListener(event, listener);
   }
@@ -107,6 +110,7 @@ export class Tabs {
       // A message, a held lock that somebody waits for, or a transaction throws a page out of the back/forward cache.
       this.#tuneOut();
       this.#later = () => {};
+      this.#hurry?.();
       this.#giveBack?.();
       hear(this.#host, 0, ASIDE);
     },
@@ -122,6 +126,7 @@ export class Tabs {
   });
 
   announce() {
+    this.#ended = undefined;
     this.#channel?.postMessage(0);
   }
 
@@ -191,7 +196,9 @@ export class Tabs {
 
   /** A login that could not be stored is this tab's alone, and ends nobody else's. */
   revoke() {
-    changeMark(this.#ended, (owner) => (owner === ENDED ? null : undefined)).catch(() => {});
+    const mark = this.#ended;
+    this.#ended = undefined;
+    if (mark) changeMark(mark, (owner) => (owner === ENDED ? null : undefined)).catch(() => {});
   }
 
   /**
@@ -210,7 +217,12 @@ export class Tabs {
     const isReusable = areSame || !(isRotated || this.#isShared);
     try {
       const isOver = (owner) => owner <= NOBODY;
-      return !isOver(await changeMark(mark, (owner) => (isOver(owner) ? owner : isReusable ? null : NOBODY)));
+      const change = (owner) => (isOver(owner) ? owner : isReusable ? null : NOBODY);
+      // A page that is put aside meanwhile could not write what it has got, which nobody else has.
+      const aside = new Promise((resolve) => {
+        this.#hurry = resolve;
+      });
+      return !isOver(await Promise.race([changeMark(mark, change), aside]));
     } catch {
       return true;
     } finally {

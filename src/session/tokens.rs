@@ -97,7 +97,7 @@ impl Tokens {
         // The engine's clock is ahead of this machine's once that was set back; not of what was received before that.
         let shift = if end - lifetime <= received { now.engine - now.wall } else { 0 };
         let life = if is_known {
-            Life::new(whole(end) + shift, whole(lifetime), rules.leeway)
+            Life::new(whole(end).saturating_add(shift), whole(lifetime), rules.leeway)
         } else {
             Life::UNKNOWN
         };
@@ -141,10 +141,10 @@ fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, identity: u6
         Origin::Login { before, same_user } => {
             before.filter(|before| same_user || is_same(before)).map(|before| before.pair.user)
         }
-        Origin::Store { before } => Some(match (fields.whole(USER), before.filter(is_same)) {
-            (0, Some(before)) => before.pair.user,
-            (0, None) => User(identity),
-            (user, _) => User(user),
+        Origin::Store { before } => Some(match (before.filter(is_same), fields.whole(USER)) {
+            (Some(before), _) => before.pair.user,
+            (None, 0) => User(identity),
+            (None, user) => User(user),
         }),
     };
     same.unwrap_or_else(|| User(whole(new_mark())))

@@ -9,9 +9,10 @@ const MARKS = 'marks';
 /** After a day nobody holds old tokens any more without having looked at the store. */
 const KEEP_MS = 86_400_000;
 
-/** A database that does not answer in this time is none. One that has kept us waiting once is given less. */
-let patience = 3_000;
+/** A database that does not answer in this time is none. One that has kept us waiting is given less, until it answers. */
+const PATIENCE = 3_000;
 const LITTLE_PATIENCE = 100;
+let patience = PATIENCE;
 
 let opening;
 
@@ -43,11 +44,19 @@ function forget() {
 async function inTime(promise) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => {
+    const lose = () => {
       patience = LITTLE_PATIENCE;
       reject();
-    }, patience);
+    };
+    // Not at once: after a sleep the answer may stand in line behind the timer.
+    timer = setTimeout(() => setTimeout(lose), patience);
   });
+  promise.then(
+    () => {
+      patience = PATIENCE;
+    },
+    () => {},
+  );
   try {
     return await Promise.race([promise, late]);
   } finally {

@@ -131,3 +131,30 @@ test('what a refresh brings after the last instance is gone is stored for whoeve
   assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
 });
+
+test('an instance that is made in a listener, right after the last one was disposed of, is a good one', async (t) => {
+  for (const crossTab of [true, false]) {
+    const app = await openApp(t, { signedIn: false });
+    const states = await app.run(async ({ create }, option) => {
+      /** @type {ReturnType<typeof create> | undefined} */
+      let next;
+      const first = create({
+        key: 'own',
+        crossTab: option,
+        onSignOut() {
+          first.session?.dispose();
+          next = create({ key: 'own', crossTab: option });
+        },
+      });
+      await first.session?.set({ access_token: 'a', refresh_token: 'r' });
+      await first.session?.signOut();
+      await next?.session?.set({ access_token: 'b', refresh_token: 'r' });
+      return [
+        next?.session?.status,
+        next?.session?.tokens?.accessToken,
+        localStorage.getItem('own') !== null,
+      ];
+    }, crossTab);
+    assert.deepEqual(states, ['active', 'b', true]);
+  }
+});

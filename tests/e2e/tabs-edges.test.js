@@ -269,3 +269,45 @@ test('a channel that throws and a storage that gives no string stop nothing', as
   });
   assert.deepEqual([status, path], ['signed-out', '/open/echo/1']);
 });
+
+test('a reply that holds what JSON cannot is stored without that, with a warning', async (t) => {
+  for (const storage of /** @type {const} */ (['local', 'memory'])) {
+    const app = await openApp(t, { signedIn: false, session: { storage } });
+    const reply = await app.tenant.login();
+    const warnings = await app.run(async ({ api }, given) => {
+      /** @type {string[]} */
+      const codes = [];
+      api.session?.on('warning', ({ code }) => codes.push(code));
+      await api.session?.set({ ...given, size: 1n });
+      return codes;
+    }, reply);
+    assert.deepEqual(warnings, storage === 'local' ? ['not-stored'] : []);
+    await app.tenant.expire();
+    await app.page.waitForTimeout(1100);
+    assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
+    assert.deepEqual(await app.run(({ seen }) => seen.signOuts), []);
+  }
+});
+
+test('one user’s tokens, written by another hand and refreshed in another tab, are no other user’s', async (t) => {
+  const app = await openApp(t, { signedIn: false });
+  const [first, second] = [await app.tenant.login('ada'), await app.tenant.login('ada')];
+  assert.ok(first.access_token !== second.access_token);
+  await app.run((_, record) => localStorage.setItem('apifetch.tokens', JSON.stringify(record)), first);
+  await app.reload();
+  assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
+  await app.run((_, record) => localStorage.setItem('apifetch.tokens', JSON.stringify(record)), second);
+  await app.page.waitForTimeout(1100);
+  assert.equal((await app.run(({ api }) => api('/api/echo/2'))).user, 'ada');
+  const cold = await app.openTab();
+  await app.tenant.expire();
+  await app.tenant.control({ hold: { refresh: true } });
+  const there = await cold.begin(({ api }) => api('/api/echo/3'));
+  await app.tenant.held('refresh', 1);
+  const here = await app.begin(({ api }) => api('/api/echo/4'));
+  await app.until(({ api }) => api.session?.waiting === 1);
+  await app.tenant.control({ hold: { refresh: false } });
+  await app.tenant.release('refresh');
+  assert.equal((await there.outcome()).value.user, 'ada');
+  assert.equal((await here.outcome()).value?.user, 'ada');
+});

@@ -105,3 +105,21 @@ test('a page that is put aside while it refreshes keeps no other tab waiting, an
   const { refreshes, reused } = await app.refreshes();
   assert.deepEqual({ refreshes, reused }, { refreshes: 1, reused: 0 });
 });
+
+test('a page that is put aside while its answer is settled stores what it has got', async (t) => {
+  const app = await openApp(t);
+  await app.run(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value.owner === 0) {
+        dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+        setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })), 100);
+      }
+      return put.call(this, value, key);
+    };
+  });
+  await app.tenant.expire();
+  assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  assert.deepEqual(await app.run(({ seen }) => seen.signOuts), []);
+});

@@ -177,7 +177,9 @@ impl Bench {
 
     /// The answer to the refresh's call that is out.
     pub(crate) fn reply(&mut self, outcome: CallOutcome) -> Vec<Command> {
-        let Some(Stage::Calling { attempt, .. }) = self.stage() else { panic!("a call is out") };
+        let Some(Stage::Calling { attempt, .. } | Stage::Settling { attempt }) = self.stage() else {
+            panic!("a call is out")
+        };
         let ticket = self.ticket();
         self.step(Event::Refreshed { ticket, attempt, outcome })
     }

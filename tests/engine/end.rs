@@ -1,7 +1,9 @@
 //! The end of a session object.
 
 use crate::bench::{Bench, REFRESHED, drop_call, every_stage, pair, passing, reject, save, send, unlock};
-use wasm_api_fetch::engine::{Attempt, CallOutcome, Code, Event, Goal, Id, Session, Status, Ticket, Verdict};
+use wasm_api_fetch::engine::{
+    Attempt, CallOutcome, Code, Command, Event, Goal, Id, Session, Status, Ticket, Verdict,
+};
 
 #[test]
 fn dispose_rejects_all_who_wait_and_all_on_the_wire() {
@@ -80,10 +82,32 @@ fn afterwards_newcomers_are_rejected_and_nothing_else_happens() {
         Event::News,
         Event::Tick,
         Event::Dispose,
-        Event::Revive,
     ] {
         assert_eq!(bench.step(event), [], "{event:?}");
         assert_eq!(bench.engine, before, "{event:?}");
     }
+    assert_eq!(bench.engine.session(), &Session::Closed);
+}
+
+#[test]
+fn who_comes_at_the_very_moment_of_the_end_starts_from_the_store() {
+    let mut bench = Bench::alone();
+    bench.step(Event::Dispose);
+    assert_eq!(bench.step(Event::Revive), [Command::Load]);
+    bench.read(Some(pair(1)));
+    let (id, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [send(id, 1, 2)]);
+}
+
+#[test]
+fn a_refresh_that_another_tab_has_undone_is_taken_back_after_dispose_too() {
+    let mut bench = every_stage().remove(3);
+    bench.step(Event::Dispose);
+    bench.reply(CallOutcome::Pair(pair(2)));
+    bench.step(Event::Undone { ticket: Ticket(1) });
+    bench.read(Some(pair(2)));
+    bench.wait(250);
+    bench.tick();
+    assert!(bench.read(Some(pair(2))).contains(&Command::Clear));
     assert_eq!(bench.engine.session(), &Session::Closed);
 }

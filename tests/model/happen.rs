@@ -85,6 +85,12 @@ impl Host<'_> {
             Step::PutAside { tab } => {
                 self.tab(tab).life = Life::Aside;
                 self.tell(tab, Event::PutAside);
+                // New tokens that are just being settled are written before the page stands still.
+                let is_home = |call: Call| matches!(call.whereabouts, Whereabouts::Home(_));
+                if self.tab(tab).call.is_some_and(is_home) {
+                    let refreshed = self.come_home(tab);
+                    self.tell(tab, refreshed);
+                }
             }
             Step::Return { tab } => self.come_back(tab),
             Step::Empty { is_told } => self.empty(is_told),

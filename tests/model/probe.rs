@@ -34,7 +34,10 @@ pub(crate) fn is_deaf_to_the_dead(
             }
         }
         for attempt in attempts() {
-            let is_out = |stage| matches!(stage, Stage::Calling { attempt: out, .. } if out == attempt);
+            let is_out = |stage| match stage {
+                Stage::Calling { attempt: out, .. } | Stage::Settling { attempt: out } => out == attempt,
+                _ => false,
+            };
             if !stage.is_some_and(is_out) {
                 let tokens = CallOutcome::Pair(pair(Key(99), ADA, Login(1)));
                 for outcome in [tokens, CallOutcome::Refused, CallOutcome::Superseded] {
