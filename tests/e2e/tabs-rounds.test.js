@@ -12,8 +12,8 @@ import { faultless, playRounds } from '../support/rounds.js';
 
 const openApp = useApps();
 
-const ROUNDS = LONG ? 200 : 12;
-const FEWER = LONG ? 60 : 6;
+const ROUNDS = LONG ? 200 : 8;
+const FEWER = LONG ? 60 : 4;
 
 for (const persistent of [false, true]) {
   for (const latency of [20, 100]) {
