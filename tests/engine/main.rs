@@ -12,8 +12,10 @@ mod bench;
 
 mod ahead;
 mod breaker;
+mod claims;
 mod end;
 mod failure;
+mod logins;
 mod one_refresh;
 mod queue;
 mod replay;

@@ -1,32 +1,32 @@
 //! Among tabs: lock, look again, claim, call, save, announce.
 
 use crate::bench::{
-    ADA, BOB, Bench, REFRESHED, call, cancel, claim, deliver, drop_call, ended, every_stage, login, pair,
-    passing, reject, save, send, signed_out, timed, unlock,
+    Bench, REFRESHED, call, cancel, claim, deliver, drop_call, every_stage, pair, passing, reject, save,
+    send, signed_out, timed, unlock,
 };
 use wasm_api_fetch::engine::{
-    CallOutcome, Claim, Code, Command, Event, Goal, Id, Key, Pair, Reason, Stage, Ticket,
+    CallOutcome, Claim, Code, Command, Event, Goal, Id, Pair, Reason, Stage, Ticket,
 };
 
-const LOCK: Command = Command::Lock { ticket: Ticket(1) };
-const SAVE: Command = Command::Save { ticket: None };
+pub(crate) const LOCK: Command = Command::Lock { ticket: Ticket(1) };
+pub(crate) const SAVE: Command = Command::Save { ticket: None };
 
 /// Id 1 was rejected and waits; the lock has been asked for.
-fn locking() -> Bench {
+pub(crate) fn locking() -> Bench {
     let mut bench = Bench::among_tabs();
     let id = bench.get();
     assert_eq!(bench.expired(id), [LOCK]);
     bench
 }
 
-fn claiming() -> Bench {
+pub(crate) fn claiming() -> Bench {
     let mut bench = locking();
     bench.locked();
     bench.read(Some(pair(1)));
     bench
 }
 
-fn calling() -> Bench {
+pub(crate) fn calling() -> Bench {
     let mut bench = claiming();
     bench.claimed(Claim::Won);
     bench
@@ -87,51 +87,6 @@ fn a_stale_reading_under_the_lock_goes_on_to_the_claim() {
     bench.expired(id);
     bench.locked();
     assert_eq!(bench.read(Some(pair(7))), [claim(1)]);
-}
-
-#[test]
-fn a_spent_claim_waits_for_the_other_tab_s_pair_and_adopts_it() {
-    let mut bench = claiming();
-    assert_eq!(bench.claimed(Claim::Spent), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(1))), [], "a stale reading");
-    assert_eq!(bench.waiting(), [Id(1)]);
-    assert_eq!(bench.tick(), [Command::Load], "it looks again");
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
-    assert_eq!(bench.stage(), None);
-}
-
-#[test]
-fn a_spent_claim_whose_pair_never_appears_ends_the_session_at_the_deadline() {
-    let mut bench = claiming();
-    let since = bench.now;
-    bench.claimed(Claim::Spent);
-    let mut looks = 0;
-    let out = loop {
-        let out = bench.read(Some(pair(1)));
-        if !out.is_empty() {
-            break out;
-        }
-        assert_eq!(bench.tick(), [Command::Load]);
-        looks += 1;
-    };
-    assert_eq!(looks, 2_000 / 25);
-    assert_eq!(bench.now, since + 2_000, "the last look decides");
-    let end = [
-        unlock(1),
-        Command::Clear,
-        Command::Announce,
-        reject(Id(1), Code::RefreshRejected),
-        signed_out(Reason::Refused),
-    ];
-    assert_eq!(out, end);
-}
-
-#[test]
-fn before_a_refusal_ends_the_session_a_newer_pair_is_looked_for() {
-    let mut bench = calling();
-    assert_eq!(bench.reply(CallOutcome::Refused), [Command::Load]);
-    assert_eq!(bench.waiting(), [Id(1)]);
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
 }
 
 #[test]
@@ -310,160 +265,11 @@ fn a_token_that_has_run_out_and_cannot_be_refreshed_is_looked_for_too() {
 }
 
 #[test]
-fn a_login_and_a_sign_out_are_announced() {
-    let mut bench = Bench::among_tabs();
-    let announced = Command::Announce;
-    assert_eq!(bench.step(Event::Set { pair: login(2, ADA) }), [ended(1), SAVE, announced]);
-    let end = [ended(2), Command::Clear, announced, signed_out(Reason::User)];
-    assert_eq!(bench.step(Event::SignOut), end);
-}
-
-#[test]
 fn a_wish_for_new_tokens_is_fulfilled_by_another_tab_s() {
     let mut bench = Bench::among_tabs();
     let (wish, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
     bench.locked();
     assert_eq!(bench.read(Some(pair(2))), [unlock(1), deliver(wish), REFRESHED]);
-}
-
-#[test]
-fn an_orphaned_claim_is_taken_over_when_no_new_pair_appears() {
-    let mut bench = claiming();
-    let since = bench.now;
-    assert_eq!(bench.claimed(Claim::Orphaned), [Command::Load]);
-    let out = loop {
-        let out = bench.read(Some(pair(1)));
-        if !out.is_empty() {
-            break out;
-        }
-        bench.tick();
-    };
-    assert_eq!(bench.now, since + 2_000);
-    assert_eq!(out, [Command::Claim { ticket: Ticket(1), key: Key(1), takes_over: true }]);
-    assert_eq!(bench.waiting(), [Id(1)]);
-    assert_eq!(bench.claimed(Claim::Won), [call(1, 1, 1)]);
-}
-
-#[test]
-fn a_claim_that_turns_out_spent_at_the_takeover_is_looked_for_once_more() {
-    let mut bench = claiming();
-    bench.claimed(Claim::Orphaned);
-    bench.read(Some(pair(1)));
-    bench.wait(2_000);
-    bench.tick();
-    bench.read(Some(pair(1)));
-    assert_eq!(bench.claimed(Claim::Spent), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
-}
-
-#[test]
-fn without_a_lock_another_tab_s_claim_is_left_alone_for_as_long_as_its_refresh_may_take() {
-    let mut bench = claiming();
-    assert_eq!(bench.claimed(Claim::Taken), [Command::Load]);
-    assert_eq!(bench.deadline(), bench.now + 10_000 + 2_000);
-}
-
-#[test]
-fn tokens_that_another_tab_has_superseded_are_not_used() {
-    let mut bench = calling();
-    assert_eq!(bench.reply(CallOutcome::Superseded), [Command::Load]);
-    assert_eq!(bench.key(), Some(1));
-    let mut other = bench.clone();
-    assert_eq!(other.read(Some(login(3, ADA))), [unlock(1), send(Id(1), 2, 2), REFRESHED], "a login there");
-    let end = [unlock(1), reject(Id(1), Code::SignedOut), signed_out(Reason::OtherTab)];
-    assert_eq!(bench.read(None), end, "a sign-out there");
-}
-
-#[test]
-fn a_newer_pair_makes_sure_that_nobody_presents_what_is_being_presented() {
-    let mut bench = calling();
-    let out = bench.news(Some(pair(2)));
-    assert_eq!(out, [Command::Spend { key: Key(1) }, drop_call(1), unlock(1), send(Id(1), 2, 2), REFRESHED]);
-}
-
-#[test]
-fn what_another_tab_saves_of_a_session_that_was_ended_here_does_not_bring_it_back() {
-    let mut bench = Bench::among_tabs();
-    bench.step(Event::SignOut);
-    assert_eq!(bench.news(Some(pair(2))), [Command::Clear, Command::Announce]);
-    assert_eq!(bench.key(), None);
-    assert_eq!(bench.news(Some(login(3, ADA))), [], "another login does");
-    assert_eq!(bench.key(), Some(3));
-    bench.step(Event::SignOut);
-    assert_eq!(bench.news(Some(pair(4))), [Command::Clear, Command::Announce], "nor a later sign-out");
-}
-
-#[test]
-fn what_another_tab_saves_of_a_session_that_a_login_has_ended_is_overwritten() {
-    for user in [ADA, BOB] {
-        let mut bench = Bench::among_tabs();
-        bench.step(Event::Set { pair: login(5, user) });
-        assert_eq!(bench.news(Some(pair(2))), [SAVE, Command::Announce]);
-        assert_eq!(bench.key(), Some(5));
-        bench.news(Some(login(6, ADA)));
-        assert_eq!(bench.key(), Some(6), "another login replaces it");
-    }
-}
-
-#[test]
-fn the_same_tokens_written_again_by_another_hand_are_left_where_they_are() {
-    let mut bench = Bench::among_tabs();
-    bench.step(Event::SignOut);
-    assert_eq!(bench.news(Some(pair(1))), []);
-}
-
-#[test]
-fn tokens_of_a_session_that_was_ended_elsewhere_while_they_were_written_are_taken_back() {
-    let mut bench = calling();
-    bench.reply(CallOutcome::Pair(pair(2)));
-    assert_eq!(bench.step(Event::Undone { ticket: Ticket(1) }), [Command::Announce, Command::Load]);
-    let mut other = bench.clone();
-    assert_eq!(
-        other.read(Some(login(3, ADA))),
-        [unlock(1), send(Id(1), 2, 3), REFRESHED],
-        "unless it was a login"
-    );
-    bench.read(Some(pair(2)));
-    bench.wait(250);
-    let end = [
-        unlock(1),
-        Command::Clear,
-        Command::Announce,
-        reject(Id(1), Code::SignedOut),
-        signed_out(Reason::OtherTab),
-    ];
-    assert_eq!(bench.tick(), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(2))), end);
-    bench.assert_quiet();
-}
-
-#[test]
-fn a_look_out_whose_timer_comes_too_late_looks_once_more_before_the_session_ends() {
-    let mut bench = claiming();
-    bench.claimed(Claim::Spent);
-    bench.read(Some(pair(1)));
-    bench.wait(3_600_000);
-    assert_eq!(bench.step(Event::Tick).first(), Some(&Command::Load));
-    assert_eq!(bench.read(Some(pair(2))).last(), Some(&REFRESHED));
-}
-
-#[test]
-fn a_store_that_does_not_answer_the_last_look_holds_nothing_up() {
-    let mut bench = claiming();
-    bench.claimed(Claim::Spent);
-    bench.wait(2_000);
-    assert_eq!(bench.tick(), [Command::Load]);
-    assert_eq!(bench.tick().last(), Some(&signed_out(Reason::Refused)));
-    assert_eq!(bench.stage(), None);
-}
-
-#[test]
-fn the_tokens_that_are_in_use_are_no_new_login() {
-    let mut bench = Bench::among_tabs();
-    assert_eq!(bench.step(Event::Set { pair: pair(1) }), [SAVE, Command::Announce]);
-    let mut bench = calling();
-    assert_eq!(bench.step(Event::Set { pair: pair(1) }), [], "nor in the middle of their refresh");
-    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
 }
 
 #[test]
