@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
+import { LOOK_AFTER, withClock } from '../support/lacking.js';
 
 /**
  * @import { Page } from 'playwright-core'
@@ -113,7 +114,8 @@ test('a refresh function that answers after its time settles nothing of the next
     const second = outcome(session?.refresh());
     await until(2);
     gates[0]?.resolve({ access_token: 'a2', refresh_token: 'r2' });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // A turn: by now the late answer would have been taken for the second refresh's.
+    await new Promise((resolve) => setTimeout(resolve));
     gates[1]?.reject(Object.assign(new Error('busy'), { status: 503 }));
     await second;
     const last = outcome(session?.refresh());
@@ -126,7 +128,7 @@ test('a refresh function that answers after its time settles nothing of the next
 
 test('a late timer while another tab’s tokens are awaited is no reason to sign out: one more look decides', async (t) => {
   const app = await openApp(t);
-  const late = await app.openTab({ prepare: (page) => page.clock.install() });
+  const late = await app.openTab({ prepare: withClock });
   await late.run(({ api }) => api.session?.status);
   const old = String(await stored(app));
   await app.run(({ api }) => api.session?.refresh());
@@ -138,9 +140,18 @@ test('a late timer while another tab’s tokens are awaited is no reason to sign
   await show(old);
   await late.reload();
   await late.page.clock.pauseAt(Date.now() + 60_000);
+  // The look under the lock, and the first one after the claim: it waits for the other tab's tokens.
+  await late.run(() => {
+    const getItem = Storage.prototype.getItem;
+    let looks = 0;
+    Storage.prototype.getItem = function (key) {
+      looks += 1;
+      document.title = `looks: ${looks}`;
+      return getItem.call(this, key);
+    };
+  });
   const waiting = await late.begin(({ api }) => api.session?.refresh() ?? Promise.reject());
-  await late.until(({ api }) => api.session?.status === 'refreshing');
-  await app.page.waitForTimeout(300);
+  await late.until(({ api }) => api.session?.status === 'refreshing' && document.title >= 'looks: 3');
   // No news of it: the timer alone makes it look.
   await late.run(() => addEventListener('storage', (event) => event.stopImmediatePropagation(), true));
   await show(fresh);
@@ -165,14 +176,17 @@ test('a refusal with crossTab: false leaves newer tokens of another tab standing
 });
 
 test('after a write that failed, what another tab stores counts again', async (t) => {
-  const app = await openApp(t);
+  const app = await openApp(t, { prepare: withClock });
   const other = await app.openTab();
   await app.run(QUOTA);
   await app.run(({ api }, reply) => api.session?.set(reply), await app.tenant.login('ada'));
   assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
-  await other.signIn('grace');
-  await app.until(({ api }) => api.session?.status === 'active');
-  await app.page.waitForTimeout(1100);
+  const { access_token } = await other.signIn('grace');
+  await app.page.waitForFunction(
+    ([key, token]) => localStorage.getItem(String(key))?.includes(String(token)),
+    [KEY, access_token],
+  );
+  await app.page.clock.fastForward(LOOK_AFTER);
   assert.equal((await app.run(({ api }) => api('/api/echo/2'))).user, 'grace');
   await other.run(({ api }) => api.session?.signOut());
   await app.until(({ api }) => api.session?.status === 'signed-out');
@@ -272,7 +286,7 @@ test('a channel that throws and a storage that gives no string stop nothing', as
 
 test('a reply that holds what JSON cannot is stored without that, with a warning', async (t) => {
   for (const storage of /** @type {const} */ (['local', 'memory'])) {
-    const app = await openApp(t, { signedIn: false, session: { storage } });
+    const app = await openApp(t, { prepare: withClock, signedIn: false, session: { storage } });
     const reply = await app.tenant.login();
     const warnings = await app.run(async ({ api }, given) => {
       /** @type {string[]} */
@@ -283,21 +297,21 @@ test('a reply that holds what JSON cannot is stored without that, with a warning
     }, reply);
     assert.deepEqual(warnings, storage === 'local' ? ['not-stored'] : []);
     await app.tenant.expire();
-    await app.page.waitForTimeout(1100);
+    await app.page.clock.fastForward(LOOK_AFTER);
     assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
     assert.deepEqual(await app.run(({ seen }) => seen.signOuts), []);
   }
 });
 
 test('one user’s tokens, written by another hand and refreshed in another tab, are no other user’s', async (t) => {
-  const app = await openApp(t, { signedIn: false });
+  const app = await openApp(t, { prepare: withClock, signedIn: false });
   const [first, second] = [await app.tenant.login('ada'), await app.tenant.login('ada')];
   assert.ok(first.access_token !== second.access_token);
   await app.run((_, record) => localStorage.setItem('apifetch.tokens', JSON.stringify(record)), first);
   await app.reload();
   assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
   await app.run((_, record) => localStorage.setItem('apifetch.tokens', JSON.stringify(record)), second);
-  await app.page.waitForTimeout(1100);
+  await app.page.clock.fastForward(LOOK_AFTER);
   assert.equal((await app.run(({ api }) => api('/api/echo/2'))).user, 'ada');
   const cold = await app.openTab();
   await app.tenant.expire();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
-import { withoutFence, withoutLocks, withoutNews } from '../support/lacking.js';
+import { withClock, withoutFence, withoutLocks, withoutNews } from '../support/lacking.js';
 
 /**
  * @import { Page } from 'playwright-core'
@@ -163,8 +163,7 @@ test('a tab to which no news arrive takes the new tokens at its own 401', async 
 });
 
 test('offline, a refresh fails and the session stays; online again, one tab refreshes for all', async (t) => {
-  const prepare = (/** @type {Page} */ page) => page.clock.install();
-  const app = await openApp(t, { prepare, accessTtl: 600, session: { refreshRetry: 0 } });
+  const app = await openApp(t, { prepare: withClock, accessTtl: 600, session: { refreshRetry: 0 } });
   const tabs = [app, await app.openTab()];
   for (const tab of tabs) await tab.run(({ api }) => api('/api/echo/before'));
   await Promise.all(tabs.map((tab) => tab.page.clock.fastForward(3_600_000)));

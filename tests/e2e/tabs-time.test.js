@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
+import { LOOK_AFTER, withClock, withoutNews } from '../support/lacking.js';
 
 /**
  * @import { Page } from 'playwright-core'
@@ -12,8 +13,7 @@ const openApp = useApps();
 const HOUR_MS = 3_600_000;
 
 test('two tabs wake from a sleep that has outlasted the token: one refresh', async (t) => {
-  const prepare = (/** @type {Page} */ page) => page.clock.install();
-  const app = await openApp(t, { prepare, accessTtl: 600 });
+  const app = await openApp(t, { prepare: withClock, accessTtl: 600 });
   const other = await app.openTab();
   const tabs = [app, other];
   for (const tab of tabs) await tab.run(({ api }) => api('/api/echo/before'));
@@ -25,21 +25,20 @@ test('two tabs wake from a sleep that has outlasted the token: one refresh', asy
 });
 
 test('what has changed while a tab slept through all news is seen by its next request', async (t) => {
-  const prepare = (/** @type {Page} */ page) =>
-    page.addInitScript(() => {
-      Object.defineProperty(globalThis, 'BroadcastChannel', { value: undefined });
-      globalThis.addEventListener('storage', (event) => event.stopImmediatePropagation(), true);
-    });
+  const prepare = async (/** @type {Page} */ page) => {
+    await withoutNews(page);
+    await withClock(page);
+  };
   const app = await openApp(t);
   const asleep = await app.openTab({ prepare });
   await asleep.run(({ api }) => api('/api/echo/1'));
   const { access_token } = await app.signIn('grace');
-  await asleep.page.waitForTimeout(1100);
+  await asleep.page.clock.fastForward(LOOK_AFTER);
   assert.equal((await asleep.run(({ api }) => api('/api/echo/2'))).user, 'grace');
   assert.equal(await asleep.run(({ api }) => api.session?.tokens?.accessToken), access_token);
 
   await app.run(({ api }) => api.session?.signOut());
-  await asleep.page.waitForTimeout(1100);
+  await asleep.page.clock.fastForward(LOOK_AFTER);
   assert.equal(await asleep.run(({ api }) => api.session?.status), 'signed-out');
   assert.deepEqual(await app.refreshes(), NO_REFRESH);
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
+import { LOOK_AFTER, withClock } from '../support/lacking.js';
 
 /** @import { App } from '../support/app.js' */
 
@@ -174,12 +175,12 @@ for (const place of ['the tab that refreshes', 'another tab']) {
 }
 
 test('crossTab: false leaves other tabs alone; what they have stored is seen by the next request', async (t) => {
-  const app = await openApp(t, { session: { crossTab: false } });
+  const app = await openApp(t, { prepare: withClock, session: { crossTab: false } });
   const other = await app.openTab();
   await app.tenant.expire();
   await app.run(({ api }) => api('/api/echo/1'));
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
-  await other.page.waitForTimeout(1100);
+  await other.page.clock.fastForward(LOOK_AFTER);
   await other.run(({ api }) => api('/api/echo/2'));
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
   assert.deepEqual(await other.hits('/api/echo/2'), { 200: 1 });

@@ -1,4 +1,4 @@
-/** Pages in which something of the platform is missing, by scripts that run before anything else. */
+/** Pages in which something of the platform is missing or in the test's hand, from before anything else runs. */
 
 /** @import { Page } from 'playwright-core' */
 
@@ -21,6 +21,16 @@ export const withBrokenFence = (page) =>
       throw new DOMException('closing', 'InvalidStateError');
     };
   });
+
+/**
+ * Time that the test lets pass: `page.clock.fastForward(ms)`.
+ *
+ * @param {Page} page
+ */
+export const withClock = (page) => page.clock.install();
+
+/** A call looks at the storage when the last look is longer ago than this, in ms. */
+export const LOOK_AFTER = 1_001;
 
 /**
  * No word of other tabs' doings arrives.
