@@ -244,6 +244,8 @@ test('a patch changes what it names and nothing else', async () => {
     latency: 0,
     refresh: { mode: '429', times: null, retryAfter: 3 },
     hold: { refresh: false, api: true },
+    expiredCode: 40001,
+    clockSkew: 0,
   });
 });
 
@@ -260,6 +262,9 @@ test('a wrong patch is refused as a whole, and the message names the switch', as
     [{ latency: 5, hold: { api: 1 } }, /hold\.api must be true or false, not 1/],
     [{ latency: -1 }, /latency must be a whole number from 0, not -1/],
     [{ accessTtl: 0 }, /accessTtl must be a whole number from 1/],
+    [{ expiredCode: 401 }, /expiredCode must be one of 40001, 42001, 30001, 40014, not 401/],
+    [{ clockSkew: 0.5 }, /clockSkew must be a whole number from -31536000 to 31536000, not 0\.5/],
+    [{ clockSkew: '60' }, /clockSkew must be/],
     [[], /must be an object/],
     [undefined, /must be an object/],
   ];

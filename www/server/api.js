@@ -2,7 +2,7 @@
  * The API: protected routes below `/api`, and an open one that says what was sent to it.
  *
  * A held answer is decided when its request arrives: a test can hold it, let the token expire, and release it late.
- * Holds and latency are for the protected routes; all of them are counted.
+ * Holds and latency are for the protected routes, those of the dialects too; all of them are counted.
  */
 
 import { Hono } from 'hono';
@@ -27,7 +27,7 @@ function count(c) {
 }
 
 /** @type {TenantMiddleware} */
-const heldAndDelayed = async (c, next) => {
+export const heldAndDelayed = async (c, next) => {
   const { switches, held, books } = c.var.tenant;
   const { outgoing } = c.env;
   await next();

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { apiRoutes } from './api.js';
 import { controlRoutes } from './control.js';
 import { cors } from './cors.js';
+import { dialectRoutes } from './dialects/index.js';
 import { buildId, staticRoutes } from './static.js';
 import { Tenants } from './tenant.js';
 import { tokenRoutes } from './token.js';
@@ -43,6 +44,7 @@ export function createApp(origin) {
   });
   tenantRoutes.route('/', tokenRoutes);
   tenantRoutes.route('/', apiRoutes);
+  tenantRoutes.route('/', dialectRoutes);
   tenantRoutes.route('/', controlRoutes);
 
   /** @type {Hono<TenantEnv>} */

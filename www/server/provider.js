@@ -11,7 +11,8 @@ import { registerSignIn, SIGN_IN } from './sign-in.js';
 export const SIGNING_ALGORITHM = /** @type {const} */ ('RS256');
 export const CLIENT_ID = 'app';
 const SCOPE = 'api';
-const THIRTY_DAYS = 30 * 24 * 3600;
+/** Lifetime in seconds of the refresh tokens. */
+export const REFRESH_TTL = 30 * 24 * 3600;
 
 // One key for all tenants: to make an RSA key takes longer than all the rest of a tenant. Tenants still do not take each
 // other's tokens, because each is an issuer of its own.
@@ -46,7 +47,7 @@ export function createProvider(issuer, { audience, accessTtl, generation }) {
     ],
     rotateRefreshToken: true,
     findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    ttl: { AccessToken: accessTtl, RefreshToken: THIRTY_DAYS, Grant: THIRTY_DAYS },
+    ttl: { AccessToken: accessTtl, RefreshToken: REFRESH_TTL, Grant: REFRESH_TTL },
     extraTokenClaims: () => ({ gen: generation() }),
     features: {
       // An access token is a JWT only when it is for a resource server.

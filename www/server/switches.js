@@ -9,6 +9,8 @@
  * | `refresh.times` | `null` | after so many presentations all of `refresh` is back at its defaults |
  * | `refresh.retryAfter` | `null` | seconds, sent as `Retry-After` with the modes `'500'` and `'429'` |
  * | `hold.refresh`, `hold.api` | `false` | answers wait until they are released; switching it off releases nobody |
+ * | `expiredCode` | 40001 | the `errcode` by which the dialect `envelope` says that a token is dead, see `EXPIRED_CODES` |
+ * | `clockSkew` | 0 | seconds by which the clock of the dialect `dated` is fast, at most a year; negative: slow |
  */
 
 /**
@@ -18,6 +20,8 @@
  *   latency: number,
  *   refresh: { mode: RefreshMode, times: number | null, retryAfter: number | null },
  *   hold: { refresh: boolean, api: boolean },
+ *   expiredCode: number,
+ *   clockSkew: number,
  * }} SwitchValues
  * @typedef {(value: unknown) => string | undefined} Rule gives what the value should have been
  * @typedef {{ [name: string]: Rule | Rules }} Rules
@@ -36,6 +40,9 @@ export const MODES = [
   'empty', // 200 with `{}`
 ];
 
+export const EXPIRED_CODES = [40001, 42001, 30001, 40014];
+const YEAR = 365 * 24 * 3600;
+
 /** A patch that names a switch that does not exist, or a value that it cannot take. */
 export class SwitchError extends Error {
   /** @override */
@@ -48,11 +55,15 @@ const defaults = () => ({
   latency: 0,
   refresh: { mode: 'ok', times: null, retryAfter: null },
   hold: { refresh: false, api: false },
+  expiredCode: 40001,
+  clockSkew: 0,
 });
 
-/** @type {(minimum: number) => Rule} */
-const wholeNumber = (minimum) => (value) =>
-  Number.isSafeInteger(value) && Number(value) >= minimum ? undefined : `a whole number from ${minimum}`;
+/** @type {(minimum: number, maximum?: number) => Rule} */
+const wholeNumber = (minimum, maximum) => (value) =>
+  Number.isSafeInteger(value) && Number(value) >= minimum && Number(value) <= (maximum ?? Infinity)
+    ? undefined
+    : `a whole number from ${minimum}${maximum === undefined ? '' : ` to ${maximum}`}`;
 
 /** @type {(rule: Rule) => Rule} */
 const orNull = (rule) => (value) => {
@@ -63,18 +74,18 @@ const orNull = (rule) => (value) => {
 /** @type {Rule} */
 const flag = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 
-/** @type {Rule} */
-const mode = (value) =>
-  MODES.some((known) => known === value)
-    ? undefined
-    : `one of ${MODES.map((known) => `"${known}"`).join(', ')}`;
+/** @type {(known: readonly unknown[]) => Rule} */
+const oneOf = (known) => (value) =>
+  known.includes(value) ? undefined : `one of ${known.map((one) => JSON.stringify(one)).join(', ')}`;
 
 /** @type {Rules} */
 const RULES = {
   accessTtl: wholeNumber(1),
   latency: wholeNumber(0),
-  refresh: { mode, times: orNull(wholeNumber(1)), retryAfter: orNull(wholeNumber(0)) },
+  refresh: { mode: oneOf(MODES), times: orNull(wholeNumber(1)), retryAfter: orNull(wholeNumber(0)) },
   hold: { refresh: flag, api: flag },
+  expiredCode: oneOf(EXPIRED_CODES),
+  clockSkew: wholeNumber(-YEAR, YEAR),
 };
 
 /**
