@@ -3,18 +3,13 @@ import './styles/page.css';
 import './styles/panel.css';
 import './styles/cell.css';
 import './styles/waterfall.css';
+import { find } from './find';
 import { packageClient } from './ours';
 import { Panel, type Result } from './panel';
 import { readSettings, type Settings } from './settings';
 import { Tenant } from './tenant';
 import { recipeClient } from './theirs';
 import { formatTime } from './waterfall';
-
-function find<T extends HTMLElement>(selector: string): T {
-  const node = document.querySelector<T>(selector);
-  if (!node) throw new Error(`the page has no ${selector}`);
-  return node;
-}
 
 const random = crypto.getRandomValues(new Uint32Array(2)).join('').slice(0, 12);
 const main = find('main');
