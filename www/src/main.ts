@@ -3,6 +3,8 @@ import './styles/page.css';
 import './styles/panel.css';
 import './styles/cell.css';
 import './styles/waterfall.css';
+import './styles/account.css';
+import { startAccount } from './account/account';
 import { find } from './find';
 import { packageClient } from './ours';
 import { Panel, type Result } from './panel';
@@ -87,5 +89,6 @@ addEventListener('pagehide', (event) => {
   }
 });
 
+startAccount(find('#account'), find('#loading'));
 for (const panel of panels) panel.reset(readSettings(form).count);
 await signIn();
