@@ -3,18 +3,15 @@ import './styles/page.css';
 import './styles/panel.css';
 import './styles/cell.css';
 import './styles/waterfall.css';
+import './styles/account.css';
+import { startAccount } from './account/account';
+import { find } from './find';
 import { packageClient } from './ours';
 import { Panel, type Result } from './panel';
 import { readSettings, type Settings } from './settings';
 import { Tenant } from './tenant';
 import { recipeClient } from './theirs';
 import { formatTime } from './waterfall';
-
-function find<T extends HTMLElement>(selector: string): T {
-  const node = document.querySelector<T>(selector);
-  if (!node) throw new Error(`the page has no ${selector}`);
-  return node;
-}
 
 const random = crypto.getRandomValues(new Uint32Array(2)).join('').slice(0, 12);
 const main = find('main');
@@ -92,5 +89,6 @@ addEventListener('pagehide', (event) => {
   }
 });
 
+startAccount(find('#account'), find('#loading'));
 for (const panel of panels) panel.reset(readSettings(form).count);
 await signIn();

@@ -28,7 +28,7 @@ export class Tenant {
     return this.#call('POST', '/login', { username: 'ada' });
   }
 
-  control(switches: Switches): Promise<unknown> {
+  control(switches: Partial<Switches>): Promise<unknown> {
     return this.#call('POST', '/control', switches);
   }
 
