@@ -77,7 +77,7 @@ impl Engine {
                 (required, required)
             }
         };
-        let possible = now >= self.retry_after && now >= self.barred_until;
+        let possible = now >= self.retry_after && !self.bars.bar(now);
         if !required {
             let worth_it = pair.refreshable && possible && now >= self.ahead_not_before;
             return if wanted && worth_it { Need::Refresh } else { Need::Nothing };

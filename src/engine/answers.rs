@@ -3,11 +3,21 @@
 use super::Engine;
 use super::command::{Code, Command};
 use super::event::{Goal, Verdict};
-use super::ids::{Attempt, Gen, Id, Time};
+use super::ids::{Attempt, Gen, Id, Route, Time};
 use super::state::{Call, Cause, Flight, Place, Reason, Refresh, Session, Trust};
 
 /// Refreshes in a row whose tokens were rejected, after which the breaker bars another.
 const STRIKES: u8 = 2;
+
+/// What is known of an answer.
+#[derive(Clone, Copy)]
+pub(super) struct Answer {
+    pub(super) verdict: Verdict,
+    /// Whether its request could be sent again.
+    pub(super) replayable: bool,
+    /// Where its request went.
+    pub(super) route: Option<Route>,
+}
 
 /// What can be done about tokens that were rejected.
 enum Remedy {
@@ -27,16 +37,15 @@ impl Engine {
         now: Time,
         id: Id,
         attempt: Attempt,
-        verdict: Verdict,
-        replayable: bool,
+        answer: Answer,
         out: &mut Vec<Command>,
     ) {
         let Some((call, flight)) = self.land(id, attempt) else { return };
-        if verdict == Verdict::Expired {
-            self.rejected(now, id, call, flight, replayable, out);
+        if answer.verdict == Verdict::Expired {
+            self.rejected(now, id, call, flight, answer, out);
         } else {
-            if verdict == Verdict::Good {
-                self.prove(flight.generation);
+            if answer.verdict == Verdict::Good {
+                self.prove(flight.generation, answer.route);
             }
             self.deliver(id, out);
         }
@@ -63,12 +72,15 @@ impl Engine {
     }
 
     /// A request with these tokens has succeeded.
-    fn prove(&mut self, proven: Gen) {
+    fn prove(&mut self, proven: Gen, route: Option<Route>) {
+        if let Some(route) = route {
+            self.bars.lift_route(route);
+        }
         if let Session::In { generation, trust, .. } = &mut self.session
             && *generation == proven
         {
             *trust = Trust::Proven;
-            self.barred_until = 0;
+            self.bars.lift();
         }
     }
 
@@ -79,9 +91,10 @@ impl Engine {
         id: Id,
         call: Call,
         flight: Flight,
-        replayable: bool,
+        answer: Answer,
         out: &mut Vec<Command>,
     ) {
+        let Answer { replayable, route, .. } = answer;
         let current = match &self.session {
             Session::In { generation, pair, .. } if call.user == Some(pair.user) => {
                 *generation == flight.generation
@@ -96,6 +109,9 @@ impl Engine {
                 return;
             }
         };
+        if call.replayed && current {
+            self.bars.bar_route(route, now.saturating_add(self.config.pause));
+        }
         if call.replayed || !(replayable || current) {
             self.deliver(id, out);
             return;
@@ -106,7 +122,7 @@ impl Engine {
             self.resume(now, id, call, out);
             return;
         }
-        match self.condemn(now, flight.sent, out) {
+        match self.condemn(now, flight.sent, route, out) {
             Remedy::Refresh => {
                 // The refresh is for the others too: what cannot be sent again is handed back.
                 if replayable {
@@ -137,7 +153,7 @@ impl Engine {
     }
 
     /// The current tokens were rejected: sees to it that a refresh for that cause runs, unless there can be none.
-    fn condemn(&mut self, now: Time, sent: u32, out: &mut Vec<Command>) -> Remedy {
+    fn condemn(&mut self, now: Time, sent: u32, route: Option<Route>, out: &mut Vec<Command>) -> Remedy {
         let Session::In { pair, trust, .. } = &self.session else { return Remedy::Login };
         let strikes = match trust {
             Trust::Proven => 0,
@@ -160,12 +176,13 @@ impl Engine {
             return Remedy::Failed(failure.code);
         }
         if strikes >= STRIKES {
-            if self.barred_until == 0 {
-                self.barred_until = now.saturating_add(self.config.pause);
-            }
-            if now < self.barred_until {
+            self.bars.bar_all(now, self.config.pause);
+            if self.bars.bar(now) {
                 return Remedy::Barred;
             }
+        }
+        if self.bars.bars_route(now, route) {
+            return Remedy::Barred;
         }
         self.start(now, cause, out);
         Remedy::Refresh

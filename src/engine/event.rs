@@ -1,6 +1,6 @@
 //! What can happen to the engine.
 
-use super::ids::{Attempt, Id, Millis, Ticket};
+use super::ids::{Attempt, Id, Millis, Route, Ticket};
 use super::state::Pair;
 
 /// What a call wants.
@@ -86,6 +86,9 @@ pub enum Event {
         verdict: Verdict,
         /// Whether the request could be sent again.
         replayable: bool,
+        /// Where it went. Only a rejection, and any answer while a route is barred, has to tell: see
+        /// [`Engine::bars_routes`](super::Engine::bars_routes).
+        route: Option<Route>,
     },
     /// A request failed without an answer.
     Failed {

@@ -9,6 +9,7 @@
 
 mod admission;
 mod answers;
+mod bars;
 mod calls;
 mod command;
 mod event;
@@ -21,12 +22,14 @@ mod waiting;
 
 pub use command::{Code, Command, Notice};
 pub use event::{CallOutcome, Claim, Event, Goal, Verdict};
-pub use ids::{Attempt, Gen, Id, Key, Login, Millis, NEVER, Ticket, Time, User};
+pub use ids::{Attempt, Gen, Id, Key, Login, Millis, NEVER, Route, Ticket, Time, User};
 pub use state::{
     Busy, Call, Cause, Config, Failure, Flight, Otherwise, Pair, Place, Reason, Refresh, Session, Stage,
     Status, Trust,
 };
 
+use answers::Answer;
+use bars::Bars;
 use calls::Calls;
 
 /// How many keys of outgrown generations, and how many ended logins, are remembered, to tell what is past from news.
@@ -51,8 +54,8 @@ pub struct Engine {
     ahead_not_before: Time,
     /// The server's `Retry-After`: no refresh at all before this.
     retry_after: Time,
-    /// The breaker: refreshes whose tokens are rejected again and again stop until then. 0: it has not tripped.
-    barred_until: Time,
+    /// The breaker.
+    bars: Bars,
     /// How the last refresh of this generation failed, if one did.
     last_failure: Option<Failure>,
     /// The keys of the generations before this one, in a ring.
@@ -81,7 +84,7 @@ impl Engine {
             wake: NEVER,
             ahead_not_before: 0,
             retry_after: 0,
-            barred_until: 0,
+            bars: Bars::default(),
             last_failure: None,
             spent: [None; MEMORY],
             ended: [None; MEMORY],
@@ -112,8 +115,8 @@ impl Engine {
         }
         match event {
             Event::Ask { id, goal } => self.ask(now, id, goal, out),
-            Event::Answered { id, attempt, verdict, replayable } => {
-                self.answered(now, id, attempt, verdict, replayable, out);
+            Event::Answered { id, attempt, verdict, replayable, route } => {
+                self.answered(now, id, attempt, Answer { verdict, replayable, route }, out);
             }
             Event::Failed { id, attempt } => self.failed(now, id, attempt, out),
             Event::Aborted { id } => self.aborted(now, id, out),
@@ -178,6 +181,11 @@ impl Engine {
     /// Whether this call waits.
     pub fn is_parked(&self, id: Id) -> bool {
         self.calls.get(id).is_some_and(|call| !call.is_flying())
+    }
+
+    /// Whether answers have to tell where their requests went.
+    pub fn bars_routes(&self) -> bool {
+        self.bars.has_routes()
     }
 
     /// The requests on the wire.

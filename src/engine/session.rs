@@ -16,12 +16,15 @@ impl Engine {
 
     /// Makes `pair` the tokens in use. Calls of another user are rejected; nobody is let go yet.
     pub(super) fn enter(&mut self, pair: Pair, trust: Trust, out: &mut Vec<Command>) {
+        if !matches!(&self.session, Session::In { pair: old, .. } if old.login == pair.login) {
+            self.bars.forget_routes();
+        }
         self.outgrow();
         let generation = self.next_generation();
         self.session = Session::In { generation, pair, trust };
         self.ahead_not_before = 0;
         self.retry_after = 0;
-        self.barred_until = 0;
+        self.bars.lift();
         self.last_failure = None;
         self.reject_strangers(pair.user, out);
     }

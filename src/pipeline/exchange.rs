@@ -99,7 +99,13 @@ impl<'a> Exchange<'a> {
         if verdict == Verdict::Expired {
             self.call.note(Step::Rejected);
         }
-        Event::Answered { id: self.id, attempt, verdict, replayable: self.facts.body() != Kind::Stream }
+        Event::Answered {
+            id: self.id,
+            attempt,
+            verdict,
+            replayable: self.facts.body() != Kind::Stream,
+            route: None,
+        }
     }
 
     /// Tells the engine what has happened; what is to be done about it ends the wait.

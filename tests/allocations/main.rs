@@ -21,7 +21,8 @@ fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64
         for id in (first..=*ids).filter(|id| id % 2 == 0).chain((first..=*ids).filter(|id| id % 2 == 1)) {
             out.clear();
             let verdict = Verdict::Good;
-            let answered = Event::Answered { id: Id(id), attempt: Attempt(1), verdict, replayable: true };
+            let answered =
+                Event::Answered { id: Id(id), attempt: Attempt(1), verdict, replayable: true, route: None };
             engine.step(0, answered, out);
             assert_eq!(out.first(), Some(&Command::Deliver { id: Id(id) }));
         }

@@ -2,7 +2,7 @@
 
 use wasm_api_fetch::engine::{
     Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login, Millis,
-    NEVER, Notice, Pair, Reason, Refresh, Session, Stage, Ticket, Time, User, Verdict,
+    NEVER, Notice, Pair, Reason, Refresh, Route, Session, Stage, Ticket, Time, User, Verdict,
 };
 
 pub(crate) const ADA: User = User(1);
@@ -157,9 +157,20 @@ impl Bench {
     }
 
     pub(crate) fn answer(&mut self, id: Id, verdict: Verdict, replayable: bool) -> Vec<Command> {
+        self.answer_from(None, id, verdict, replayable)
+    }
+
+    /// The same for a request of which it is known where it went.
+    pub(crate) fn answer_from(
+        &mut self,
+        route: Option<Route>,
+        id: Id,
+        verdict: Verdict,
+        replayable: bool,
+    ) -> Vec<Command> {
         let attempt =
             self.engine.flying().find(|(flying, _)| *flying == id).expect("it is on the wire").1.attempt;
-        self.step(Event::Answered { id, attempt, verdict, replayable })
+        self.step(Event::Answered { id, attempt, verdict, replayable, route })
     }
 
     pub(crate) fn good(&mut self, id: Id) -> Vec<Command> {

@@ -1,7 +1,7 @@
 //! Refreshes whose tokens are rejected do not go on for ever.
 
-use crate::bench::{Bench, call, deliver, pair, reject, send, timed};
-use wasm_api_fetch::engine::{Code, Event, Goal, Pair};
+use crate::bench::{BOB, Bench, call, deliver, login, pair, reject, send, timed};
+use wasm_api_fetch::engine::{Code, Command, Event, Goal, Id, Pair, Route, Verdict};
 
 /// A request is rejected, the refresh succeeds, and the replay with its tokens is rejected as well.
 fn futile_refresh(bench: &mut Bench, ticket: u32, pair: Pair) {
@@ -118,4 +118,88 @@ fn a_refresh_by_the_clock_does_not_break_the_row() {
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)]);
     bench.assert_quiet();
+}
+
+const ORDERS: Option<Route> = Some(Route(7));
+const NOTES: Option<Route> = Some(Route(8));
+
+fn rejected(bench: &mut Bench, route: Option<Route>) -> (Id, Vec<Command>) {
+    let id = bench.get();
+    (id, bench.answer_from(route, id, Verdict::Expired, true))
+}
+
+/// The replay of a request to the orders was rejected although its tokens were new, and good elsewhere.
+fn barred_at_orders() -> Bench {
+    let mut bench = Bench::alone();
+    let (id, refresh) = rejected(&mut bench, ORDERS);
+    assert_eq!(refresh, [call(1, 1, 1)]);
+    bench.refresh_to(pair(2));
+    assert!(!bench.engine.bars_routes());
+    assert_eq!(bench.answer_from(ORDERS, id, Verdict::Expired, true), [deliver(id)]);
+    assert!(bench.engine.bars_routes());
+    let elsewhere = bench.get();
+    bench.good(elsewhere);
+    bench
+}
+
+#[test]
+fn where_a_replay_was_rejected_no_other_refresh_starts() {
+    let mut bench = barred_at_orders();
+    bench.wait(29_999);
+    let (id, commands) = rejected(&mut bench, ORDERS);
+    assert_eq!(commands, [deliver(id)], "its own 401");
+    bench.assert_quiet();
+}
+
+#[test]
+fn a_route_that_is_barred_bars_no_other() {
+    let mut bench = barred_at_orders();
+    assert_eq!(rejected(&mut bench, NOTES).1, [call(2, 1, 2)]);
+}
+
+#[test]
+fn after_a_pause_a_rejection_there_starts_a_refresh_again() {
+    let mut bench = barred_at_orders();
+    bench.wait(30_000);
+    assert_eq!(rejected(&mut bench, ORDERS).1, [call(2, 1, 2)]);
+}
+
+#[test]
+fn a_success_there_lifts_the_bar_and_one_elsewhere_does_not() {
+    let mut bench = barred_at_orders();
+    let elsewhere = bench.get();
+    bench.answer_from(NOTES, elsewhere, Verdict::Good, true);
+    let (id, commands) = rejected(&mut bench, ORDERS);
+    assert_eq!(commands, [deliver(id)]);
+    let there = bench.get();
+    bench.answer_from(ORDERS, there, Verdict::Good, true);
+    assert_eq!(rejected(&mut bench, ORDERS).1, [call(2, 1, 2)]);
+}
+
+#[test]
+fn a_login_lifts_the_bar_of_a_route() {
+    let mut bench = barred_at_orders();
+    bench.step(Event::Set { pair: login(9, BOB) });
+    assert_eq!(rejected(&mut bench, ORDERS).1, [call(2, 1, 3)]);
+}
+
+#[test]
+fn a_refresh_leaves_the_bar_of_a_route_in_place() {
+    let mut bench = barred_at_orders();
+    rejected(&mut bench, NOTES);
+    bench.refresh_to(pair(3));
+    let (id, commands) = rejected(&mut bench, ORDERS);
+    assert_eq!(commands, [deliver(id)]);
+}
+
+#[test]
+fn a_late_rejection_of_a_replay_with_outdated_tokens_bars_nothing() {
+    let mut bench = Bench::alone();
+    let (id, _) = rejected(&mut bench, ORDERS);
+    bench.refresh_to(pair(2));
+    let (other, _) = rejected(&mut bench, NOTES);
+    bench.refresh_to(pair(3));
+    bench.good(other);
+    bench.answer_from(ORDERS, id, Verdict::Expired, true);
+    assert_eq!(rejected(&mut bench, ORDERS).1, [call(3, 1, 3)]);
 }

@@ -71,7 +71,7 @@ fn afterwards_newcomers_are_rejected_and_nothing_else_happens() {
     let before = bench.engine.clone();
     let attempt = Attempt(1);
     for event in [
-        Event::Answered { id, attempt, verdict: Verdict::Expired, replayable: true },
+        Event::Answered { id, attempt, verdict: Verdict::Expired, replayable: true, route: None },
         Event::Failed { id, attempt },
         Event::Aborted { id: Id(1) },
         Event::Read { pair: Some(pair(2)) },

@@ -57,7 +57,7 @@ fn an_answer_to_a_former_sending_changes_nothing() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
-    let stale = |verdict| Event::Answered { id, attempt: Attempt(1), verdict, replayable: true };
+    let stale = |verdict| Event::Answered { id, attempt: Attempt(1), verdict, replayable: true, route: None };
     for refreshed in [false, true] {
         if refreshed {
             bench.refresh_to(pair(2));

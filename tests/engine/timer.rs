@@ -38,8 +38,13 @@ fn the_timer_is_set_once_for_many_who_wait() {
     let mut bench = Bench::alone();
     let id = bench.get();
     let attempt = wasm_api_fetch::engine::Attempt(1);
-    let expired =
-        Event::Answered { id, attempt, verdict: wasm_api_fetch::engine::Verdict::Expired, replayable: true };
+    let expired = Event::Answered {
+        id,
+        attempt,
+        verdict: wasm_api_fetch::engine::Verdict::Expired,
+        replayable: true,
+        route: None,
+    };
     assert_eq!(timers(&mut bench, expired), [Command::Wake { at: bench.now + 10_000 }]);
     for id in 2..100 {
         let ask = Event::Ask { id: wasm_api_fetch::engine::Id(id), goal: Goal::Send { safe: true } };

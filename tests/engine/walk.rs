@@ -103,7 +103,7 @@ impl Walk {
             30..60 => {
                 let (id, attempt) = self.request(dice);
                 let verdict = dice.of(&[Verdict::Good, Verdict::Good, Verdict::Expired, Verdict::Other]);
-                Event::Answered { id, attempt, verdict, replayable: dice.chance(90) }
+                Event::Answered { id, attempt, verdict, replayable: dice.chance(90), route: None }
             }
             60..64 => {
                 let (id, attempt) = self.request(dice);

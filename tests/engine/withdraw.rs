@@ -93,7 +93,10 @@ fn the_late_answer_of_one_who_was_taken_back_changes_nothing() {
     let before = bench.engine.clone();
     for verdict in [Verdict::Good, Verdict::Expired] {
         let attempt = wasm_api_fetch::engine::Attempt(1);
-        assert_eq!(bench.step(Event::Answered { id: second, attempt, verdict, replayable: true }), []);
+        assert_eq!(
+            bench.step(Event::Answered { id: second, attempt, verdict, replayable: true, route: None }),
+            []
+        );
     }
     assert_eq!(bench.engine, before);
 }

@@ -115,7 +115,7 @@ impl Host<'_> {
         request.fate = Fate::Waiting;
         request.verdict = Some(verdict);
         request.rejections += u8::from(verdict == Verdict::Expired);
-        let answered = Event::Answered { id, attempt, verdict, replayable: true };
+        let answered = Event::Answered { id, attempt, verdict, replayable: true, route: None };
         self.tell(tab, answered);
         Some(answered)
     }

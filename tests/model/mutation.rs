@@ -81,20 +81,21 @@ impl Mutation {
             (Self::UsersConfused, Event::Read { pair: Some(pair) }) => {
                 Event::Read { pair: Some(Pair { user: ADA, ..pair }) }
             }
-            (Self::AttemptsConfused, Event::Answered { id, attempt, verdict, replayable }) => {
+            (Self::AttemptsConfused, Event::Answered { id, attempt, verdict, replayable, route }) => {
                 Event::Answered {
                     id,
                     attempt: attempt_of(engine, id).unwrap_or(attempt),
                     verdict,
                     replayable,
+                    route,
                 }
             }
             (
                 Self::LaterIsRefusal,
                 Event::Refreshed { ticket, attempt, outcome: CallOutcome::Passing { .. } },
             ) => Event::Refreshed { ticket, attempt, outcome: CallOutcome::Refused },
-            (Self::NothingReplayed, Event::Answered { id, attempt, verdict, .. }) => {
-                Event::Answered { id, attempt, verdict, replayable: false }
+            (Self::NothingReplayed, Event::Answered { id, attempt, verdict, route, .. }) => {
+                Event::Answered { id, attempt, verdict, replayable: false, route }
             }
             (Self::EndForgotten, Event::Read { pair: Some(pair) }) if is_out(engine) => {
                 Event::Read { pair: Some(Pair { login: Login(0), ..pair }) }

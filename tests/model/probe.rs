@@ -21,7 +21,7 @@ pub(crate) fn is_deaf_to_the_dead(
         let out = engine.flying().find(|(flying, _)| *flying == id).map(|(_, call)| call.attempt);
         for attempt in attempts().filter(|attempt| Some(*attempt) != out) {
             for verdict in [Verdict::Good, Verdict::Expired] {
-                tell(Event::Answered { id, attempt, verdict, replayable: true });
+                tell(Event::Answered { id, attempt, verdict, replayable: true, route: None });
             }
             tell(Event::Failed { id, attempt });
         }

@@ -1,0 +1,63 @@
+//! The breaker: what keeps a refresh back that would lead to nothing.
+
+use super::ids::{Millis, Route, Time};
+
+/// How many routes are remembered; the oldest makes way.
+const ROUTES: usize = 8;
+
+/// Until when there is to be no refresh: for nobody, or for the rejected requests of one method and path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Bars {
+    /// Refreshes whose tokens are rejected again and again stop until then. 0: it has not tripped.
+    all: Time,
+    /// Where a replay was rejected: new tokens do not help there.
+    routes: Vec<(Route, Time)>,
+}
+
+impl Bars {
+    /// Bars all refreshes for `pause` ms. Where they are, or were, barred already, that bar stays as it is.
+    pub(super) fn bar_all(&mut self, now: Time, pause: Millis) {
+        if self.all == 0 {
+            self.all = now.saturating_add(pause);
+        }
+    }
+
+    /// Whether no refresh at all may start.
+    pub(super) fn bar(&self, now: Time) -> bool {
+        now < self.all
+    }
+
+    /// A request with the current tokens has succeeded.
+    pub(super) fn lift(&mut self) {
+        self.all = 0;
+    }
+
+    /// A replay was rejected there.
+    pub(super) fn bar_route(&mut self, route: Option<Route>, until: Time) {
+        let Some(route) = route else { return };
+        self.lift_route(route);
+        if self.routes.len() >= ROUTES {
+            self.routes.remove(0);
+        }
+        self.routes.push((route, until));
+    }
+
+    /// Whether a rejection there is no reason for a refresh.
+    pub(super) fn bars_route(&self, now: Time, route: Option<Route>) -> bool {
+        self.routes.iter().any(|(barred, until)| Some(*barred) == route && now < *until)
+    }
+
+    /// A request has succeeded there.
+    pub(super) fn lift_route(&mut self, route: Route) {
+        self.routes.retain(|(barred, _)| *barred != route);
+    }
+
+    /// Another login: nothing is known of its tokens.
+    pub(super) fn forget_routes(&mut self) {
+        self.routes.clear();
+    }
+
+    pub(super) fn has_routes(&self) -> bool {
+        !self.routes.is_empty()
+    }
+}
