@@ -5,16 +5,22 @@ use super::ids::{Millis, Route, Time};
 /// How many routes are remembered; the oldest makes way.
 const ROUTES: usize = 8;
 
+const FREE: (Route, Time) = (Route(0), 0);
+
 /// Until when there is to be no refresh: for nobody, or for the rejected requests of one method and path.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Bars {
     /// Refreshes whose tokens are rejected again and again stop until then. 0: it has not tripped.
     all: Time,
-    /// Where a replay was rejected: new tokens do not help there.
-    routes: Vec<(Route, Time)>,
+    /// Where a replay was rejected, and until when new tokens are taken not to help there; 0: a free place.
+    routes: [(Route, Time); ROUTES],
 }
 
 impl Bars {
+    pub(super) const fn new() -> Self {
+        Self { all: 0, routes: [FREE; ROUTES] }
+    }
+
     /// Bars all refreshes for `pause` ms. Where they are, or were, barred already, that bar stays as it is.
     pub(super) fn bar_all(&mut self, now: Time, pause: Millis) {
         if self.all == 0 {
@@ -36,10 +42,9 @@ impl Bars {
     pub(super) fn bar_route(&mut self, route: Option<Route>, until: Time) {
         let Some(route) = route else { return };
         self.lift_route(route);
-        if self.routes.len() >= ROUTES {
-            self.routes.remove(0);
+        if let Some(place) = self.routes.iter_mut().min_by_key(|(_, until)| *until) {
+            *place = (route, until);
         }
-        self.routes.push((route, until));
     }
 
     /// Whether a rejection there is no reason for a refresh.
@@ -49,15 +54,19 @@ impl Bars {
 
     /// A request has succeeded there.
     pub(super) fn lift_route(&mut self, route: Route) {
-        self.routes.retain(|(barred, _)| *barred != route);
+        for (barred, until) in &mut self.routes {
+            if *barred == route {
+                *until = 0;
+            }
+        }
     }
 
     /// Another login: nothing is known of its tokens.
     pub(super) fn forget_routes(&mut self) {
-        self.routes.clear();
+        self.routes = [FREE; ROUTES];
     }
 
     pub(super) fn has_routes(&self) -> bool {
-        !self.routes.is_empty()
+        self.routes.iter().any(|(_, until)| *until > 0)
     }
 }

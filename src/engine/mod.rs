@@ -84,7 +84,7 @@ impl Engine {
             wake: NEVER,
             ahead_not_before: 0,
             retry_after: 0,
-            bars: Bars::default(),
+            bars: Bars::new(),
             last_failure: None,
             spent: [None; MEMORY],
             ended: [None; MEMORY],

@@ -40,6 +40,7 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   const { session, baseURL } = options;
   if (parent && session === undefined) {
     options.origins = parent.options.origins?.and(baseURL);
+    options.settings = parent.options.settings;
     return wrap(parent.instance.child(), defaults, options);
   }
   if (session === undefined || session === false) return wrap(new Instance(undefined), defaults, options);
@@ -48,6 +49,7 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   const bareApi = () => createApiFetch({ ...defaults, session: false });
   const settings = new SessionSettings(session, options, bareApi);
   options.origins = new Origins(settings.origins).and(baseURL);
+  options.settings = settings;
   const instance = new Instance(settings);
   const listeners = instance.listeners();
   if (!listeners) {

@@ -11,6 +11,27 @@ const KINDS = {
     'must be a list of origins, such as https://a.example',
   ],
   headers: [(value) => typeof value === 'object' && new Headers(value), 'is not what Headers takes'],
+  name: [
+    (value) => typeof value === 'string' && value !== '' && !new Headers([[value, '']]).has(''),
+    'must be the name of a header',
+  ],
+  texts: [
+    (value) => typeof value === 'object' && Object.values(value).every((entry) => typeof entry === 'string'),
+    'must be an object of strings',
+  ],
+  statuses: [
+    (value) =>
+      Array.isArray(value) && value.every((entry) => Number.isInteger(entry) && entry >= 100 && entry < 600),
+    'must be a list of statuses',
+  ],
+  codes: [
+    (value) => Array.isArray(value) && value.every((entry) => ['string', 'number'].includes(typeof entry)),
+    'must be a list of strings and numbers',
+  ],
+  replay: [
+    (value) => ['all', 'safe'].includes(value) || typeof value === 'function',
+    "must be 'all', 'safe' or a function",
+  ],
   later: [() => false, 'is not available in this version'],
 };
 
@@ -36,7 +57,8 @@ export function check(options = {}, place, spec) {
 
 const DEFAULTS = { number: Number, flag: (text) => text === 'true' };
 
-function checkOne(place, kind, value) {
+/** @throws TypeError when the value is not of that kind */
+export function checkOne(place, kind, value) {
   const [isRight, must] = KINDS[kind] ?? [
     (given) => kind.split('|').includes(`'${given}'`),
     `must be ${kind.replaceAll('|', ' or ')}`,

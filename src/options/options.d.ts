@@ -1,12 +1,14 @@
 import type { Listeners } from '../session/listeners.js';
 import type { Origins } from '../web/origin.js';
+import type { SessionSettings } from './session.js';
 
 /** Options as they were given, each getter read once. */
 export interface Options {
   readonly session: unknown;
   readonly baseURL: string | undefined;
-  /** Where tokens may go; and the listeners of the session. Of an instance with a session. */
+  /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
   origins: Origins | undefined;
+  settings: SessionSettings | undefined;
   listeners: Listeners | undefined;
 }
 

@@ -1,5 +1,7 @@
 // Options as they were given: each getter read once, and always laid out alike, which makes reading them cheap.
 
+import { checkOne } from './check.js';
+
 /** Options that are known and do not work yet. */
 const LATER = new Set([
   'query',
@@ -14,13 +16,12 @@ const LATER = new Set([
   'onResponse',
   'onResponseError',
   'mergeHooks',
-  'replay',
   'onDownloadProgress',
   'envelope',
 ]);
 
 /** What is no option. */
-const INNER = new Set(['rest', 'origins', 'listeners']);
+const INNER = new Set(['rest', 'origins', 'settings', 'listeners']);
 
 /** The engine knows them by their place. */
 export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
@@ -39,10 +40,12 @@ export class Options {
   ignoreResponseError = undefined;
   signal = undefined;
   session = undefined;
+  replay = undefined;
   fetch = undefined;
   rest = undefined;
-  /** Of an instance with a session: where tokens may go, and its listeners. */
+  /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
   origins = undefined;
+  settings = undefined;
   listeners = undefined;
 
   constructor(given) {
@@ -52,6 +55,7 @@ export class Options {
       responseType === undefined || READERS.includes(responseType),
       `responseType must be one of ${READERS.join(', ')}`,
     );
+    if (this.replay !== undefined) checkOne('replay', 'replay', this.replay);
     must(baseURL === undefined || typeof baseURL === 'string', 'baseURL must be a string');
   }
 

@@ -2,14 +2,17 @@
 
 import { joined } from '../web/join.js';
 import { originOf } from '../web/origin.js';
+import { attachOf } from './attach.js';
 import { check } from './check.js';
+import { skipOf } from './skip.js';
+import { verdictOf } from './verdicts.js';
 
 // For each option its kind and its default, as `check.js` reads them.
 const SESSION =
-  "storage:'local'|'session'|'memory'=local key:text=apifetch.tokens attach:'bearer' origins:origins " +
+  "storage:'local'|'session'|'memory'=local key:text=apifetch.tokens attach:any origins:origins " +
   'refreshBefore:number=30 refresh:any refreshTimeout:number=10000 refreshRetry:number=2 withdraw:flag=true ' +
   'queue:object crossTab:flag=true onRefresh:function onSignOut:function ' +
-  'expired:later fields:later skip:later refused:later replay:later identity:later';
+  'expired:any fields:later skip:any refused:later replay:replay identity:later';
 const QUEUE = 'limit:number=10000 timeout:number=30000';
 const REFRESH =
   "url:text method:text=POST headers:headers body:'oauth' credentials:text clientId:text scope:text attach:later";
@@ -32,6 +35,9 @@ export class SessionSettings {
    */
   constructor(given, { baseURL, fetch }, api) {
     Object.assign(this, check(given, 'session', SESSION));
+    this.attach = attachOf(this.attach);
+    this.skips = skipOf(this.skip);
+    this.expired = verdictOf('session.expired', this.expired, [401]);
     this.limits = check(this.queue, 'session.queue', QUEUE);
     this.baseURL = baseURL;
     this.fetch = fetch;

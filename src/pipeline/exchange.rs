@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use crate::engine::{Attempt, Code, Event, Goal, Id, Verdict};
 use crate::policy::body::Kind;
-use crate::policy::verdict;
+use crate::policy::verdict::{self, Seen};
 use crate::session::{Host, Member, Step, Tokens};
 use crate::task::{self, Order, Settled, TaskId, Wait, Wake};
-use crate::web::call::{Call, Facts, Shape};
+use crate::web::call::{Call, Facts, Shape, seen};
 
 /// What the session has made of a request; the call holds the answer, or the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl<'a> Exchange<'a> {
                 Wake::Settled(how) => {
                     held = Some(how);
                     self.tell(match how {
-                        Settled::Done(status) => self.answered(sent, status),
+                        Settled::Done(number) => self.answered(sent, seen(number)),
                         Settled::Failed => Event::Failed { id: self.id, attempt: sent },
                     })
                 }
@@ -94,18 +94,16 @@ impl<'a> Exchange<'a> {
     }
 
     /// What an answer says of the token.
-    fn answered(&self, attempt: Attempt, status: u32) -> Event {
-        let verdict = verdict::judge(status, || self.call.challenge());
-        if verdict == Verdict::Expired {
+    fn answered(&self, attempt: Attempt, seen: Seen) -> Event {
+        let (verdict, sign) = verdict::judge(seen, || self.call.challenge());
+        let is_rejected = verdict == Verdict::Expired;
+        if is_rejected {
             self.call.note(Step::Rejected);
         }
-        Event::Answered {
-            id: self.id,
-            attempt,
-            verdict,
-            replayable: self.facts.body() != Kind::Stream,
-            route: None,
-        }
+        let replayable = self.facts.body() != Kind::Stream
+            && (!is_rejected || self.facts.replay().allows(sign, self.is_safe(), || self.call.may_replay()));
+        let route = (is_rejected || self.host.bars_routes()).then(|| self.call.route());
+        Event::Answered { id: self.id, attempt, verdict, replayable, route }
     }
 
     /// Tells the engine what has happened; what is to be done about it ends the wait.

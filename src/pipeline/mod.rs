@@ -14,7 +14,7 @@ use crate::policy::media;
 use crate::policy::method::Method;
 use crate::session::Member;
 use crate::task::{self, Settled, Wake};
-use crate::web::call::{Call, End, Facts, Shape};
+use crate::web::call::{Call, End, Facts, Shape, Way, seen};
 use encoding::encoding;
 use exchange::{Exchange, Outcome};
 
@@ -24,11 +24,13 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
         if facts.has_base() {
             call.join();
         }
-        let member = member.filter(|_| !facts.goes_without_session() && call.is_trusted());
+        let member = member.filter(|_| !facts.goes_without_session());
         // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
-        if !call.prepare(encoding(&call, facts), member.is_some(), id) {
-            return;
-        }
+        let member = match call.prepare(encoding(&call, facts), member.is_some(), id) {
+            Way::Ended => return,
+            Way::Bare => None,
+            Way::UnderSession => member,
+        };
         let counted = member.as_ref().map(|member| member.host().count());
         let outcome = match &member {
             None => Outcome::Bare,
@@ -36,7 +38,9 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
         };
         let outcome = if outcome == Outcome::Bare { bare(&call).await } else { outcome };
         match (outcome, &member) {
-            (Outcome::Settled(Settled::Done(status)), _) => call.end(finish(&call, facts, status).await),
+            (Outcome::Settled(Settled::Done(number)), _) => {
+                call.end(finish(&call, facts, seen(number).status).await);
+            }
             (Outcome::Aborted, _) => call.end(End::Abort),
             (Outcome::Denied(code), Some(member)) => member.host().deny(&call, code),
             _ => call.end(End::Error),

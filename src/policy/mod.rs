@@ -1,6 +1,8 @@
 //! The rules, as pure functions: what a URL, a status, a header or a lifetime means.
 
 pub mod body;
+pub mod challenge;
+pub mod digest;
 pub mod lifetime;
 pub mod media;
 pub mod method;

@@ -1,34 +1,113 @@
-//! What an answer says of the token that its request carried.
+//! What an answer says of the token that its request carried, and whether the request may be sent again for it.
 
+use super::challenge::lacks_scope;
 use crate::engine::Verdict;
 
-/// Judges an answer by its status and its challenge (`WWW-Authenticate`). A token that lacks scope is not an expired one
-/// (RFC 6750 §3.1): no refresh would help.
-pub fn judge(status: u32, challenge: impl FnOnce() -> String) -> Verdict {
-    match status {
-        401 if lacks_scope(&challenge()) => Verdict::Other,
-        401 => Verdict::Expired,
-        200..=299 => Verdict::Good,
+/// What told that the token is no longer good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// The answer's status.
+    Status,
+    /// A code in its body, or the app's own judgement: the server may have done what was asked.
+    Content,
+}
+
+/// What is known of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its status.
+    pub status: u32,
+    /// Whether the status is one of those that say that the token is no longer good.
+    pub by_status: bool,
+    /// Whether its body, or the app, says that the token is no longer good.
+    pub by_content: bool,
+}
+
+/// Judges an answer, also by its challenge (`WWW-Authenticate`). A token that lacks scope is not an expired one (RFC 6750 §3.1): no
+/// refresh would help.
+pub fn judge(seen: Seen, challenge: impl FnOnce() -> String) -> (Verdict, Sign) {
+    let sign = if seen.by_status { Sign::Status } else { Sign::Content };
+    let verdict = match seen.status {
+        _ if (seen.by_status || seen.by_content) && !lacks_scope(&challenge()) => Verdict::Expired,
+        200..=299 if !seen.by_content => Verdict::Good,
         _ => Verdict::Other,
+    };
+    (verdict, sign)
+}
+
+/// Which rejected requests are sent again. The numbers are those of `asked.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replay {
+    /// All after a status, which came before the work; only safe ones after anything else.
+    BySign,
+    /// All.
+    All,
+    /// Those that only read (RFC 9110 §9.2.1).
+    Safe,
+    /// Those of which the app says so.
+    Asked,
+}
+
+impl From<u32> for Replay {
+    fn from(number: u32) -> Self {
+        match number {
+            0 => Self::BySign,
+            1 => Self::All,
+            2 => Self::Safe,
+            _ => Self::Asked,
+        }
     }
 }
 
-fn lacks_scope(challenge: &str) -> bool {
-    challenge.as_bytes().split(|byte| b" =\",".contains(byte)).any(|word| word == b"insufficient_scope")
+impl Replay {
+    /// Whether a request may be sent again.
+    pub fn allows(self, sign: Sign, is_safe: bool, ask: impl FnOnce() -> bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::BySign => is_safe || sign == Sign::Status,
+            Self::Safe => is_safe,
+            Self::Asked => ask(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::judge;
+    use super::{Replay, Seen, Sign, judge};
     use crate::engine::Verdict;
 
+    fn of(status: u32, by_content: bool, challenge: &str) -> (Verdict, Sign) {
+        judge(Seen { status, by_status: status == 401, by_content }, || challenge.to_owned())
+    }
+
     #[test]
-    fn only_a_401_that_is_not_about_scope_means_expiry() {
-        assert_eq!(judge(401, String::new), Verdict::Expired);
-        assert_eq!(judge(401, || "Bearer error=\"invalid_token\"".to_owned()), Verdict::Expired);
-        assert_eq!(judge(401, || "Bearer error=\"insufficient_scope\"".to_owned()), Verdict::Other);
-        assert_eq!(judge(403, String::new), Verdict::Other);
-        assert_eq!(judge(500, String::new), Verdict::Other);
-        assert_eq!(judge(204, String::new), Verdict::Good);
+    fn a_status_that_is_not_about_scope_means_expiry() {
+        assert_eq!(of(401, false, ""), (Verdict::Expired, Sign::Status));
+        assert_eq!(of(401, false, "Bearer error=\"invalid_token\""), (Verdict::Expired, Sign::Status));
+        assert_eq!(of(401, false, "Bearer error=\"insufficient_scope\"").0, Verdict::Other);
+        assert_eq!(of(403, false, "").0, Verdict::Other);
+        assert_eq!(of(500, false, "").0, Verdict::Other);
+        assert_eq!(of(204, false, "").0, Verdict::Good);
+    }
+
+    #[test]
+    fn a_code_means_expiry_whatever_the_status() {
+        for status in [200, 400, 403, 500] {
+            assert_eq!(of(status, true, ""), (Verdict::Expired, Sign::Content));
+        }
+        assert_eq!(of(200, true, "Bearer error=\"insufficient_scope\"").0, Verdict::Other);
+        assert_eq!(of(401, true, ""), (Verdict::Expired, Sign::Status), "the status outranks the code");
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_not_done_twice() {
+        let no = || false;
+        assert!(Replay::BySign.allows(Sign::Status, false, no));
+        assert!(!Replay::BySign.allows(Sign::Content, false, no));
+        assert!(Replay::BySign.allows(Sign::Content, true, no));
+        assert!(Replay::All.allows(Sign::Content, false, no));
+        assert!(!Replay::Safe.allows(Sign::Status, false, no));
+        assert!(!Replay::Asked.allows(Sign::Status, true, no));
+        assert!(Replay::Asked.allows(Sign::Content, false, || true));
     }
 }

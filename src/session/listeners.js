@@ -4,18 +4,24 @@ import { tell } from '../web/task.js';
 
 // The engine knows these by their place.
 const TOPICS = ['change', 'refresh', 'signout', 'busy', 'warning', 'trace'];
+const WARNING = 4;
 const TRACE = 5;
 export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
 const REASONS = ['user', 'refused', 'no-refresh-token', 'other-tab'];
 const WARNINGS = [
   { code: 'storage', message: 'the storage is missing or denied: tokens stay in memory' },
   { code: 'not-stored', message: 'the tokens could not be stored: they stay in memory' },
+  {
+    code: 'own-credentials',
+    message:
+      'a request has brought credentials of its own: the session leaves it alone, and a 401 starts no refresh',
+  },
 ];
 /** Steps that only the engine sees. */
 export const STEPS = ['waiting', 'rejected', 'withdrawn'];
 
 /** The path of a URL as asked: what may be shown of it without giving a secret away. */
-const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';
+export const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';
 
 /** What the listeners to each topic are given. */
 const NEWS = [
@@ -29,6 +35,7 @@ const NEWS = [
 /** The listeners of one session. */
 export class Listeners {
   #list = new Set();
+  #warned = new Set();
 
   /** Listens for a member, with whom the listener goes; gives the way to stop. */
   add(member, topic, listener) {
@@ -58,6 +65,13 @@ export class Listeners {
   /** Tells the engine's news. */
   tell(topic, detail, value) {
     if (this.#list.size > 0) this.#tell(TOPICS[topic], NEWS[topic](detail, value));
+  }
+
+  /** Gives a warning that there is to be only once. */
+  warnOnce(number) {
+    if (this.#warned.has(number)) return;
+    this.#warned.add(number);
+    this.tell(WARNING, number);
   }
 
   /** Whether steps are to be told. */

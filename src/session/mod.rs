@@ -291,6 +291,11 @@ impl Host {
         self.in_refresh_function.get()
     }
 
+    /// Whether the engine wants to know where requests have gone.
+    pub(crate) fn bars_routes(&self) -> bool {
+        self.engine.borrow().bars_routes()
+    }
+
     /// Whether a call has to wait.
     pub(crate) fn is_waiting(&self, id: Id) -> bool {
         self.engine.borrow().is_parked(id)

@@ -1,7 +1,8 @@
 // One call of a refresh: to a token endpoint or to a function of the app, and what it has come to.
 
 import { refreshError } from '../error/errors.js';
-import { statusOf } from '../web/call.js';
+import { refreshSignals } from '../options/skip.js';
+import { statusOf } from '../web/answer.js';
 import { park } from '../web/task.js';
 import { readReply } from './tokens.js';
 
@@ -56,6 +57,7 @@ export class RefreshCall {
       this.method = endpoint.method;
       this.url = endpoint.url;
     }
+    refreshSignals.add(this.#controller.signal);
     this.#tell('refreshing');
   }
 

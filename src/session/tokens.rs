@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::clock::Moment;
 use crate::engine::{Key, Login, Millis, Pair, User};
 use crate::options::{RefreshWay, SessionOptions};
+use crate::policy::digest::hash;
 use crate::policy::lifetime::Life;
 use crate::web::source::{Source, whole};
 
@@ -164,14 +165,6 @@ fn login(fields: &Fields, origin: Origin<'_>, identity: u64) -> Login {
 /// Which tokens these are: after another login the same ones are others, of which nothing is spent yet.
 fn key(identity: u64, login: Login) -> Key {
     Key((identity.rotate_left(17) ^ login.0).wrapping_mul(0x0100_0000_01b3) >> 11)
-}
-
-/// FNV-1a: it tells values apart, and that is all it has to do. As much of it as a number of JavaScript holds.
-fn hash(text: &str) -> u64 {
-    let whole = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64)
-    });
-    whole >> 11
 }
 
 #[expect(clippy::cast_precision_loss, reason = "moments and marks stay below 2^53")]

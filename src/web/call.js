@@ -1,27 +1,15 @@
-// One call of the user: its promise, what it asks for, and what it has come to. The engine decides what becomes of it;
-// here it is done.
+// One call of the user: from the session's gate to its settled promise. The engine decides what becomes of it; here it
+// is done.
 
 import { authError, fetchError } from '../error/errors.js';
-import { Options, READERS, takeHeaders } from '../options/options.js';
-import { STEPS } from '../session/listeners.js';
-import { joined } from './join.js';
-import { Caller, giveUp, letGo, park } from './task.js';
+import { Options, READERS } from '../options/options.js';
+import { pathOf, STEPS } from '../session/listeners.js';
+import { headerOf, isJson, parse, parseBounded, peek, putData, statusOf } from './answer.js';
+import { NONE } from './asked.js';
+import { nothing, Sending } from './sending.js';
+import { park, report } from './task.js';
 
-// The engine knows these by their place.
-const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
-// Of a body: what it is, and what is to be done to it.
-const NOTHING = 0;
-const TEXT = 1;
-const PLAIN = 2;
-const FORM = 3;
-const BYTES = 4;
-const STREAM = 5;
-const OTHER = 6;
-const AS_IS = 0;
-const TO_JSON = 2;
-const TO_FORM = 3;
-const AS_STREAM = 4;
-// Of a call: what the caller wants of the answer, and how it ends.
+// What the caller wants of the answer, and how a call ends. The engine knows the same numbers.
 const DATA = 0;
 const RAW = 1;
 const FETCH = 2;
@@ -30,12 +18,16 @@ const STATUS = 1;
 const ABORTED = 3;
 const INVALID = 4;
 const OUTCOMES = ['answered', 'answered', 'failed', 'aborted', 'failed'];
-/** Place 15: none of those that are listed. */
-const NONE = 15;
+// What becomes of a call before it is sent.
+const ENDED = 0;
+const BARE = 1;
+const UNDER_SESSION = 2;
+// What an answer tells beside its status, which is below 1000.
+const BY_STATUS = 0x400;
+const BY_CONTENT = 0x800;
 
-/** Controllers that nobody uses: making one costs more than the engine does. */
-const idle = [];
-const IDLE = 64;
+/** The warning that a request's own credentials keep the session out of it. */
+const OWN_CREDENTIALS = 2;
 
 /** Content types that have been judged: asking the engine anew costs more than looking here. */
 const readers = new Map();
@@ -43,236 +35,62 @@ const KNOWN = 64;
 
 /** JSON is read as text, so that what is none is not lost. */
 const JSON_READER = 0;
+const TEXT_READER = 1;
 
-/** As the platform reads a method: it takes anything. */
-const nameOf = (method) => (method === undefined ? undefined : String(method));
-
-const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
-
-/** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
-function mergeHeaders(defaults, own) {
-  if (!defaults) return own && takeHeaders(own);
-  const headers = new Headers(defaults);
-  for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
-  return headers;
-}
-
-function kindOf(body) {
-  if (body === undefined || body === null) return NOTHING;
-  if (typeof body === 'string') return body ? TEXT : OTHER;
-  if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
-  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
-  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
-    return STREAM;
-  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
-  return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
-}
-
-const parse = (text) => {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-};
-
-const nothing = () => {};
-
-/** `Bearer …` (RFC 6750 §2.1): one text for all calls, which the platform has to read only once. */
-const bearer = { tokens: undefined, text: '' };
-
-function bearerOf(tokens) {
-  if (bearer.tokens !== tokens) {
-    bearer.tokens = tokens;
-    bearer.text = `Bearer ${tokens.accessToken}`;
-  }
-  return bearer.text;
-}
-
-/** What `fetch` resolves to has to be readable as an answer: a test double may give anything. */
-export function statusOf(answer) {
-  if (typeof answer?.status === 'number' && typeof answer.headers?.get === 'function') return answer.status;
-  throw new TypeError('fetch did not resolve to a Response');
-}
-
-/** A header, where there is one: a test double may give anything, or nothing. */
-function headerOf(message, name) {
-  try {
-    // Asked and not tried: an exception costs as much as a call.
-    const value = message?.headers?.get(name);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export class Call extends Caller {
-  input = undefined;
-  /** The caller's, as given: an error shows them. */
-  options = undefined;
-  defaults = undefined;
-  /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
-  request = undefined;
-  url = '';
-  /** Only what the caller caused is passed on: a `Request` brings its own. */
-  ownMethod = undefined;
-  baseURL = undefined;
-  headers = undefined;
-  body = undefined;
-  signal = undefined;
-  responseType = undefined;
-  rest = undefined;
-  facts = 0;
-  /** Which wait what comes is for. */
-  turn = undefined;
-  /** Ours to abort; and whether it has been sent, so that its headers are used up. */
-  controller = undefined;
-  isSent = false;
-  response = undefined;
+export class Call extends Sending {
   status = 0;
   reader = NONE;
+  /** The body's text and what it parses to, where they had to be looked at before anybody read them. */
+  text1 = undefined;
+  json = undefined;
+  marks = 0;
   data = undefined;
-  error = undefined;
   id = 0;
   /** Who traces what becomes of it, and since when. */
   listeners = undefined;
   began = 0;
-  unwatch = nothing;
 
-  constructor(shape) {
-    super();
-    this.shape = shape;
-  }
-
-  /** Reads the input and the options; what is wrong with them is thrown. */
-  take(input, given, defaults) {
-    const own = given === undefined ? defaults : new Options(given);
-    const { session } = own;
-    if (own !== defaults && session !== undefined && typeof session !== 'boolean') {
-      throw new TypeError('session can only be true or false for a single request');
-    }
-    this.#takeInput(input, given, defaults, own.method ?? defaults.method);
-    this.ownMethod = this.ownMethod?.toUpperCase();
-    this.baseURL = own.baseURL ?? defaults.baseURL;
-    this.headers = mergeHeaders(
-      defaults.headers,
-      (own === defaults ? undefined : own.headers) ?? this.request?.headers,
-    );
-    this.body = own.body ?? defaults.body;
-    this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
-    this.responseType = own.responseType ?? defaults.responseType;
-    this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
-    this.#gatherFacts(
-      own !== defaults && session === false,
-      own.ignoreResponseError ?? defaults.ignoreResponseError,
-    );
-  }
-
-  /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
-  takeFetch(input, init, defaults) {
-    const { method, headers, body, signal } = init ?? {};
-    this.#takeInput(input, init, defaults, method);
-    const given = headers ?? this.request?.headers;
-    this.headers = given && new Headers(given);
-    this.body = body;
-    // `null` takes a request away from its own signal.
-    this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
-    this.rest = { ...init };
-    this.#gatherFacts(false, false);
-  }
-
-  #takeInput(input, options, defaults, method) {
-    this.input = input;
-    this.options = options;
-    this.defaults = defaults;
-    this.request = isRequest(input) ? input : undefined;
-    // As it is now: a `URL` object may change before the request is sent.
-    this.url = this.request ? input.url : String(input);
-    this.ownMethod = nameOf(method);
-  }
-
-  get method() {
-    return this.ownMethod ?? this.request?.method;
-  }
-
-  /** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */
-  #gatherFacts(withoutSession, ignoresErrors) {
-    const method = METHODS.indexOf(this.method?.toUpperCase() ?? 'GET');
-    const reader = READERS.indexOf(this.responseType);
-    this.facts =
-      this.shape |
-      (kindOf(this.body) << 2) |
-      ((method & NONE) << 5) |
-      ((reader & NONE) << 9) |
-      (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
-      (Number(withoutSession || (this.headers?.has('authorization') ?? false)) << 14) |
-      (Number(Boolean(ignoresErrors)) << 15);
-  }
-
-  /** The base URL, the URL as asked, the content types of request and answer, and the answer's challenge, by their place. */
+  /** What the engine may read of it, by its place. */
   text(place) {
-    if (place === 0) return this.baseURL;
-    if (place === 1) return this.url;
+    if (place === 3) return headerOf(this.response, 'content-type')?.split(';')[0].trim().toLowerCase();
     if (place === 4) return headerOf(this.response, 'www-authenticate');
-    // Without parameters.
-    return headerOf(place === 2 ? this : this.response, 'content-type')
-      ?.split(';')[0]
-      .trim()
-      .toLowerCase();
-  }
-
-  /** Joins the URL to its base. */
-  join(cutBase, cutRequest, hasSlash) {
-    this.url = joined(this.baseURL, this.url, cutBase, cutRequest, hasSlash);
-  }
-
-  /** Whether it goes where tokens may go. */
-  isTrusted() {
-    return this.defaults.origins.hold(this.url);
+    if (place === 5) return `${this.method ?? 'GET'} ${pathOf(this.url)}`;
+    return super.text(place);
   }
 
   /**
-   * Makes it ready to be sent, and to be sent again, and listens to the caller's signal. False when it can not be sent at all,
-   * for a cycle in its body for instance, or is not wanted any more: then it has been answered.
+   * Makes it ready to be sent, and to be sent again, and listens to the caller's signal.
+   *
+   * @returns whether the session has a part in it; `ENDED` when it can not be sent at all, for a cycle in its body for instance,
+   *   or is not wanted any more: then it has been answered.
    */
-  prepare(encoding, mayWait, slot, serial) {
+  prepare(encoding, hasSession, slot, serial) {
     this.id = serial;
+    let way = BARE;
     try {
-      this.#encode(encoding);
-      if (mayWait) {
-        this.#hold();
+      if (hasSession && this.#belongs()) way = UNDER_SESSION;
+      this.encode(encoding);
+      if (way === UNDER_SESSION) {
+        this.hold();
         this.#trace();
       }
     } catch (error) {
       this.error = error;
       this.end(INVALID);
-      return false;
+      return ENDED;
     }
-    if (!this.signal || this.#watch(slot, serial)) return true;
+    if (!this.signal || this.watch(slot, serial)) return way;
     this.end(ABORTED);
-    return false;
+    return ENDED;
   }
 
-  #encode(encoding) {
-    if (encoding === AS_STREAM) {
-      // A stream needs it (Fetch, `RequestInit`).
-      this.rest = { duplex: 'half', ...this.rest };
-    } else if (encoding !== AS_IS) {
-      if (encoding === TO_JSON) this.body = JSON.stringify(this.body);
-      if (encoding === TO_FORM) this.body = new URLSearchParams(this.body).toString();
-      this.#markJson();
-    }
-  }
-
-  /** JSON's content type, and the wish for JSON in return, unless the caller has said otherwise. */
-  #markJson() {
-    const given = this.headers;
-    this.headers ??= new Headers();
-    for (const name of ['content-type', 'accept']) {
-      if (!given?.has(name)) this.headers.set(name, 'application/json');
-    }
+  /** Whether the session has a part in it: not where no token may go, or is to go, or where the caller has brought its own. */
+  #belongs() {
+    const { origins, settings, listeners } = this.defaults;
+    if (!origins.hold(this.url) || settings.skips(this)) return false;
+    const isTaken = settings.attach.isTaken(this);
+    if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);
+    return !isTaken;
   }
 
   /** Only what goes under the session is traced. */
@@ -283,150 +101,61 @@ export class Call extends Caller {
     this.began = Date.now();
   }
 
-  /** Fixes what the caller may change while the request waits. */
-  #hold() {
-    const kind = kindOf(this.body);
-    if (kind === BYTES) this.#copyBytes();
-    else if (kind === FORM) this.#fixForm();
-    else if (this.request) this.request = this.request.clone();
+  /** Looks into an answer for what only its body, or the app, can say of the token. */
+  inspect(sending) {
+    const { expired } = this.defaults.settings;
+    this.text1 = undefined;
+    return expired.codes || expired.when ? this.#inspect(sending, expired, this.turn) : sending;
   }
 
-  #copyBytes() {
-    const { body } = this;
-    const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
-    this.body = new Uint8Array(...bytes).slice();
+  async #inspect(sending, { codes, when }, turn) {
+    const response = await sending;
+    this.marks = 0;
+    if (this.turn !== turn) return response;
+    const body = isJson(response) && this.responseType !== 'stream' ? await this.#look(response) : undefined;
+    if (this.turn !== turn) return response;
+    if (codes?.match(body)) this.marks = BY_CONTENT;
+    else if (when) {
+      putData(response, body, false);
+      if (when({ ...this.context(), response, data: body })) this.marks = BY_CONTENT;
+    }
+    return response;
   }
 
-  /** To the byte: a `Request` of its own draws the form's boundary once. */
-  #fixForm() {
-    const { signal, ...init } = this.#init(this.headers);
-    this.request = new Request(this.request ?? this.url, init);
-    this.headers = new Headers(this.request.headers);
-    this.body = undefined;
-    this.ownMethod = undefined;
+  /** What the body says, if that is not too long. It is read for good where the caller wants it as text or JSON. */
+  async #look(response) {
+    const readsText =
+      this.shape !== FETCH &&
+      [undefined, READERS[JSON_READER], READERS[TEXT_READER]].includes(this.responseType);
+    if (!readsText) return parseBounded((await peek(response)) ?? '');
+    const text = await response.text();
+    this.text1 = text;
+    this.json = parse(text);
+    return parseBounded(text) && this.json;
   }
 
-  /** Only what the caller caused. */
-  #init(headers) {
-    const init = { ...this.rest };
-    if (this.ownMethod !== undefined) init.method = this.ownMethod;
-    if (headers !== undefined) init.headers = headers;
-    if (this.body !== undefined) init.body = this.body;
-    if (this.signal !== undefined) init.signal = this.signal;
-    return init;
-  }
-
-  /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with the status. */
-  send(tokens, isRevocable, slot, turn) {
-    this.turn = turn;
-    // Where it holds an answer, that one was rejected.
-    this.#tell(this.response ? 'replayed' : 'sent');
-    this.#discard();
-    // A listener may have taken it back.
-    if (this.turn === turn) park(slot, turn, this, () => this.#fetch(tokens, isRevocable));
+  /** Whether the app wants a rejected request to be sent again. */
+  mayReplay() {
+    try {
+      return Boolean(this.replay({ ...this.context(), response: this.response }));
+    } catch (error) {
+      report(error);
+      return false;
+    }
   }
 
   /** Takes what was waited for: the answer, then its body. */
   keep(value) {
     if (this.response) {
       // A body that claims to be JSON and is not stays text.
-      this.data = this.reader === JSON_READER ? parse(value) : value;
-      if (READERS[this.reader] !== 'stream') this.#release();
+      this.data = this.reader === JSON_READER ? (this.text1 === undefined ? parse(value) : this.json) : value;
+      if (READERS[this.reader] !== 'stream') this.release();
       return 0;
     }
     this.status = statusOf(value);
     this.response = value;
-    return this.status;
-  }
-
-  fail(error) {
-    this.error = error;
-  }
-
-  /** Lets go of an answer that was rejected. */
-  #discard() {
-    letGo(this.response);
-    this.response = undefined;
-  }
-
-  /** The exchange is over, to its last byte: what could have taken it back is free for another. */
-  #release() {
-    const { controller } = this;
-    this.controller = undefined;
-    // Not one that has been aborted: `cancel` has let go of those.
-    if (controller && idle.length < IDLE) idle.push(controller);
-  }
-
-  #fetch(tokens, isRevocable) {
-    if (tokens) {
-      // Copying headers is dear, and needless at the first sending: they are the call's own.
-      if (this.isSent || !this.headers) this.headers = new Headers(this.headers);
-      this.headers.set('authorization', bearerOf(tokens));
-    }
-    this.isSent = true;
-    this.cancel();
-    const init = this.#init(this.headers);
-    if (isRevocable) {
-      this.controller = idle.pop() ?? new AbortController();
-      const { signal } = this.controller;
-      init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
-    }
-    const target = this.request ? this.request.clone() : this.url;
-    const { fetch } = this.defaults;
-    // Looked up anew each time, so that a test double that is set later is seen.
-    return fetch ? fetch(target, init) : globalThis.fetch(target, init);
-  }
-
-  /** Takes it back from the wire; what still comes of it is nobody's. */
-  withdraw() {
-    this.turn = undefined;
-    this.cancel();
-  }
-
-  /** Ends a sending that is out. */
-  cancel() {
-    this.controller?.abort(this.#reason());
-    this.controller = undefined;
-  }
-
-  /** Listens to the caller's signal. False when it is aborted already, or is no signal. */
-  #watch(slot, serial) {
-    const { signal } = this;
-    const heard = () => {
-      if (this.unwatch === nothing) return;
-      this.#abort();
-      giveUp(slot, serial);
-    };
-    this.unwatch = () => {
-      try {
-        signal.removeEventListener('abort', heard);
-      } catch {
-        // A signal that can not be left: what it says later is not heard.
-      }
-    };
-    try {
-      if (signal.aborted) this.#abort();
-      else signal.addEventListener('abort', heard);
-      return !signal.aborted;
-    } catch (error) {
-      this.error = error;
-      return false;
-    }
-  }
-
-  /** The caller has given up: an answer that was rejected before is nothing to show. */
-  #abort() {
-    this.error = this.#reason();
-    this.withdraw();
-    this.#discard();
-  }
-
-  #reason() {
-    try {
-      return this.signal?.reason;
-    } catch (error) {
-      return error;
-    }
+    const isDead = this.defaults.settings?.expired.status.includes(this.status);
+    return this.status | this.marks | (isDead ? BY_STATUS : 0);
   }
 
   /** Reads the body and wakes the task. False when the content type is to say how, and none like it has been read before. */
@@ -441,6 +170,7 @@ export class Call extends Caller {
     }
     this.reader = reader;
     park(slot, turn, this, () => {
+      if (this.text1 !== undefined) return this.text1;
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
       if (reader === JSON_READER) return response.text();
@@ -452,23 +182,20 @@ export class Call extends Caller {
 
   /** Settles the promise. */
   end(how) {
-    const { response, data, error } = this;
+    const { response, error, shape } = this;
     this.#leave(OUTCOMES[how]);
-    if (response && (how === STATUS || this.shape === RAW)) {
-      try {
-        Object.defineProperty(response, '_data', {
-          value: data,
-          configurable: true,
-          enumerable: true,
-          writable: true,
-        });
-      } catch {
-        // A test double's answer may be frozen.
-      }
-    }
-    if (how === ANSWER) this.resolve(this.shape === DATA ? data : response);
-    else if (how === INVALID || this.shape === FETCH) this.reject(error);
-    else this.reject(fetchError(this, response, data, error));
+    if (how === ANSWER && shape === FETCH) return this.resolve(response);
+    const refusal = response && (how === ANSWER || how === STATUS) && this.#unwrap();
+    if (response && (how === STATUS || refusal || shape === RAW)) putData(response, this.data, true);
+    if (refusal) this.reject(refusal);
+    else if (how === ANSWER) this.resolve(shape === DATA ? this.data : response);
+    else if (how === INVALID || shape === FETCH) this.reject(error);
+    else this.reject(fetchError(this, response, this.data, error));
+  }
+
+  /** Takes the body out of its envelope; gives the error instead where that tells of one. */
+  #unwrap() {
+    return undefined;
   }
 
   /** Settles the promise: the session has failed. */
@@ -480,15 +207,15 @@ export class Call extends Caller {
   #leave(step) {
     this.unwatch();
     this.unwatch = nothing;
-    this.#tell(step);
+    this.tell(step);
   }
 
   /** A step that only the engine sees. */
   note(step) {
-    this.#tell(STEPS[step]);
+    this.tell(STEPS[step]);
   }
 
-  #tell(step) {
+  tell(step) {
     this.listeners?.trace(this, step);
   }
 }

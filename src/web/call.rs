@@ -4,9 +4,12 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::source::Source;
 use super::task::Caller;
+use crate::engine::Route;
 use crate::policy::body::Kind;
+use crate::policy::digest::hash;
 use crate::policy::media::Reader;
 use crate::policy::method::Method;
+use crate::policy::verdict::{Replay, Seen};
 use crate::session::Step;
 use crate::task::{TaskId, Ticket};
 
@@ -15,10 +18,11 @@ extern "C" {
     /// One call of the user: its promise, what it asks for, and what it has come to.
     #[wasm_bindgen(extends = Caller, extends = Source)]
     pub type Call;
-    #[wasm_bindgen(method, js_name = isTrusted)]
-    pub(crate) fn is_trusted(this: &Call) -> bool;
     #[wasm_bindgen(method, js_name = prepare)]
-    fn raw_prepare(this: &Call, encoding: u32, may_wait: bool, slot: u32, serial: u32) -> bool;
+    fn raw_prepare(this: &Call, encoding: u32, has_session: bool, slot: u32, serial: u32) -> u32;
+    /// Whether the app wants a rejected request to be sent again.
+    #[wasm_bindgen(method, js_name = mayReplay)]
+    pub(crate) fn may_replay(this: &Call) -> bool;
     #[wasm_bindgen(method, js_name = send)]
     fn raw_send(this: &Call, tokens: &JsValue, is_revocable: bool, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
@@ -37,6 +41,7 @@ const URL: u32 = 1;
 const CONTENT_TYPE: u32 = 2;
 const ANSWER_TYPE: u32 = 3;
 const CHALLENGE: u32 = 4;
+const ROUTE: u32 = 5;
 
 /// What the caller wants of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +85,7 @@ impl Facts {
         self.0 >> 13 & 1 == 1
     }
 
-    /// Whether the caller wants no session, or has brought credentials of its own.
+    /// Whether the caller wants no session.
     pub(crate) fn goes_without_session(self) -> bool {
         self.0 >> 14 & 1 == 1
     }
@@ -88,6 +93,22 @@ impl Facts {
     pub(crate) fn ignores_errors(self) -> bool {
         self.0 >> 15 & 1 == 1
     }
+
+    /// Whether it is sent again when its token was rejected.
+    pub(crate) fn replay(self) -> Replay {
+        Replay::from(self.0 >> 16 & 3)
+    }
+}
+
+/// What becomes of a call before it is sent. The numbers are those of `call.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// It can not be sent, or is not wanted any more, and has been answered.
+    Ended,
+    /// It goes without the session.
+    Bare,
+    /// It goes under the session.
+    UnderSession,
 }
 
 /// What is to be done to a body before it is sent. The numbers are those of `call.js`.
@@ -138,10 +159,19 @@ impl Call {
         self.source().text(CHALLENGE).unwrap_or_default()
     }
 
-    /// Serialises the body, fixes what the caller may change while the request waits, and listens to the caller's signal,
-    /// which speaks to this task. False when it can not be sent: then it has been answered.
-    pub(crate) fn prepare(&self, encoding: Encoding, may_wait: bool, task: TaskId) -> bool {
-        self.raw_prepare(encoding as u32, may_wait, task.slot, task.serial)
+    /// Where it goes: a hash of method and path.
+    pub(crate) fn route(&self) -> Route {
+        Route(hash(&self.source().text(ROUTE).unwrap_or_default()))
+    }
+
+    /// Finds out whether the session has a part in it, serialises the body, fixes what the caller may change while the request
+    /// waits, and listens to the caller's signal, which speaks to this task.
+    pub(crate) fn prepare(&self, encoding: Encoding, has_session: bool, task: TaskId) -> Way {
+        match self.raw_prepare(encoding as u32, has_session, task.slot, task.serial) {
+            0 => Way::Ended,
+            1 => Way::Bare,
+            _ => Way::UnderSession,
+        }
     }
 
     /// Sends it with tokens, or, with `undefined`, without.
@@ -167,4 +197,9 @@ impl Call {
     pub(crate) fn note(&self, step: Step) {
         self.raw_note(step as u32);
     }
+}
+
+/// What `call.js` tells of an answer that has come.
+pub(crate) fn seen(number: u32) -> Seen {
+    Seen { status: number & 0x3ff, by_status: number & 0x400 != 0, by_content: number & 0x800 != 0 }
 }

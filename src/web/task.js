@@ -139,15 +139,17 @@ export const giveUp = (slot, serial) => resume(slot, serial, ABORTED, 0);
 /** Tells a host what the tabs have to say of one refresh. */
 export const hear = (host, ticket, what) => resume(host, ticket, HEARD, what);
 
+/** Reports what the app's code has thrown where there is nobody to be told. */
+export function report(error) {
+  try {
+    (globalThis.reportError ?? console.error)(error);
+  } catch {
+    // An app's own way to report may fail as well.
+  }
+}
+
 /** Tells a listener of the app; what it throws is reported, never passed on. */
 export function tell(listener, argument) {
-  const report = (error) => {
-    try {
-      (globalThis.reportError ?? console.error)(error);
-    } catch {
-      // An app's own way to report may fail as well.
-    }
-  };
   try {
     Promise.resolve(listener(argument)).catch(report);
   } catch (error) {

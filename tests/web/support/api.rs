@@ -37,6 +37,41 @@ extern "C" {
     #[wasm_bindgen(js_name = takeLock)]
     type Locks;
 }
+#[wasm_bindgen(module = "/src/web/sending.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Sending)]
+    type Sending;
+}
+#[wasm_bindgen(module = "/src/web/asked.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Asked)]
+    type Asked;
+}
+#[wasm_bindgen(module = "/src/web/answer.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isJson)]
+    type Answer;
+}
+#[wasm_bindgen(module = "/src/options/path.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = at)]
+    type Path;
+}
+#[wasm_bindgen(module = "/src/options/verdicts.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = verdictOf)]
+    type Verdicts;
+}
+#[wasm_bindgen(module = "/src/options/skip.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = skipOf)]
+    type Skip;
+}
+#[wasm_bindgen(module = "/src/options/attach.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = attachOf)]
+    type Attach;
+}
 #[wasm_bindgen(module = "/src/error/errors.js")]
 extern "C" {
     #[wasm_bindgen(js_name = authError)]
@@ -149,6 +184,7 @@ impl Api {
         let settings = SessionSettings::new(&get("session"), &defaults, &no_api);
         let origins = Origins::new(&settings.origins()).and(&get("baseURL"));
         Reflect::set(&defaults, &"origins".into(), &origins).unwrap();
+        Reflect::set(&defaults, &"settings".into(), &settings).unwrap();
         let settings = JsValue::from(settings);
         let instance = wasm_api_fetch::Instance::new(Some(settings.clone().unchecked_into()));
         let session: Session = JsValue::from(instance).unchecked_into();

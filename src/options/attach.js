@@ -1,0 +1,108 @@
+// `session.attach`: how tokens go into a request. A request's own value in that place is left alone.
+
+import { check } from './check.js';
+import { at } from './path.js';
+
+/** `Bearer …` (RFC 6750 §2.1), or another scheme: one text for all calls, which the platform has to read only once. */
+class InHeader {
+  #name;
+  #prefix;
+  #tokens;
+  #text;
+
+  constructor(name, scheme) {
+    this.#name = name.toLowerCase();
+    this.#prefix = scheme && `${scheme} `;
+  }
+
+  isTaken({ headers }) {
+    return headers?.has(this.#name) ?? false;
+  }
+
+  put(call, tokens) {
+    if (this.#tokens !== tokens) {
+      this.#tokens = tokens;
+      this.#text = this.#prefix + tokens.accessToken;
+    }
+    call.setHeader(this.#name, this.#text);
+  }
+}
+
+/** URL, cut into what stands before its query, the query, and the hash. */
+const parts = (url) => /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url);
+
+class InQuery {
+  #names;
+  #own;
+
+  /** @param names for each parameter, where its value stands in the tokens */
+  constructor(names) {
+    this.#names = Object.entries(names);
+    const forToken = this.#names.filter(([, path]) => path === 'accessToken');
+    this.#own = forToken.length > 0 ? forToken : this.#names;
+  }
+
+  isTaken({ url }) {
+    const query = new URLSearchParams(parts(url)[2]);
+    return this.#own.some(([name]) => query.has(name));
+  }
+
+  put(call, tokens) {
+    const [, start, query = '', hash = ''] = parts(call.url);
+    const given = new URLSearchParams(query);
+    const added = new URLSearchParams();
+    for (const [name, path] of this.#names) {
+      const value = at(tokens, path);
+      if (value !== undefined && !given.has(name)) added.append(name, value);
+    }
+    // The caller's own query stays as it is written.
+    call.target = { url: `${start}?${[query, added].filter(String).join('&')}${hash}` };
+  }
+}
+
+class Nowhere {
+  isTaken() {
+    return false;
+  }
+
+  put() {}
+}
+
+class ByFunction extends Nowhere {
+  #attach;
+
+  constructor(attach) {
+    super();
+    this.#attach = attach;
+  }
+
+  /** Gives what is to be waited for, where the function is async. */
+  put(call, tokens) {
+    const context = call.context();
+    const take = () => {
+      const { request, options } = context;
+      const url = typeof request === 'string' || request instanceof URL ? String(request) : undefined;
+      call.target = { url, headers: new Headers(options.headers) };
+    };
+    const done = this.#attach(context, tokens);
+    if (typeof done?.then === 'function') return Promise.resolve(done).then(take);
+    take();
+    return undefined;
+  }
+}
+
+const MUST =
+  "session.attach must be 'bearer', 'none', { header, scheme }, { query } or a function of the request and the tokens";
+
+/** @throws TypeError when it is none of what can be given */
+export function attachOf(given) {
+  if (given === undefined || given === 'bearer') return new InHeader('authorization', 'Bearer');
+  if (given === 'none') return new Nowhere();
+  if (typeof given === 'function') return new ByFunction(given);
+  if (typeof given !== 'object' || given === null) throw new TypeError(MUST);
+  const { header, scheme, query } = check(given, 'session.attach', 'header:name scheme:any query:texts');
+  if ((header === undefined) === (query === undefined)) throw new TypeError(MUST);
+  if (scheme !== undefined && (typeof scheme !== 'string' || query))
+    throw new TypeError('session.attach.scheme must be a string, beside a header');
+  return query ? new InQuery(query) : new InHeader(header, scheme ?? '');
+}

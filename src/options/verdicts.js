@@ -1,0 +1,39 @@
+// `session.expired` and `session.refused`: what an answer says of the tokens.
+
+import { check } from './check.js';
+import { at } from './path.js';
+
+/** Codes in a body, compared as strings. */
+export class Codes {
+  #path;
+  #values;
+
+  constructor(path, values) {
+    this.#path = path;
+    this.#values = new Set(values.map(String));
+  }
+
+  match(body) {
+    const code = at(body, this.#path);
+    return code !== undefined && this.#values.has(String(code));
+  }
+}
+
+/**
+ * @param place the option's name
+ * @param given `{ status, codes: { path, values }, when }`
+ * @param byDefault the statuses, where none are given
+ * @throws TypeError that names what is wrong
+ */
+export function verdictOf(place, given, byDefault) {
+  const {
+    status = byDefault,
+    codes,
+    when,
+  } = check(given, place, 'status:statuses codes:object when:function');
+  if (!codes) return { status, when, codes: undefined };
+  const { path, values } = check(codes, `${place}.codes`, 'path:text values:codes');
+  if (path === undefined || values === undefined)
+    throw new TypeError(`${place}.codes must have a path and values`);
+  return { status, when, codes: new Codes(path, values) };
+}

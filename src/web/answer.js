@@ -1,0 +1,67 @@
+// Answers: what is asked of them before anybody reads them. A test double may give anything, or nothing.
+
+/** What `fetch` resolves to has to be readable as an answer. */
+export function statusOf(answer) {
+  if (typeof answer?.status === 'number' && typeof answer.headers?.get === 'function') return answer.status;
+  throw new TypeError('fetch did not resolve to a Response');
+}
+
+/** A header, where there is one. */
+export function headerOf(message, name) {
+  try {
+    // Asked and not tried: an exception costs as much as a call.
+    const value = message?.headers?.get(name);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON; what is none stays text. */
+export const parse = (text) => {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Whether an answer says that it is JSON, also of a kind of its own (RFC 6839 §3.1). */
+export const isJson = (response) => /[/+]json\s*(;|$)/i.test(headerOf(response, 'content-type'));
+
+/** A body beyond this is not read for a code in it. */
+const BOUND = 0x10_0000;
+
+/** JSON that may hold a code; `undefined` where the text is too long for that. */
+export const parseBounded = (text) => (text.length > BOUND ? undefined : parse(text));
+
+/** The text of an answer's copy: the answer itself stays unread. Nothing where it can not be had within the bound. */
+export async function peek(response) {
+  if (Number(headerOf(response, 'content-length')) > BOUND) return undefined;
+  try {
+    const reader = response.clone().body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return text;
+      text += value;
+      if (text.length > BOUND) {
+        reader.cancel().catch(() => {});
+        return undefined;
+      }
+    }
+  } catch {
+    // Whoever reads the answer itself is told.
+    return undefined;
+  }
+}
+
+/** Puts the parsed body into an answer, as ofetch's users know it. */
+export function putData(response, value, enumerable) {
+  try {
+    Object.defineProperty(response, '_data', { value, configurable: true, enumerable, writable: true });
+  } catch {
+    // A test double's answer may be frozen.
+  }
+}

@@ -1,0 +1,219 @@
+// What a caller asks for: read once, each getter once, and made ready to be sent more than once.
+
+import { Options, READERS, takeHeaders } from '../options/options.js';
+import { headerOf } from './answer.js';
+import { joined } from './join.js';
+import { Caller } from './task.js';
+
+// The engine knows these by their place.
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
+const REPLAYS = [undefined, 'all', 'safe'];
+const BY_FUNCTION = 3;
+// Of a body: what it is, and what is to be done to it.
+const NOTHING = 0;
+const TEXT = 1;
+const PLAIN = 2;
+const FORM = 3;
+const BYTES = 4;
+const STREAM = 5;
+const OTHER = 6;
+const AS_IS = 0;
+const TO_JSON = 2;
+const TO_FORM = 3;
+const AS_STREAM = 4;
+/** Place 15: none of those that are listed. */
+export const NONE = 15;
+
+/** As the platform reads a method: it takes anything. */
+const nameOf = (method) => (method === undefined ? undefined : String(method));
+
+const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
+
+/** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
+function mergeHeaders(defaults, own) {
+  if (!defaults) return own && takeHeaders(own);
+  const headers = new Headers(defaults);
+  for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
+  return headers;
+}
+
+function kindOf(body) {
+  if (body === undefined || body === null) return NOTHING;
+  if (typeof body === 'string') return body ? TEXT : OTHER;
+  if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
+  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
+  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
+    return STREAM;
+  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
+  return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
+}
+
+/** One request, as it was asked for. */
+export class Asked extends Caller {
+  input = undefined;
+  /** The caller's, as given: an error shows them. */
+  options = undefined;
+  defaults = undefined;
+  /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
+  request = undefined;
+  url = '';
+  /** Only what the caller caused is passed on: a `Request` brings its own. */
+  ownMethod = undefined;
+  baseURL = undefined;
+  headers = undefined;
+  body = undefined;
+  signal = undefined;
+  responseType = undefined;
+  /** Which rejected requests are sent again, where not as usual. */
+  replay = undefined;
+  rest = undefined;
+  facts = 0;
+
+  constructor(shape) {
+    super();
+    this.shape = shape;
+  }
+
+  /** Reads the input and the options; what is wrong with them is thrown. */
+  take(input, given, defaults) {
+    const own = given === undefined ? defaults : new Options(given);
+    const { session } = own;
+    if (own !== defaults && session !== undefined && typeof session !== 'boolean') {
+      throw new TypeError('session can only be true or false for a single request');
+    }
+    this.#takeInput(input, given, defaults, own.method ?? defaults.method);
+    this.ownMethod = this.ownMethod?.toUpperCase();
+    this.baseURL = own.baseURL ?? defaults.baseURL;
+    this.headers = mergeHeaders(
+      defaults.headers,
+      (own === defaults ? undefined : own.headers) ?? this.request?.headers,
+    );
+    this.body = own.body ?? defaults.body;
+    this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
+    this.responseType = own.responseType ?? defaults.responseType;
+    this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
+    this.replay = own.replay ?? defaults.replay;
+    this.#gatherFacts(
+      own !== defaults && session === false,
+      own.ignoreResponseError ?? defaults.ignoreResponseError,
+    );
+  }
+
+  /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
+  takeFetch(input, init, defaults) {
+    const { method, headers, body, signal } = init ?? {};
+    this.#takeInput(input, init, defaults, method);
+    const given = headers ?? this.request?.headers;
+    this.headers = given && new Headers(given);
+    this.body = body;
+    // `null` takes a request away from its own signal.
+    this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
+    this.rest = { ...init };
+    this.#gatherFacts(false, false);
+  }
+
+  #takeInput(input, options, defaults, method) {
+    this.input = input;
+    this.options = options;
+    this.defaults = defaults;
+    this.request = isRequest(input) ? input : undefined;
+    // As it is now: a `URL` object may change before the request is sent.
+    this.url = this.request ? input.url : String(input);
+    this.ownMethod = nameOf(method);
+  }
+
+  get method() {
+    return this.ownMethod ?? this.request?.method;
+  }
+
+  /** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */
+  #gatherFacts(withoutSession, ignoresErrors) {
+    const method = METHODS.indexOf(this.method?.toUpperCase() ?? 'GET');
+    const reader = READERS.indexOf(this.responseType);
+    this.replay ??= this.defaults.settings?.replay;
+    const replay = typeof this.replay === 'function' ? BY_FUNCTION : REPLAYS.indexOf(this.replay);
+    this.facts =
+      this.shape |
+      (kindOf(this.body) << 2) |
+      ((method & NONE) << 5) |
+      ((reader & NONE) << 9) |
+      (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
+      (Number(withoutSession) << 14) |
+      (Number(Boolean(ignoresErrors)) << 15) |
+      (replay << 16);
+  }
+
+  /** What the engine may read of it, by its place. */
+  text(place) {
+    if (place === 0) return this.baseURL;
+    if (place === 1) return this.url;
+    // Without parameters.
+    return headerOf(this, 'content-type')?.split(';')[0].trim().toLowerCase();
+  }
+
+  /** Joins the URL to its base. */
+  join(cutBase, cutRequest, hasSlash) {
+    this.url = joined(this.baseURL, this.url, cutBase, cutRequest, hasSlash);
+  }
+
+  /** What functions of the app are told of it, in the manner of ofetch's hooks. */
+  context() {
+    const { method = 'GET', body, rest, baseURL, responseType } = this;
+    const options = { ...rest, method, headers: new Headers(this.headers), body, baseURL, responseType };
+    return { request: this.request ?? this.url, options };
+  }
+
+  encode(encoding) {
+    if (encoding === AS_STREAM) {
+      // A stream needs it (Fetch, `RequestInit`).
+      this.rest = { duplex: 'half', ...this.rest };
+    } else if (encoding !== AS_IS) {
+      if (encoding === TO_JSON) this.body = JSON.stringify(this.body);
+      if (encoding === TO_FORM) this.body = new URLSearchParams(this.body).toString();
+      this.#markJson();
+    }
+  }
+
+  /** JSON's content type, and the wish for JSON in return, unless the caller has said otherwise. */
+  #markJson() {
+    const given = this.headers;
+    this.headers ??= new Headers();
+    for (const name of ['content-type', 'accept']) {
+      if (!given?.has(name)) this.headers.set(name, 'application/json');
+    }
+  }
+
+  /** Fixes what the caller may change while the request waits. */
+  hold() {
+    const kind = kindOf(this.body);
+    if (kind === BYTES) this.#copyBytes();
+    else if (kind === FORM) this.#fixForm();
+    else if (this.request) this.request = this.request.clone();
+  }
+
+  #copyBytes() {
+    const { body } = this;
+    const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
+    this.body = new Uint8Array(...bytes).slice();
+  }
+
+  /** To the byte: a `Request` of its own draws the form's boundary once. */
+  #fixForm() {
+    const { signal, ...init } = this.init(this.headers);
+    this.request = new Request(this.request ?? this.url, init);
+    this.headers = new Headers(this.request.headers);
+    this.body = undefined;
+    this.ownMethod = undefined;
+  }
+
+  /** Only what the caller caused. */
+  init(headers) {
+    const init = { ...this.rest };
+    if (this.ownMethod !== undefined) init.method = this.ownMethod;
+    if (headers !== undefined) init.headers = headers;
+    if (this.body !== undefined) init.body = this.body;
+    if (this.signal !== undefined) init.signal = this.signal;
+    return init;
+  }
+}
