@@ -104,6 +104,11 @@ impl Instance {
         self.session.as_ref().map(|member| member.host().listeners())
     }
 
+    /// A promise: the storage has been read, and all is written that there is to write.
+    pub fn stored(&self) -> JsValue {
+        self.session.as_ref().map_or(JsValue::UNDEFINED, |member| member.host().stored())
+    }
+
     /// Leaves the session: this instance sends nothing more with it.
     pub fn dispose(&self) {
         if let Some(member) = &self.session {

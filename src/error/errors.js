@@ -67,13 +67,15 @@ function describe({ method = 'GET', url }, response, cause) {
   return `[${method}] ${JSON.stringify(url)}: ${status.trim()}${behind}`;
 }
 
-export const fetchError = (call, response, data, cause) =>
-  new FetchError(describe(call, response, cause), {
+/** @param failure what the body's envelope says: its code, and its own words */
+export const fetchError = (call, response, data, cause, failure) =>
+  new FetchError(failure?.message ?? describe(call, response, cause), {
     request: call.input,
     options: call.options,
     response,
     data,
     cause,
+    code: failure?.code,
   });
 
 /** @param call the request; a wish for tokens has none */
@@ -91,12 +93,14 @@ export function authError(number, cause, call) {
 }
 
 /** Of the answer to a refresh only what the standard names goes into the error: nobody knows what else a server puts there. */
-export function refreshError(endpoint, response, reply, cause) {
+export function refreshError(call, response, reply, cause, failure) {
   const data = reply && { error: reply.error, error_description: reply.error_description };
-  return new FetchError(describe(endpoint, response, cause), {
-    request: endpoint.url,
+  const words = failure?.message ?? cause;
+  return new FetchError(describe(call, response, words), {
+    request: call.url,
     response,
     data,
     cause,
+    code: failure?.code,
   });
 }

@@ -84,6 +84,9 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
       const all = { ...inherited, ...own, ...(custom.fetch && { fetch: custom.fetch }) };
       return make(all, { instance, options });
     },
-    session: options.listeners ? wrapSession(instance, options.listeners) : null,
+    session:
+      options.listeners && options.settings
+        ? wrapSession(instance, options.settings, options.listeners)
+        : null,
   }) as ApiFetch;
 }

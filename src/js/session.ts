@@ -1,7 +1,9 @@
 import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { check } from '../options/check.js';
+import type { SessionSettings } from '../options/session.js';
 import { type Listeners, STATUSES } from '../session/listeners.js';
 import { readReply } from '../session/tokens.js';
+import { clockOf } from '../web/answer.js';
 import { marksAreSet } from '../web/fence.js';
 import { Caller } from '../web/task.js';
 import { ask, guard } from './ask.js';
@@ -22,7 +24,7 @@ const OBJECTIONS = [
 ];
 
 /** `api.session`, around the engine's. */
-export function wrapSession(instance: Instance, listeners: Listeners): Session {
+export function wrapSession(instance: Instance, settings: SessionSettings, listeners: Listeners): Session {
   const tokens = (forMs: number, force: boolean): Promise<Tokens> => {
     const caller = new Caller();
     return ask(
@@ -30,6 +32,10 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
       () => {},
       () => instance.ask(forMs, force, caller),
     );
+  };
+  const whenStored = async () => {
+    await guard(() => instance.stored());
+    await marksAreSet();
   };
   return {
     get tokens() {
@@ -39,8 +45,9 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
       return STATUSES[guard(() => instance.figure(STATUS))] as SessionStatus;
     },
     get ready() {
-      // What is stored here is read at once.
-      return Promise.resolve();
+      // Whoever looks at the status has the storage read.
+      guard(() => instance.figure(STATUS));
+      return whenStored();
     },
     get pending() {
       return instance.figure(PENDING);
@@ -52,10 +59,10 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
       const objection = instance.figure(OBJECTION);
       if (objection) throw new Error(OBJECTIONS[objection]);
       const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
-      const fields = readReply(reply);
+      const fields = readReply(reply, settings, clockOf(reply));
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
       guard(() => instance.set(fields, sameUser));
-      await marksAreSet();
+      await whenStored();
     },
     refresh: () => tokens(0, true),
     async valid(seconds = 0) {
@@ -65,7 +72,7 @@ export function wrapSession(instance: Instance, listeners: Listeners): Session {
     },
     async signOut() {
       guard(() => instance.signOut());
-      await marksAreSet();
+      await whenStored();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
       listeners.add(instance.figure(NUMBER), event, listener),

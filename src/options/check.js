@@ -10,9 +10,30 @@ const KINDS = {
     (value) => Array.isArray(value) && value.every((entry) => new URL(entry).origin !== 'null'),
     'must be a list of origins, such as https://a.example',
   ],
-  headers: [(value) => typeof value === 'object' && new Headers(value), 'is not what Headers takes'],
+  headers: [
+    (value) => typeof value === 'function' || (typeof value === 'object' && new Headers(value)),
+    'is not what Headers takes, nor a function that gives it',
+  ],
+  storage: [
+    (value) =>
+      ['local', 'session', 'memory'].includes(value) ||
+      ['getItem', 'setItem', 'removeItem'].every((name) => typeof value[name] === 'function'),
+    "must be 'local', 'session', 'memory', or an object with getItem, setItem and removeItem",
+  ],
+  key: [
+    (value) => (typeof value === 'string' ? value !== '' : typeof value === 'object'),
+    'must be a name that is not empty, or an object of names',
+  ],
+  place: [
+    (value) => (typeof value === 'string' && value !== '') || typeof value === 'function',
+    'must be a URL or a function that gives it',
+  ],
+  body: [
+    (value) => ['oauth', 'json', 'none'].includes(value) || ['object', 'function'].includes(typeof value),
+    "must be 'oauth', 'json', 'none', an object, or a function that gives the body",
+  ],
   name: [
-    (value) => typeof value === 'string' && value !== '' && !new Headers([[value, '']]).has(''),
+    (value) => typeof value === 'string' && new Headers([[value, '']]),
     'must be the name of a header',
   ],
   texts: [

@@ -24,6 +24,7 @@ const WITHDRAW: u32 = 5;
 const QUEUE_LIMIT: u32 = 6;
 const QUEUE_TIMEOUT: u32 = 7;
 const CROSS_TAB: u32 = 8;
+const NEEDS_REFRESH_TOKEN: u32 = 9;
 
 // The places of its texts.
 const BASE_URL: u32 = 0;
@@ -41,6 +42,8 @@ pub(crate) enum StorageKind {
     Area(Area),
     /// In this page alone.
     Memory,
+    /// In a storage of the app's, by its number.
+    Custom(u64),
 }
 
 /// How tokens are refreshed.
@@ -70,7 +73,8 @@ impl SessionOptions {
             storage: match settings.whole(STORAGE) {
                 0 => StorageKind::Area(Area::Local),
                 1 => StorageKind::Area(Area::Session),
-                _ => StorageKind::Memory,
+                2 => StorageKind::Memory,
+                number => StorageKind::Custom(number),
             },
             key: settings.text(KEY).unwrap_or_default(),
             refresh: match settings.whole(WAY) {
@@ -85,6 +89,16 @@ impl SessionOptions {
     /// How long before its end a token is refreshed.
     pub(crate) fn leeway(&self) -> Millis {
         self.settings.whole(REFRESH_BEFORE)
+    }
+
+    /// Whether there is a refresh at all.
+    pub(crate) fn refreshes(&self) -> bool {
+        self.refresh != RefreshWay::Never
+    }
+
+    /// Whether it presents a refresh token.
+    pub(crate) fn needs_refresh_token(&self) -> bool {
+        self.settings.whole(NEEDS_REFRESH_TOKEN) > 0
     }
 
     /// Whether there is to be one refresh among all tabs.

@@ -1,6 +1,7 @@
 // Options as they were given: each getter read once, and always laid out alike, which makes reading them cheap.
 
 import { checkOne } from './check.js';
+import { Envelope } from './envelope.js';
 
 /** Options that are known and do not work yet. */
 const LATER = new Set([
@@ -17,7 +18,6 @@ const LATER = new Set([
   'onResponseError',
   'mergeHooks',
   'onDownloadProgress',
-  'envelope',
 ]);
 
 /** What is no option. */
@@ -41,6 +41,7 @@ export class Options {
   signal = undefined;
   session = undefined;
   replay = undefined;
+  envelope = undefined;
   fetch = undefined;
   rest = undefined;
   /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
@@ -84,6 +85,7 @@ export function takeHeaders(given) {
 export function takeDefaults(given) {
   const defaults = new Options(given);
   must(defaults.fetch === undefined || typeof defaults.fetch === 'function', 'fetch must be a function');
+  if (defaults.envelope) defaults.envelope = new Envelope(defaults.envelope);
   if (defaults.headers) defaults.headers = takeHeaders(defaults.headers);
   return defaults;
 }

@@ -4,24 +4,39 @@ import { joined } from '../web/join.js';
 import { originOf } from '../web/origin.js';
 import { attachOf } from './attach.js';
 import { check } from './check.js';
+import { ReplyFields } from './fields.js';
 import { skipOf } from './skip.js';
 import { verdictOf } from './verdicts.js';
 
 // For each option its kind and its default, as `check.js` reads them.
 const SESSION =
-  "storage:'local'|'session'|'memory'=local key:text=apifetch.tokens attach:any origins:origins " +
-  'refreshBefore:number=30 refresh:any refreshTimeout:number=10000 refreshRetry:number=2 withdraw:flag=true ' +
-  'queue:object crossTab:flag=true onRefresh:function onSignOut:function ' +
-  'expired:any fields:later skip:any refused:later replay:replay identity:later';
+  'storage:storage=local key:key=apifetch.tokens attach:any origins:origins fields:any skip:any expired:any ' +
+  'refreshBefore:number=30 refresh:any refused:any refreshTimeout:number=10000 refreshRetry:number=2 ' +
+  'replay:replay withdraw:flag=true queue:object crossTab:flag=true identity:function ' +
+  'onRefresh:function onSignOut:function';
 const QUEUE = 'limit:number=10000 timeout:number=30000';
+const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
-  "url:text method:text=POST headers:headers body:'oauth' credentials:text clientId:text scope:text attach:later";
+  'url:place method:text=POST headers:headers body:body=oauth credentials:text clientId:text scope:text attach:flag=false';
 
-// The engine knows these by their place.
+// The engine knows these by their place; storages of the app's have the numbers after them.
 const STORAGES = ['local', 'session', 'memory'];
 const NEVER = 0;
 const CALL = 1;
 const FUNCTION = 2;
+
+/** The app's own storages, in the order in which they were met. */
+const storages = new WeakMap();
+let lastStorage = STORAGES.length - 1;
+
+function numberOf(storage) {
+  if (typeof storage === 'string') return STORAGES.indexOf(storage);
+  if (!storages.has(storage)) {
+    lastStorage += 1;
+    storages.set(storage, lastStorage);
+  }
+  return storages.get(storage);
+}
 
 /** The options of a session, complete. */
 export class SessionSettings {
@@ -33,16 +48,28 @@ export class SessionSettings {
    * @param api makes the same instance without the session, for a refresh function
    * @throws TypeError that names the option that is wrong
    */
-  constructor(given, { baseURL, fetch }, api) {
+  constructor(given, { baseURL, fetch, envelope }, api) {
     Object.assign(this, check(given, 'session', SESSION));
-    this.attach = attachOf(this.attach);
+    const { refresh, key, attach } = this;
+    /** Whether the tokens are in cookies, which nobody here can see. */
+    this.isTokenless = attach === 'none';
+    this.attach = attachOf(attach);
     this.skips = skipOf(this.skip);
     this.expired = verdictOf('session.expired', this.expired, [401]);
+    this.refused = verdictOf('session.refused', this.refused);
+    this.reply = new ReplyFields(this.fields, envelope?.data);
     this.limits = check(this.queue, 'session.queue', QUEUE);
+    this.envelope = envelope;
     this.baseURL = baseURL;
     this.fetch = fetch;
     this.api = api;
-    const { refresh } = this;
+    if (typeof key === 'object') {
+      const { access } = check(key, 'session.key', KEY);
+      if (access === undefined || this.isTokenless)
+        throw new TypeError(
+          "session.key must name where the access token is, and can not with attach: 'none'",
+        );
+    }
     if (typeof refresh !== 'function' && refresh !== false) this.endpoint = endpointOf(refresh);
   }
 
@@ -50,7 +77,7 @@ export class SessionSettings {
     const way = this.endpoint ? CALL : this.refresh ? FUNCTION : NEVER;
     return Number(
       [
-        STORAGES.indexOf(this.storage),
+        numberOf(this.storage),
         way,
         this.refreshBefore * 1000,
         this.refreshTimeout,
@@ -59,13 +86,20 @@ export class SessionSettings {
         this.limits.limit,
         this.limits.timeout,
         this.crossTab,
+        ['oauth', 'json'].includes(this.endpoint?.body),
       ][place],
     );
   }
 
   text(place) {
+    const url = this.#fixedUrl();
+    const key = typeof this.key === 'string' ? this.key : JSON.stringify(Object.entries(this.key).sort());
+    return [this.baseURL, url, key, url && originOf(url)][place];
+  }
+
+  #fixedUrl() {
     const url = this.endpoint?.url;
-    return [this.baseURL, url, this.key, url && originOf(url)][place];
+    return typeof url === 'string' ? url : undefined;
   }
 
   /** Joins the endpoint's URL to the base. */
@@ -83,5 +117,7 @@ function endpointOf(given) {
   }
   const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', REFRESH);
   if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
+  if (/^(get|head)$/i.test(checked.method) && checked.body !== 'none')
+    throw new TypeError(`session.refresh.body must be 'none' with ${checked.method}`);
   return checked;
 }

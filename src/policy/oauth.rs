@@ -32,30 +32,70 @@ impl From<u64> for ErrorCode {
     }
 }
 
-/// Judges a failed refresh by its status and the `error` of its body, which outranks the status: `invalid_client`
-/// usually comes as 401 and is a fault of the configuration, not of the session.
-pub fn judge_failure(status: u64, error: ErrorCode) -> Failure {
-    match (status, error) {
-        (_, ErrorCode::InvalidGrant) | (401 | 403, ErrorCode::None) => Failure::Refused,
-        (429 | 500..=599, _) => Failure::Passing,
+/// What the app's own word on refusals (`session.refused`) makes of a failed refresh. The numbers are those of `refresh.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// It has none to say.
+    Silent,
+    /// It is one, by a code or by the app's judgement.
+    Refused,
+    /// The statuses that it names are told apart: this is one of them.
+    Listed,
+    /// The same: this is none of them.
+    Unlisted,
+}
+
+impl From<u64> for Word {
+    fn from(number: u64) -> Self {
+        match number {
+            0 => Self::Silent,
+            1 => Self::Refused,
+            2 => Self::Listed,
+            _ => Self::Unlisted,
+        }
+    }
+}
+
+/// Judges a failed refresh by the app's word, by its status, and by the `error` of its body, which outranks the status:
+/// `invalid_client` usually comes as 401 and is a fault of the configuration, not of the session (RFC 6749 §5.2).
+pub fn judge_failure(status: u64, error: ErrorCode, word: Word) -> Failure {
+    match (status, error, word) {
+        (.., Word::Refused)
+        | (_, ErrorCode::InvalidGrant, _)
+        | (_, ErrorCode::None, Word::Listed)
+        | (401 | 403, ErrorCode::None, Word::Silent) => Failure::Refused,
+        (429 | 500..=599, ..) => Failure::Passing,
         _ => Failure::Broken,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorCode, Failure, judge_failure};
+    use super::{ErrorCode, Failure, Word, judge_failure};
 
     #[test]
     fn an_oauth_error_outranks_the_status() {
-        assert_eq!(judge_failure(400, ErrorCode::InvalidGrant), Failure::Refused);
-        assert_eq!(judge_failure(401, ErrorCode::Other), Failure::Broken);
-        assert_eq!(judge_failure(401, ErrorCode::None), Failure::Refused);
-        assert_eq!(judge_failure(403, ErrorCode::None), Failure::Refused);
-        assert_eq!(judge_failure(400, ErrorCode::None), Failure::Broken);
-        assert_eq!(judge_failure(400, ErrorCode::Other), Failure::Broken);
-        assert_eq!(judge_failure(429, ErrorCode::None), Failure::Passing);
-        assert_eq!(judge_failure(503, ErrorCode::Other), Failure::Passing);
-        assert_eq!(judge_failure(404, ErrorCode::None), Failure::Broken);
+        let judge = |status, error| judge_failure(status, error, Word::Silent);
+        assert_eq!(judge(400, ErrorCode::InvalidGrant), Failure::Refused);
+        assert_eq!(judge(401, ErrorCode::Other), Failure::Broken);
+        assert_eq!(judge(401, ErrorCode::None), Failure::Refused);
+        assert_eq!(judge(403, ErrorCode::None), Failure::Refused);
+        assert_eq!(judge(400, ErrorCode::None), Failure::Broken);
+        assert_eq!(judge(400, ErrorCode::Other), Failure::Broken);
+        assert_eq!(judge(429, ErrorCode::None), Failure::Passing);
+        assert_eq!(judge(503, ErrorCode::Other), Failure::Passing);
+        assert_eq!(judge(404, ErrorCode::None), Failure::Broken);
+        assert_eq!(judge(200, ErrorCode::None), Failure::Broken);
+    }
+
+    #[test]
+    fn the_app_has_the_first_word_on_refusals() {
+        assert_eq!(judge_failure(200, ErrorCode::None, Word::Refused), Failure::Refused);
+        assert_eq!(judge_failure(503, ErrorCode::Other, Word::Refused), Failure::Refused);
+        assert_eq!(judge_failure(419, ErrorCode::None, Word::Listed), Failure::Refused);
+        assert_eq!(judge_failure(401, ErrorCode::None, Word::Unlisted), Failure::Broken);
+        assert_eq!(judge_failure(419, ErrorCode::Other, Word::Listed), Failure::Broken);
+        assert_eq!(judge_failure(400, ErrorCode::InvalidGrant, Word::Unlisted), Failure::Refused);
+        assert_eq!(judge_failure(503, ErrorCode::None, Word::Unlisted), Failure::Passing);
     }
 }

@@ -31,6 +31,8 @@ extern "C" {
     /// Tells those who listen to a topic, by its place in `TOPICS`.
     #[wasm_bindgen(method)]
     fn tell(this: &Listeners, topic: u32, detail: u32, value: &JsValue);
+    #[wasm_bindgen(method, js_name = warnOnce)]
+    fn raw_warn_once(this: &Listeners, warning: u32);
 }
 
 impl Listeners {
@@ -48,6 +50,11 @@ impl Listeners {
 
     pub(crate) fn busy(&self, is: bool) {
         self.tell(3, u32::from(is), &JsValue::UNDEFINED);
+    }
+
+    /// Warns, unless that has been done.
+    pub(crate) fn warn_once(&self, warning: Warning) {
+        self.raw_warn_once(warning as u32);
     }
 
     pub(crate) fn warn(&self, warning: Warning) {

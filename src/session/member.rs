@@ -4,8 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Host;
+use super::store::Writing;
 use super::tabs::event_of;
-use crate::engine::Event;
+use crate::engine::{Event, Ticket};
 use crate::options::SessionOptions;
 
 thread_local! {
@@ -21,10 +22,14 @@ pub(crate) fn tick(number: u32) {
     }
 }
 
-/// Another tab, or what stands between the tabs, has something to say to a host.
+/// Another tab, what stands between the tabs, or an asynchronous storage has something to say to a host.
 pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
-    if let Some(host) = find(number) {
-        host.dispatch(event_of(ticket, what));
+    let Some(host) = find(number) else { return };
+    match what {
+        // What `records.js` has to say of an asynchronous storage.
+        11 => host.hear_reading(ticket),
+        12..=14 => host.hear_writing((ticket > 0).then_some(Ticket(ticket)), Writing::from(what - 12)),
+        _ => host.dispatch(event_of(ticket, what)),
     }
 }
 

@@ -79,7 +79,7 @@ struct Incoming {
 
 impl Host {
     fn new(number: u32, options: &SessionOptions) -> Rc<Self> {
-        let store = Store::new(options);
+        let store = Store::new(options, number);
         let tabs = (options.cross_tab() && !store.is_private()).then(|| Tabs::new(&options.settings, number));
         Rc::new(Self {
             number,

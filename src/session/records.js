@@ -1,78 +1,178 @@
-// The record of one session: in a storage area, or, where that fails, in this page's memory.
+// The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
-import { META, number, readReply } from './tokens.js';
+import { hear } from '../web/task.js';
+import { within } from '../web/within.js';
+import { after, slotsOf } from './slots.js';
+import { META, markOf, number, readReply, UNSTORED } from './tokens.js';
 
-/** Reads what stands in the store: this package's record, another app's, or a plain access token. Rubbish is no token. */
-function readRecord(record) {
-  let stored;
-  try {
-    stored = JSON.parse(record);
-  } catch {
-    stored = typeof record === 'string' ? record.trim() : '';
-  }
-  if (typeof stored === 'object' && stored) return readReply(stored);
-  const plain = typeof stored === 'string' ? stored : '';
-  return /^(null|undefined|[[{].*)?$/s.test(plain) ? undefined : readReply({ accessToken: plain });
-}
+// What the engine is told of a reading and of a writing; it knows the same numbers.
+const NOTHING = 0;
+const TOKENS = 1;
+const WRITTEN = 0;
+const KEPT = 1;
+const EMPTIED = 2;
+const LATER = 3;
+const UNREADABLE = 4;
+const READ = 11;
+const WROTE = 12;
+
+/** A storage of the app's that does not answer in this time is taken to have failed. */
+const PATIENCE = 10_000;
+
+const VERSION = 1;
+
+/** The record of a session in cookies that has ended. Without it nobody could tell that from one that has never been stored. */
+const ENDED = JSON.stringify({ [META]: { v: VERSION, out: true } });
 
 export class Records {
-  /** What was last seen in the storage area: it may be taken away while the app runs. */
+  /** What was last seen in the storage: it may be taken away while the app runs. */
   #seen = undefined;
   /** What this page keeps by itself, since it could not be written, and the older record that it outranks. */
   #kept = undefined;
   #outranked = undefined;
+  /** Whether there has been a record: from then on none at all says that it was removed. */
+  #hadRecord = false;
+  #settings;
+  #slots;
+  #storage;
+  #host;
+  /** What an asynchronous storage still has to do, one after the other. */
+  #queue = Promise.resolve();
+  #queued = 0;
 
-  constructor({ key }) {
-    this.key = key;
+  constructor(settings, host) {
+    this.#settings = settings;
+    this.#slots = slotsOf(settings.key);
+    this.#storage = typeof settings.storage === 'object' ? settings.storage : undefined;
+    this.#host = host;
   }
 
-  /** @param area `undefined`: there is none */
+  /** Resolves when all is read and written that there is to do. */
+  idle() {
+    return this.#queue;
+  }
+
+  /** @param area `undefined`: there is none. What is read is in `fields`, now, or when the engine is told so. */
   read(area) {
-    let record = this.#seen;
-    try {
-      record = this.#seen = area.getItem(this.key);
-    } catch {
-      // Then what was seen last.
-    }
-    if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;
-    return record ? readRecord(record) : undefined;
+    return this.#act(
+      () => this.#slots.read(this.#storage ?? area),
+      (record) => this.#take(record),
+      () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
+      (result) => hear(this.#host, result, READ),
+    );
   }
 
-  /** Rubbish is somebody else's, and stays until there is something to keep in its place. */
-  #isRubbish(area) {
+  #take(read) {
+    let record = read ?? undefined;
+    this.#seen = record;
+    if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;
+    if (record) this.#hadRecord = true;
+    this.fields = this.#fieldsOf(record);
+    return this.fields ? TOKENS : NOTHING;
+  }
+
+  /** What a record says: this package's, another app's, or a plain access token. Rubbish is no token. */
+  #fieldsOf(record) {
+    const settings = this.#settings;
+    let stored;
     try {
-      const record = area.getItem(this.key);
-      return record !== null && !readRecord(record);
+      stored = JSON.parse(record);
     } catch {
-      return false;
+      stored = typeof record === 'string' ? record.trim() : '';
+    }
+    const isRecord = typeof stored === 'object' && stored !== null;
+    if (settings.isTokenless && !(isRecord && stored[META])) {
+      // Cookies are taken to be good until something is known of them.
+      return this.#hadRecord && !record ? undefined : readReply({ [META]: { mark: UNSTORED } }, settings);
+    }
+    if (isRecord && stored[META]?.out) return undefined;
+    const plain =
+      typeof stored === 'string' && !/^(null|undefined|[[{].*)?$/s.test(stored) ? stored : undefined;
+    const reply = isRecord ? stored : { accessToken: plain };
+    try {
+      return readReply(reply, settings, undefined, true);
+    } catch {
+      // A function of the app's that can not read what stands there.
+      return undefined;
     }
   }
 
   /**
-   * Writes tokens, or, with `undefined`, forgets them. False when only this page's memory has them now, or has all of them: a
-   * reply may hold what JSON can not.
+   * Writes tokens, or, with `undefined`, forgets them. Whether that is done, or only this page's memory has them now, or has all of
+   * them: a reply may hold what JSON can not.
+   *
+   * @param isRefresh whether they came by a refresh: not where the record was removed meanwhile
    */
-  write(area, tokens, user, login, lifetime) {
-    const meta = { [META]: { v: 1, user, login, lifetime: number(lifetime) } };
-    let isWhole = true;
-    let record = '';
-    try {
-      if (tokens) record = JSON.stringify({ ...tokens, ...meta });
-    } catch {
-      isWhole = false;
-      const { accessToken, refreshToken, expiresAt, refreshExpiresAt } = tokens;
-      record = JSON.stringify({ accessToken, refreshToken, expiresAt, refreshExpiresAt, ...meta });
-    }
-    try {
-      if (tokens) area.setItem(this.key, record);
-      else if (!this.#isRubbish(area)) area.removeItem(this.key);
-      this.#kept = undefined;
-      this.#seen = record;
-    } catch {
-      this.read(area);
-      this.#kept = record;
+  write(area, tokens, user, login, lifetime, isRefresh, ticket) {
+    const storage = this.#storage ?? area;
+    const { record, isWhole } = this.#recordOf(tokens, {
+      v: VERSION,
+      user,
+      login,
+      lifetime: number(lifetime),
+    });
+    const put = (before) => {
+      if (isRefresh && this.#kept === undefined && this.#take(before) === NOTHING) return EMPTIED;
+      this.#seen = before ?? undefined;
+      // Rubbish is somebody else's, and stays until there is something to keep in its place.
+      const isOthers = !tokens && before && !this.#fieldsOf(before);
+      const done = isOthers
+        ? undefined
+        : record
+          ? this.#slots.write(storage, record)
+          : this.#slots.remove(storage);
+      return after(done, () => {
+        this.#kept = undefined;
+        this.#seen = record;
+        this.#hadRecord = true;
+        return isWhole ? WRITTEN : KEPT;
+      });
+    };
+    const keep = () => {
+      this.#kept = record ?? '';
       this.#outranked = this.#seen;
+      this.#hadRecord = true;
+      return KEPT;
+    };
+    return this.#act(
+      () => after(this.#slots.read(storage), put),
+      (result) => result,
+      keep,
+      (result) => hear(this.#host, ticket, WROTE + result),
+    );
+  }
+
+  #recordOf(tokens, meta) {
+    if (!tokens) return { record: this.#settings.isTokenless ? ENDED : undefined, isWhole: true };
+    const more = { [META]: { ...meta, mark: markOf(tokens) } };
+    try {
+      return { record: JSON.stringify({ ...tokens, ...more }), isWhole: true };
+    } catch {
+      const { accessToken, refreshToken, expiresAt, refreshExpiresAt } = tokens;
+      const record = JSON.stringify({ accessToken, refreshToken, expiresAt, refreshExpiresAt, ...more });
+      return { record, isWhole: false };
     }
-    return isWhole && this.#kept === undefined;
+  }
+
+  /** Does a thing with the storage, now where it can be, else after what stands before it. */
+  #act(work, done, failed, tell) {
+    let result;
+    if (this.#queued === 0) {
+      try {
+        result = work();
+      } catch {
+        return failed();
+      }
+      if (typeof result?.then !== 'function') return done(result);
+    }
+    const begun = result ?? this.#queue.then(work);
+    this.#queued += 1;
+    this.#queue = within(begun, PATIENCE)
+      .then(done, failed)
+      .then((value) => {
+        this.#queued -= 1;
+        tell(value);
+      });
+    return LATER;
   }
 }

@@ -2,15 +2,22 @@
 
 import { refreshError } from '../error/errors.js';
 import { refreshSignals } from '../options/skip.js';
-import { statusOf } from '../web/answer.js';
+import { clockOf, putData, serverAhead, statusOf } from '../web/answer.js';
+import { joined } from '../web/join.js';
 import { park } from '../web/task.js';
-import { readReply } from './tokens.js';
+import { requestOf } from './refresh-request.js';
+import { markOf, readReply, UNSTORED } from './tokens.js';
 
 /** What the engine is told; it knows the same numbers. */
 const REPLY = 0;
 const REFUSAL = 1;
 const NO_ANSWER = 2;
 const SUPERSEDED = 3;
+// What the app's own word makes of a failure.
+const SILENT = 0;
+const REFUSED = 1;
+const LISTED = 2;
+const UNLISTED = 3;
 
 const REASONS = ['expiry', 'rejected'];
 
@@ -40,99 +47,102 @@ export class RefreshCall {
   /** Of an answer that is no success, and of what a function threw: its status, and the `error` of its body. */
   status = 0;
   code = undefined;
+  word = SILENT;
   /** How long the server wants to be left alone, in ms. */
   wait = Number.NaN;
   error = undefined;
   #settings;
   #listeners;
   #tabs;
+  /** What a function of the app has thrown when it was to name the URL. */
+  #fault;
   #controller = new AbortController();
 
-  constructor(settings, listeners, tabs) {
+  constructor(settings, listeners, tabs, tokens) {
     this.#settings = settings;
     this.#listeners = listeners;
     this.#tabs = tabs;
     const { endpoint } = settings;
     if (endpoint) {
       this.method = endpoint.method;
-      this.url = endpoint.url;
+      try {
+        this.url = typeof endpoint.url === 'function' ? String(endpoint.url(tokens)) : endpoint.url;
+      } catch (error) {
+        this.#fault = { error };
+      }
     }
     refreshSignals.add(this.#controller.signal);
     this.#tell('refreshing');
   }
 
-  /** Status, error code and wait, by their place. */
+  /** Status, error code, wait, and the app's word, by their place. */
   number(place) {
-    return [this.status, ERROR_CODES.indexOf(this.code) + 1, this.wait][place];
+    return [this.status, ERROR_CODES.indexOf(this.code) + 1, this.wait, this.word][place];
   }
 
-  /** Presents the refresh token (RFC 6749 §6), or asks the app's function, and wakes the task. */
+  /** The base and the URL, where that is still to be joined to it. */
+  text(place) {
+    return typeof this.#settings.endpoint?.url === 'function' && !this.#fault
+      ? [this.#settings.baseURL, this.url][place]
+      : undefined;
+  }
+
+  join(cutBase, cutRequest, hasSlash) {
+    this.url = joined(this.#settings.baseURL, this.url, cutBase, cutRequest, hasSlash);
+  }
+
+  /** Calls the endpoint, or asks the app's function, and wakes the task. */
   present(tokens, reason, slot, turn) {
-    const { endpoint, refresh, fetch, api } = this.#settings;
+    const { refresh, endpoint, api } = this.#settings;
     park(slot, turn, this, async () => {
-      if (endpoint) {
-        const came = await this.#present(endpoint, tokens, fetch ?? globalThis.fetch);
-        return this.#settle(came, tokens);
-      }
+      if (endpoint) return this.#settle(await this.#call(endpoint, tokens), tokens);
       const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
       const reply = await refresh(tokens, context);
-      return this.#settle(
-        this.#judge(reply !== null, reply, (cause) => cause),
-        tokens,
-      );
+      return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
     });
   }
 
   /** New tokens are used only if no other tab has signed in or out meanwhile. */
-  async #settle(came, { accessToken, refreshToken }) {
+  async #settle(came, tokens) {
     const { fields } = this;
     // What was given up says nothing of the tokens that are claimed by now.
     if (!fields || !this.#tabs || this.#controller.signal.aborted) return came;
-    const isRotated = (fields.refresh ?? refreshToken) !== refreshToken;
-    const areSame = fields.access === accessToken && !isRotated;
-    return (await this.#tabs.settle(areSame, isRotated)) ? came : SUPERSEDED;
+    const isRotated = (fields.refresh ?? tokens.refreshToken) !== tokens.refreshToken;
+    // Cookies that were never stored have no mark of their own that could be spent for good.
+    const areSame =
+      fields.mark === undefined
+        ? fields.access === tokens.accessToken && !isRotated
+        : markOf(tokens) === UNSTORED;
+    return (await this.#tabs.settle(areSame, isRotated || fields.mark !== undefined)) ? came : SUPERSEDED;
   }
 
-  async #present(endpoint, tokens, fetch) {
+  async #call(endpoint, tokens) {
+    const { fetch = globalThis.fetch, attach, envelope } = this.#settings;
     let response;
     let reply;
+    // What the app's functions throw is nothing that calling again would mend.
+    if (this.#fault) throw this.#fault.error;
+    const { url, init } = await requestOf(endpoint, this.url, tokens, attach);
     try {
-      response = await fetch(endpoint.url, this.#init(endpoint, tokens));
+      response = await fetch(url, { ...init, signal: this.#controller.signal });
       this.status = statusOf(response);
       reply = await response.text();
     } catch (error) {
-      this.error = refreshError(endpoint, response, undefined, error);
-      return NO_ANSWER;
+      this.error = refreshError(this, response, undefined, error);
+      return this.#isRefused({ error }) ? REFUSAL : NO_ANSWER;
     }
+    const ahead = serverAhead(response);
     try {
       reply = JSON.parse(reply);
     } catch {
       reply = undefined;
     }
     this.wait = waitOf(response.headers.get('retry-after'));
-    return this.#judge(this.status >= 200 && this.status < 300, reply, (cause) =>
-      refreshError(endpoint, response, reply, cause),
-    );
-  }
-
-  #init({ method, headers: given, clientId, scope, credentials }, tokens) {
-    const form = {
-      grant_type: 'refresh_token',
-      refresh_token: tokens.refreshToken,
-      client_id: clientId,
-      scope,
-    };
-    for (const name in form) if (form[name] === undefined) delete form[name];
-    const headers = new Headers(given);
-    headers.set('content-type', 'application/x-www-form-urlencoded');
-    headers.set('accept', 'application/json');
-    const init = {
-      method,
-      headers,
-      body: String(new URLSearchParams(form)),
-      signal: this.#controller.signal,
-    };
-    return credentials === undefined ? init : { ...init, credentials };
+    putData(response, reply, false);
+    const isSuccess = this.status >= 200 && this.status < 300;
+    const failure = envelope?.failure(reply);
+    const error = isSuccess && !failure ? undefined : refreshError(this, response, reply, undefined, failure);
+    return this.#judge({ reply, response, error, ahead });
   }
 
   keep(number) {
@@ -146,21 +156,45 @@ export class RefreshCall {
     try {
       const status = error?.status ?? error?.statusCode ?? error?.response?.status;
       this.status = typeof status === 'symbol' ? 0 : Number(status) || 0;
-      this.code = (error?.data ?? error?.response?.data)?.error;
+      const reply = error?.data ?? error?.response?.data ?? error?.response?._data;
+      this.code = reply?.error;
+      this.#isRefused({ reply, response: error?.response, error });
     } catch {
       // An error whose fields can not be read says nothing of the session.
     }
     this.#tell('refresh-failed');
   }
 
-  #judge(isSuccess, reply, trouble) {
-    this.fields = isSuccess ? readReply(reply) : undefined;
-    if (this.fields) return REPLY;
+  /**
+   * Reads a reply, or finds out what a failure means.
+   *
+   * @param came `error`: why it is no success; `isRefusal`: a function's `null`
+   */
+  #judge({ reply, response, error, ahead = clockOf(reply), isRefusal = false }) {
+    const settings = this.#settings;
+    const isFailure = isRefusal || error !== undefined || settings.refused.codes?.match(reply);
+    const fields = isFailure ? undefined : readReply(reply, settings, ahead);
     this.code = reply?.error;
-    this.error = trouble(
-      isSuccess ? new TypeError('the reply to the refresh holds no access token') : undefined,
-    );
-    return isSuccess ? REPLY : REFUSAL;
+    const noToken = new TypeError('the reply to the refresh holds no access token');
+    this.error = error ?? (response ? refreshError(this, response, reply, noToken) : noToken);
+    const isGood = fields !== undefined && fields.mark === undefined;
+    const isRefused = !isGood && this.#isRefused({ reply, response, error: fields ? undefined : this.error });
+    if (fields && !isRefused) {
+      this.error = undefined;
+      this.fields = fields;
+      return REPLY;
+    }
+    return isFailure || isRefused ? REFUSAL : REPLY;
+  }
+
+  /** Whether the app says that it is a refusal. What it throws is nothing of the kind. */
+  #isRefused({ reply, response, error }) {
+    const { status, codes, when } = this.#settings.refused;
+    const listed = status?.includes(this.status) ? LISTED : UNLISTED;
+    this.word = status ? listed : SILENT;
+    if (codes?.match(reply) || when?.({ request: this.url, response, data: reply, error }))
+      this.word = REFUSED;
+    return this.word === REFUSED;
   }
 
   abort() {

@@ -10,7 +10,7 @@ use super::tabs::Tabs;
 use super::tokens::{Fields, Origin};
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{RefreshWay, Settings};
-use crate::policy::oauth::{Failure, judge_failure};
+use crate::policy::oauth::{Failure, Word, judge_failure};
 use crate::task::{self, Order, Settled, TaskId, Wake};
 use crate::web::source::Source;
 
@@ -21,7 +21,7 @@ extern "C" {
     #[derive(Clone)]
     type RefreshCall;
     #[wasm_bindgen(constructor)]
-    fn new(settings: &Settings, listeners: &Listeners, tabs: Option<Tabs>) -> RefreshCall;
+    fn new(settings: &Settings, listeners: &Listeners, tabs: Option<Tabs>, tokens: &JsValue) -> RefreshCall;
     #[wasm_bindgen(method)]
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method, getter)]
@@ -42,6 +42,11 @@ const SUPERSEDED: u32 = 3;
 const STATUS: u32 = 0;
 const ERROR_CODE: u32 = 1;
 const RETRY_AFTER: u32 = 2;
+const WORD: u32 = 3;
+
+// The places of its texts.
+const BASE_URL: u32 = 0;
+const URL: u32 = 1;
 
 /// A call that is out, and how to give it up.
 pub(super) struct RunningCall {
@@ -62,7 +67,10 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         host.dispatch(Event::Refreshed { ticket, attempt, outcome: CallOutcome::Broken });
         return;
     };
-    let call = RefreshCall::new(&member.options().settings, &host.listeners, host.tabs.clone());
+    let settings = &member.options().settings;
+    let call = RefreshCall::new(settings, &host.listeners, host.tabs.clone(), &before.object);
+    // Where a function of the app names it; any other is joined already.
+    call.join_url(BASE_URL, URL);
     let (running, host_of_task) = (call.clone(), Rc::clone(host));
     let task = task::spawn(move |_| async move {
         let host = host_of_task;
@@ -94,14 +102,16 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
 
 /// What a call without a token has come to; `None`: a function has thrown.
 fn judge(call: &RefreshCall, came: Option<u32>, is_function: bool) -> CallOutcome {
+    let word = Word::from(call.whole(WORD));
     match came {
+        _ if word == Word::Refused => return CallOutcome::Refused,
         Some(REFUSAL) if is_function => return CallOutcome::Refused,
         Some(REPLY) => return CallOutcome::Broken,
         Some(SUPERSEDED) => return CallOutcome::Superseded,
         Some(REFUSAL) | None => {}
         Some(_) => return CallOutcome::Passing { after: None, answered: false },
     }
-    match judge_failure(call.whole(STATUS), call.whole(ERROR_CODE).into()) {
+    match judge_failure(call.whole(STATUS), call.whole(ERROR_CODE).into(), word) {
         Failure::Refused => CallOutcome::Refused,
         // A function is not called again, whatever it threw.
         Failure::Passing if !is_function => {

@@ -3,17 +3,20 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::tokens::{Fields, Tokens};
+use crate::engine::Ticket;
 use crate::options::{SessionOptions, Settings, StorageKind};
 use crate::web::storage;
 
 #[wasm_bindgen(module = "/src/session/records.js")]
 extern "C" {
-    /// The record under the key of one session, in a storage area, or in this page's memory.
+    /// The record under the key of one session, in a storage, or in this page's memory.
     type Records;
     #[wasm_bindgen(constructor)]
-    fn new(settings: &Settings) -> Records;
+    fn new(settings: &Settings, host: u32) -> Records;
     #[wasm_bindgen(method)]
-    fn read(this: &Records, area: Option<web_sys::Storage>) -> Option<Fields>;
+    fn read(this: &Records, area: Option<web_sys::Storage>) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn fields(this: &Records) -> Option<Fields>;
     #[wasm_bindgen(method)]
     fn write(
         this: &Records,
@@ -22,8 +25,47 @@ extern "C" {
         user: f64,
         login: f64,
         lifetime: f64,
-    ) -> bool;
+        is_refresh: bool,
+        ticket: u32,
+    ) -> u32;
+    #[wasm_bindgen(method)]
+    fn idle(this: &Records) -> JsValue;
 }
+
+/// What has come of a reading, by the numbers of `records.js`.
+pub(crate) enum Reading {
+    /// This is what stands there.
+    Here(Option<Fields>),
+    /// The storage takes its time, and will be heard.
+    Later,
+}
+
+/// What has come of a writing, by the numbers of `records.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// It is done.
+    Done,
+    /// Only this page's memory has the tokens now.
+    Kept,
+    /// The record was removed while the refresh ran: its tokens go as well.
+    Emptied,
+    /// The storage takes its time, and will be heard.
+    Later,
+}
+
+impl From<u32> for Writing {
+    fn from(number: u32) -> Self {
+        match number {
+            0 => Self::Done,
+            1 => Self::Kept,
+            2 => Self::Emptied,
+            _ => Self::Later,
+        }
+    }
+}
+
+const LATER: u32 = 3;
+const UNREADABLE: u32 = 4;
 
 /// A place for one record.
 pub(crate) struct Store {
@@ -33,8 +75,10 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn new(options: &SessionOptions) -> Self {
-        Self { kind: options.storage, key: options.key.clone(), records: Records::new(&options.settings) }
+    /// The place that the options name; an asynchronous one speaks to this host.
+    pub(crate) fn new(options: &SessionOptions, host: u32) -> Self {
+        let records = Records::new(&options.settings, host);
+        Self { kind: options.storage, key: options.key.clone(), records }
     }
 
     /// Whether this store is the place for `kind` and `key`. Memory belongs to one instance and its children.
@@ -44,39 +88,62 @@ impl Store {
 
     /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.
     pub(crate) fn is_shared_by_users(&self) -> bool {
-        self.kind != StorageKind::Memory && storage::on_server()
+        matches!(self.kind, StorageKind::Area(_)) && storage::on_server()
     }
 
     /// Whether the storage area that was asked for is missing or may not be touched.
     pub(crate) fn is_missing(&self) -> bool {
-        self.kind != StorageKind::Memory && self.area().is_none()
+        matches!(self.kind, StorageKind::Area(_)) && self.area().is_none()
     }
 
     fn area(&self) -> Option<web_sys::Storage> {
         match self.kind {
             StorageKind::Area(area) => area.open(),
-            StorageKind::Memory => None,
+            StorageKind::Memory | StorageKind::Custom(_) => None,
         }
     }
 
-    pub(crate) fn read(&self) -> Option<Fields> {
-        self.records.read(self.area())
+    /// Reads the record.
+    pub(crate) fn read(&self) -> (Reading, bool) {
+        let result = self.records.read(self.area());
+        if result == LATER { (Reading::Later, false) } else { self.read_now(result) }
+    }
+
+    /// What an asynchronous storage has said: the record, and whether the storage has failed.
+    pub(crate) fn read_now(&self, result: u32) -> (Reading, bool) {
+        let fields = (result & 1 > 0).then(|| self.records.fields()).flatten();
+        (Reading::Here(fields), result & UNREADABLE > 0)
     }
 
     /// Whether no other page can see it.
     pub(crate) fn is_private(&self) -> bool {
-        self.area().is_none()
+        match self.kind {
+            StorageKind::Custom(_) => false,
+            _ => self.area().is_none(),
+        }
     }
 
-    /// Writes tokens; false when only this page's memory has them now.
-    pub(crate) fn write(&self, tokens: &Tokens) -> bool {
+    /// Writes tokens, unless there has to be a record and is none any more.
+    pub(crate) fn write(&self, tokens: &Tokens, ticket: Option<Ticket>, has_to_be: bool) -> Writing {
         let (user, login, lifetime) = tokens.facts();
-        let is_written = self.records.write(self.area(), &tokens.object, user, login, lifetime);
-        is_written || self.kind == StorageKind::Memory
+        let number = ticket.map_or(0, |ticket| ticket.0);
+        let area = self.area();
+        let result = self.records.write(area, &tokens.object, user, login, lifetime, has_to_be, number);
+        match Writing::from(result) {
+            // That is where they belong.
+            Writing::Kept if self.kind == StorageKind::Memory => Writing::Done,
+            result => result,
+        }
     }
 
     /// Forgets them.
     pub(crate) fn clear(&self) {
-        self.records.write(self.area(), &JsValue::UNDEFINED, f64::NAN, f64::NAN, f64::NAN);
+        let none = f64::NAN;
+        self.records.write(self.area(), &JsValue::UNDEFINED, none, none, none, false, 0);
+    }
+
+    /// A promise: all is read and written that there is to do.
+    pub(crate) fn idle(&self) -> JsValue {
+        self.records.idle()
     }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::JsValue;
 
 use super::Host;
 use super::listeners::Warning;
+use super::store::{Reading, Writing};
 use super::tabs::Act;
 use super::tokens::{Fields, Origin, Tokens};
 use crate::engine::{Event, Key, Millis, Notice, Status, Ticket};
@@ -64,23 +65,47 @@ impl Host {
         if is_first {
             self.among_tabs(Act::Open, Ticket(0), Key(0));
         }
+        let (reading, has_failed) = self.store.read();
+        self.take_reading(reading);
+        // After the reading: a listener may ask for the session at once.
+        if has_failed || (is_first && self.store.is_missing()) {
+            self.listeners.warn_once(Warning::Storage);
+        }
+    }
+
+    fn take_reading(self: &Rc<Self>, reading: Reading) {
+        let Reading::Here(fields) = reading else { return };
         let before = self.tokens();
         let origin = Origin::Store { before: before.as_deref() };
-        let stored = self.store.read().map(|fields| self.make_tokens(&fields, origin));
+        let stored = fields.map(|fields| self.make_tokens(&fields, origin));
         let pair = stored.as_ref().map(|tokens| tokens.pair);
         self.take_in(Event::Read { pair }, stored);
-        // After the reading: a listener may ask for the session at once.
-        if is_first && self.store.is_missing() {
-            self.listeners.warn(Warning::Storage);
+    }
+
+    /// An asynchronous storage has been read.
+    pub(super) fn hear_reading(self: &Rc<Self>, result: u32) {
+        let (reading, has_failed) = self.store.read_now(result);
+        self.take_reading(reading);
+        if has_failed {
+            self.listeners.warn_once(Warning::Storage);
         }
     }
 
     pub(super) fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
-        if ticket.is_some() && !self.is_unstored.get() && self.store.read().is_none() {
-            // Emptied while the refresh ran: what it has brought goes as well.
-            return self.dispatch(Event::Read { pair: None });
-        }
-        let ok = self.tokens().is_some_and(|tokens| self.store.write(&tokens));
+        // Emptied while the refresh ran: what it has brought goes as well.
+        let has_to_be = ticket.is_some() && !self.is_unstored.get();
+        let write = |tokens: Rc<Tokens>| self.store.write(&tokens, ticket, has_to_be);
+        self.hear_writing(ticket, self.tokens().map_or(Writing::Kept, write));
+    }
+
+    /// What has come of a writing: now, or by an asynchronous storage's word.
+    pub(super) fn hear_writing(self: &Rc<Self>, ticket: Option<Ticket>, writing: Writing) {
+        let ok = match writing {
+            Writing::Later => return,
+            Writing::Emptied => return self.dispatch(Event::Read { pair: None }),
+            Writing::Done => true,
+            Writing::Kept => false,
+        };
         if ok {
             self.is_unstored.set(false);
         }
@@ -93,5 +118,10 @@ impl Host {
             }
             None => {}
         }
+    }
+
+    /// A promise: all is stored that there is to store.
+    pub(crate) fn stored(&self) -> JsValue {
+        self.store.idle()
     }
 }

@@ -3,6 +3,7 @@
 import { changeMark, hasFence, setMark, sweep } from '../web/fence.js';
 import { takeLock } from '../web/locks.js';
 import { hear } from '../web/task.js';
+import { slotsOf } from './slots.js';
 
 /** The engine is told these; it knows the same numbers. */
 const LOCKED = 0;
@@ -29,7 +30,7 @@ const SETTLE_MS = 50;
 
 export class Tabs {
   #host;
-  #key;
+  #keys;
   #isShared;
   #name;
   #owner = Math.random() + 1;
@@ -50,11 +51,14 @@ export class Tabs {
   /** The mark whose tokens this tab has replaced. */
   #replaced;
 
-  constructor({ storage, key }, host) {
+  constructor(settings, host) {
+    const { storage, key } = settings;
     this.#host = host;
-    this.#key = key;
-    this.#isShared = storage === 'local';
-    this.#name = `${PROTOCOL}/${storage}/${key}`;
+    this.#keys = slotsOf(key).names;
+    this.#isShared = storage !== 'session';
+    // A storage of the app's may be another one in each tab: then they wait for each other, and no more.
+    const place = typeof storage === 'string' ? storage : 'custom';
+    this.#name = `${PROTOCOL}/${place}/${this.#keys.join()}`;
   }
 
   /** Does what the engine commands, by its place in `COMMANDS`. */
@@ -103,7 +107,7 @@ export class Tabs {
 
   #listeners = Object.entries({
     storage: ({ key }) => {
-      if (key === this.#key || key === null) this.#look();
+      if (key === null || this.#keys.includes(key)) this.#look();
     },
     pagehide: ({ persisted }) => {
       if (!persisted) return;

@@ -1,5 +1,7 @@
 // Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
+import { report } from '../web/task.js';
+
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
 
 /** A number, also where a server sends it as text. */
@@ -9,6 +11,17 @@ export function number(value) {
 }
 
 const milliseconds = (seconds) => (number(seconds) === undefined ? undefined : number(seconds) * 1000);
+
+/** No moment in ms is so early, and none in seconds so late: it lies in 1973, or in 5138. */
+const FIRST_MS = 1e11;
+
+/** A moment in ms, given in seconds or ms since the epoch, or as a date in words. */
+function moment(value) {
+  if (value instanceof Date) return number(value.getTime());
+  const given = number(value);
+  if (given === undefined) return typeof value === 'string' ? number(Date.parse(value)) : undefined;
+  return Math.abs(given) < FIRST_MS ? given * 1000 : given;
+}
 
 /** The claims of a JWT (RFC 7519 §3), unverified; none when it is no JWT. */
 function claimsOf(token) {
@@ -22,61 +35,125 @@ function claimsOf(token) {
 /** Where a record keeps what only this package needs, beside the tokens. */
 export const META = 'apifetch';
 
-/** What a reply or a record says, by the names of RFC 6749 §5.1 or those of `Tokens`. Spans and moments in ms. */
+/** The marks of tokens that are in cookies: what tells them from those before. */
+const marks = new WeakMap();
+
+export const markOf = (tokens) => marks.get(tokens);
+
+/** The mark of cookies of which nothing has been stored yet. */
+export const UNSTORED = 0;
+
+const TOKENS = ['accessToken', 'refreshToken', 'expiresAt', 'refreshExpiresAt'];
+
+/** What a reply or a record says. Spans and moments in ms. */
 class Fields {
-  constructor(source) {
-    const meta = source[META] ?? {};
-    // Getters are asked here, before the engine has it.
-    this.source = { ...source };
-    this.access = text(source.access_token, source.accessToken);
-    this.refresh = text(source.refresh_token, source.refreshToken);
+  /** Of tokens that are in cookies. */
+  mark = undefined;
+  /** Of the access token: its lifetime, its end by this machine's clock, its end by the server's, and its lifetime as a JWT. */
+  lifetime = undefined;
+  end = undefined;
+  serverEnd = undefined;
+  jwtLifetime = undefined;
+  subject = undefined;
+  #refreshEnd;
+  #refreshLifetime;
+
+  constructor(source, { reply, identity }, ahead, isStored) {
+    this.identity = identity;
+    this.ahead = ahead;
+    this.meta = source[META] ?? {};
+    const isOurs = source[META] !== undefined;
+    const { values, others } = isOurs ? { values: {}, others: { ...source } } : reply.read(source);
+    const { accessToken, refreshToken, expiresIn, expiresAt, refreshExpiresIn, refreshExpiresAt, ...own } =
+      values;
+    // `Tokens` as they are will do.
+    const [access, refresh, end, refreshEnd] = TOKENS.map((name) => others[name]);
+    for (const name of [META, ...TOKENS]) delete others[name];
+    this.others = { ...others, ...own };
+    this.access = text(accessToken, access);
+    this.refresh = text(refreshToken, refresh);
+    this.lifetime = number(this.meta.lifetime) ?? milliseconds(expiresIn);
     const claims = claimsOf(this.access ?? '');
-    this.lifetime =
-      number(meta.lifetime) ?? milliseconds(source.expires_in) ?? milliseconds(claims.exp - claims.iat);
-    this.end = number(source.expiresAt);
-    this.user = number(meta.user);
-    this.login = number(meta.login);
+    this.jwtLifetime = milliseconds(claims.exp - claims.iat);
+    const serverEnd = moment(expiresAt) ?? (claims.iat === undefined ? milliseconds(claims.exp) : undefined);
+    // A stored moment has been there for a while: nobody knows any more how far the server's clock was off.
+    this.end = moment(end) ?? (isStored ? serverEnd : undefined);
+    this.serverEnd = serverEnd;
+    this.#refreshLifetime = milliseconds(refreshExpiresIn);
+    this.#refreshEnd = moment(refreshEnd) ?? number(moment(refreshExpiresAt) - (ahead || 0));
     this.subject = ['string', 'number'].includes(typeof claims.sub)
       ? `${text(claims.iss)} ${claims.sub}`
       : undefined;
   }
 
-  /** Lifetime, end, user, whether there is a refresh token, and login, by their place. */
+  /** What the engine may know of it, by its place. */
   number(place) {
-    return Number([this.lifetime, this.end, this.user, this.refresh !== undefined, this.login][place]);
+    const { lifetime, end, meta, refresh, serverEnd, ahead, jwtLifetime } = this;
+    return Number(
+      [
+        lifetime,
+        end,
+        number(meta.user),
+        refresh !== undefined,
+        number(meta.login),
+        serverEnd,
+        ahead,
+        jwtLifetime,
+      ][place],
+    );
   }
 
   /** What tells these tokens from others, and whose they are, by their place. */
   text(place) {
-    return [`${this.access} ${this.refresh}`, this.subject][place];
+    return [this.mark === undefined ? `${this.access} ${this.refresh}` : `cookie ${this.mark}`, this.subject][
+      place
+    ];
   }
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
   complete(before, now, end) {
-    const {
-      access_token,
-      refresh_token,
-      expires_in,
-      refresh_expires_in,
-      [META]: meta,
-      ...others
-    } = this.source;
     const { expiresAt: oldEnd, refreshExpiresAt: oldRefreshEnd, ...kept } = before ?? {};
     this.refresh ??= kept.refreshToken;
-    const tokens = { ...kept, ...others, accessToken: this.access, refreshToken: this.refresh };
+    const tokens = { ...kept, ...this.others, accessToken: this.access, refreshToken: this.refresh };
     tokens.expiresAt = number(end);
-    tokens.refreshExpiresAt ??= number(now + milliseconds(refresh_expires_in));
+    tokens.refreshExpiresAt = number(now + this.#refreshLifetime) ?? this.#refreshEnd;
     for (const name in tokens) if (tokens[name] === undefined) delete tokens[name];
-    return Object.freeze(tokens);
+    marks.set(tokens, this.mark);
+    this.#identify(Object.freeze(tokens));
+    return tokens;
+  }
+
+  /** Whose they are, where the app can tell better than a JWT. */
+  #identify(tokens) {
+    if (!this.identity) return;
+    try {
+      const subject = this.identity(tokens) ?? undefined;
+      this.subject = subject === undefined ? undefined : String(subject);
+    } catch (error) {
+      this.subject = undefined;
+      report(error);
+    }
   }
 }
 
-/** Reads a reply; `undefined` when it holds no access token. */
-export function readReply(reply) {
-  const fields = typeof reply === 'object' && reply ? new Fields(reply) : undefined;
+/**
+ * Reads a reply, or a record.
+ *
+ * @param ahead how far the server's clock is ahead of this machine's, in ms, where that is known
+ * @returns `undefined` when it holds no access token, unless tokens are in cookies
+ */
+export function readReply(reply, settings, ahead = undefined, isStored = false) {
+  const source = reply ?? (settings.isTokenless ? {} : undefined);
+  if (typeof source !== 'object') return settings.isTokenless ? readReply({}, settings, ahead) : undefined;
+  if (source === null) return undefined;
+  const fields = new Fields(source, settings, ahead, isStored);
+  if (settings.isTokenless && fields.access === undefined) {
+    fields.mark = number(fields.meta.mark) ?? newMark();
+    return fields;
+  }
   // What can not stand in a header is no token, and must not come to light in the platform's complaint.
-  return fields && /^[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
+  return /^[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
 }
 
 /** A mark for somebody or something of which nothing is known but that it is not the one before. */
-export const newMark = () => Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
+export const newMark = () => 1 + Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER - 1));

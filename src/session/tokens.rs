@@ -4,9 +4,9 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::clock::Moment;
 use crate::engine::{Key, Login, Millis, Pair, User};
-use crate::options::{RefreshWay, SessionOptions};
+use crate::options::SessionOptions;
 use crate::policy::digest::hash;
-use crate::policy::lifetime::Life;
+use crate::policy::lifetime::{Life, Span, Told};
 use crate::web::source::{Source, whole};
 
 #[wasm_bindgen(module = "/src/session/tokens.js")]
@@ -29,6 +29,9 @@ const END: u32 = 1;
 const USER: u32 = 2;
 const HAS_REFRESH: u32 = 3;
 const LOGIN: u32 = 4;
+const SERVER_END: u32 = 5;
+const SERVER_AHEAD: u32 = 6;
+const JWT_LIFETIME: u32 = 7;
 const IDENTITY: u32 = 0;
 const SUBJECT: u32 = 1;
 
@@ -72,8 +75,8 @@ impl From<&SessionOptions> for Rules {
     fn from(options: &SessionOptions) -> Self {
         Self {
             leeway: options.leeway(),
-            refreshes: !matches!(options.refresh, RefreshWay::Never),
-            needs_refresh_token: matches!(options.refresh, RefreshWay::Call),
+            refreshes: options.refreshes(),
+            needs_refresh_token: options.needs_refresh_token(),
         }
     }
 }
@@ -81,19 +84,19 @@ impl From<&SessionOptions> for Rules {
 impl Tokens {
     /// Judges what a reply or a record says.
     pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Moment) -> Self {
-        let subject = fields.text(SUBJECT).map(|subject| hash(&subject));
         let before = match origin {
             Origin::Refresh { before } => &before.object,
             Origin::Login { .. } | Origin::Store { .. } => &JsValue::UNDEFINED,
         };
-        // A lifetime counts from the receipt, by this clock alone; an end that is given was written by it. A token that was
-        // just received is never expired: no lifetime is none that is known.
         let received = float(now.wall);
-        let (lifetime, end) = match (fields.number(LIFETIME), fields.number(END)) {
-            (lifetime, end) if end.is_nan() && lifetime > 0.0 => (lifetime, received + lifetime),
-            (lifetime, end) if lifetime > 0.0 => (lifetime, end),
-            (_, end) => ((end - received).max(0.0), end),
+        let told = Told {
+            lifetime: fields.number(LIFETIME),
+            end: fields.number(END),
+            server_end: fields.number(SERVER_END),
+            server_ahead: fields.number(SERVER_AHEAD),
+            jwt_lifetime: fields.number(JWT_LIFETIME),
         };
+        let Span { lifetime, end } = told.span(received);
         let is_known = !end.is_nan();
         // The engine's clock is ahead of this machine's once that was set back; not of what was received before that.
         let shift = if end - lifetime <= received { now.engine - now.wall } else { 0 };
@@ -102,8 +105,9 @@ impl Tokens {
         } else {
             Life::UNKNOWN
         };
-        // Before the rest is asked for: the refresh token may be the old one's.
+        // Before the rest is asked for: the refresh token may be the old one's, and the app may name whose they are.
         let object = fields.complete(before, received, end);
+        let subject = fields.text(SUBJECT).map(|subject| hash(&subject));
         let identity = hash(&fields.text(IDENTITY).unwrap_or_default());
         let login = login(fields, origin, identity);
         Self {

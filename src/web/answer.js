@@ -65,3 +65,17 @@ export function putData(response, value, enumerable) {
     // A test double's answer may be frozen.
   }
 }
+
+/** How far the server's clock is ahead of this machine's, in ms, by an answer's `Date` (RFC 9110 §6.6.1); NaN where it can not be read. */
+export const serverAhead = (response) => Date.parse(headerOf(response, 'date')) - Date.now();
+
+/** The clocks of the servers that have sent these bodies. */
+const clocks = new WeakMap();
+
+/** Remembers by whose clock the moments in a body are. */
+export function noteClock(body, response) {
+  if (typeof body === 'object' && body) clocks.set(body, serverAhead(response));
+}
+
+/** How far the clock of whoever sent this body is ahead; `undefined` where nobody knows. */
+export const clockOf = (body) => clocks.get(body);

@@ -82,6 +82,8 @@ export class Asked extends Caller {
     if (own !== defaults && session !== undefined && typeof session !== 'boolean') {
       throw new TypeError('session can only be true or false for a single request');
     }
+    if (own !== defaults && own.envelope !== undefined)
+      throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
     this.#takeInput(input, given, defaults, own.method ?? defaults.method);
     this.ownMethod = this.ownMethod?.toUpperCase();
     this.baseURL = own.baseURL ?? defaults.baseURL;

@@ -4,7 +4,7 @@
 import { authError, fetchError } from '../error/errors.js';
 import { Options, READERS } from '../options/options.js';
 import { pathOf, STEPS } from '../session/listeners.js';
-import { headerOf, isJson, parse, parseBounded, peek, putData, statusOf } from './answer.js';
+import { headerOf, isJson, noteClock, parse, parseBounded, peek, putData, statusOf } from './answer.js';
 import { NONE } from './asked.js';
 import { nothing, Sending } from './sending.js';
 import { park, report } from './task.js';
@@ -26,6 +26,9 @@ const UNDER_SESSION = 2;
 const BY_STATUS = 0x400;
 const BY_CONTENT = 0x800;
 
+/** The bit of the call's facts for answers that are wanted as they are. */
+const IGNORES_ERRORS = 0x8000;
+
 /** The warning that a request's own credentials keep the session out of it. */
 const OWN_CREDENTIALS = 2;
 
@@ -41,10 +44,12 @@ export class Call extends Sending {
   status = 0;
   reader = NONE;
   /** The body's text and what it parses to, where they had to be looked at before anybody read them. */
-  text1 = undefined;
+  seen = undefined;
   json = undefined;
   marks = 0;
   data = undefined;
+  /** Whether the session has a part in it. */
+  isUnderSession = false;
   id = 0;
   /** Who traces what becomes of it, and since when. */
   listeners = undefined;
@@ -68,9 +73,10 @@ export class Call extends Sending {
     this.id = serial;
     let way = BARE;
     try {
-      if (hasSession && this.#belongs()) way = UNDER_SESSION;
+      this.isUnderSession = hasSession && this.#belongs();
       this.encode(encoding);
-      if (way === UNDER_SESSION) {
+      if (this.isUnderSession) {
+        way = UNDER_SESSION;
         this.hold();
         this.#trace();
       }
@@ -104,7 +110,7 @@ export class Call extends Sending {
   /** Looks into an answer for what only its body, or the app, can say of the token. */
   inspect(sending) {
     const { expired } = this.defaults.settings;
-    this.text1 = undefined;
+    this.seen = undefined;
     return expired.codes || expired.when ? this.#inspect(sending, expired, this.turn) : sending;
   }
 
@@ -129,7 +135,7 @@ export class Call extends Sending {
       [undefined, READERS[JSON_READER], READERS[TEXT_READER]].includes(this.responseType);
     if (!readsText) return parseBounded((await peek(response)) ?? '');
     const text = await response.text();
-    this.text1 = text;
+    this.seen = text;
     this.json = parse(text);
     return parseBounded(text) && this.json;
   }
@@ -148,7 +154,7 @@ export class Call extends Sending {
   keep(value) {
     if (this.response) {
       // A body that claims to be JSON and is not stays text.
-      this.data = this.reader === JSON_READER ? (this.text1 === undefined ? parse(value) : this.json) : value;
+      this.data = this.reader === JSON_READER ? (this.seen === undefined ? parse(value) : this.json) : value;
       if (READERS[this.reader] !== 'stream') this.release();
       return 0;
     }
@@ -170,7 +176,7 @@ export class Call extends Sending {
     }
     this.reader = reader;
     park(slot, turn, this, () => {
-      if (this.text1 !== undefined) return this.text1;
+      if (this.seen !== undefined) return this.seen;
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
       if (reader === JSON_READER) return response.text();
@@ -185,16 +191,23 @@ export class Call extends Sending {
     const { response, error, shape } = this;
     this.#leave(OUTCOMES[how]);
     if (how === ANSWER && shape === FETCH) return this.resolve(response);
-    const refusal = response && (how === ANSWER || how === STATUS) && this.#unwrap();
-    if (response && (how === STATUS || refusal || shape === RAW)) putData(response, this.data, true);
-    if (refusal) this.reject(refusal);
+    const failure = how === ANSWER || how === STATUS ? this.#unwrap() : undefined;
+    if (response && (how === STATUS || failure || shape === RAW)) putData(response, this.data, true);
+    if (failure) this.reject(fetchError(this, response, this.data, undefined, failure));
     else if (how === ANSWER) this.resolve(shape === DATA ? this.data : response);
     else if (how === INVALID || shape === FETCH) this.reject(error);
     else this.reject(fetchError(this, response, this.data, error));
   }
 
-  /** Takes the body out of its envelope; gives the error instead where that tells of one. */
+  /** Takes the body out of its envelope; gives what that says instead where it tells of a failure. */
   #unwrap() {
+    const { envelope } = this.defaults;
+    const { data } = this;
+    const failure = envelope?.failure(data);
+    if (failure) return this.facts & IGNORES_ERRORS ? undefined : failure;
+    if (envelope) this.data = envelope.unwrap(data);
+    // It may be the reply to a login.
+    if (!this.isUnderSession) noteClock(this.data, this.response);
     return undefined;
   }
 

@@ -54,30 +54,40 @@ const WRONG_SESSION_OPTIONS = [
   ['onRefresh', session({ onRefresh: 'function' })],
   ['onSignOut', session({ onSignOut: {} })],
   ['onSignout', session({ onSignout: () => {} })],
+  ['storage', session({ storage: { getItem() {}, setItem() {} } })],
+  ['key', session({ key: {} })],
+  ['key.access', session({ key: { access: '', refresh: 'r' } })],
+  ['key.token', session({ key: { access: 'a', token: 't' } })],
+  ['key', session({ key: { access: 'a' }, attach: 'none' })],
+  ['attach', session({ attach: {} })],
+  ['attach', session({ attach: { header: 'X-Token', query: { token: 'accessToken' } } })],
+  ['attach.header', session({ attach: { header: 'not a name' } })],
+  ['attach.scheme', session({ attach: { header: 'X-Token', scheme: 1 } })],
+  ['attach.query', session({ attach: { query: { token: 1 } } })],
+  ['attach.prefix', session({ attach: { header: 'X-Token', prefix: 'Bearer' } })],
+  ['fields', session({ fields: 'access_token' })],
+  ['fields.accessToken', session({ fields: { accessToken: 1 } })],
+  ['fields.appKey', session({ fields: { appKey: '' } })],
+  ['skip', session({ skip: '/login' })],
+  ['skip', session({ skip: ['/login', 1] })],
+  ['expired', session({ expired: 401 })],
+  ['expired.status', session({ expired: { status: 401 } })],
+  ['expired.status', session({ expired: { status: ['401'] } })],
+  ['expired.when', session({ expired: { when: true } })],
+  ['expired.codes', session({ expired: { codes: [40001] } })],
+  ['expired.codes', session({ expired: { codes: { path: 'errcode' } } })],
+  ['expired.codes.values', session({ expired: { codes: { path: 'errcode', values: 40001 } } })],
+  ['expired.code', session({ expired: { code: 40001 } })],
+  ['refused', session({ refused: 'invalid_grant' })],
+  ['refused.status', session({ refused: { status: [99] } })],
+  ['replay', session({ replay: 'none' })],
+  ['identity', session({ identity: 'sub' })],
+  ['refresh.body', { session: { refresh: { url: '/x', body: 'form' } } }],
+  ['refresh.body', { session: { refresh: { url: '/x', method: 'GET' } } }],
+  ['refresh.attach', { session: { refresh: { url: '/x', attach: 'bearer' } } }],
   ['session', { session: true }],
   ['session', { session: 'local' }],
   ['session', { session: () => {} }],
-];
-
-/** @type {Wrong[]} */
-const NOT_YET_IN_A_SESSION = [
-  ['storage', session({ storage: { getItem() {}, setItem() {}, removeItem() {} } })],
-  ['key', session({ key: { access: 'a', refresh: 'r', expiresAt: 'e' } })],
-  ['attach', session({ attach: { header: 'X-Token' } })],
-  ['attach', session({ attach: { query: { token: 'accessToken' } } })],
-  ['attach', session({ attach: 'none' })],
-  ['attach', session({ attach: () => {} })],
-  ['fields', session({ fields: { accessToken: 'token' } })],
-  ['skip', session({ skip: ['/login'] })],
-  ['expired', session({ expired: { status: [401, 419] } })],
-  ['refused', session({ refused: { status: [400] } })],
-  ['replay', session({ replay: 'safe' })],
-  ['identity', session({ identity: () => 'me' })],
-  ['refresh.body', { session: { refresh: { url: '/x', body: 'json' } } }],
-  ['refresh.body', { session: { refresh: { url: '/x', body: { a: 1 } } } }],
-  ['refresh.url', { session: { refresh: { url: () => '/x' } } }],
-  ['refresh.headers', { session: { refresh: { url: '/x', headers: () => ({}) } } }],
-  ['refresh.attach', { session: { refresh: { url: '/x', attach: true } } }],
 ];
 
 /** @type {Wrong[]} */
@@ -88,11 +98,18 @@ const WRONG_DEFAULTS = [
   ['headers', { headers: 'no headers' }],
   ['responseType', { responseType: 'jason' }],
   ['responseType', { responseType: 1 }],
+  ['replay', { replay: 'never' }],
+  ['envelope', { envelope: 'errcode' }],
+  ['envelope.code', { envelope: {} }],
+  ['envelope.ok', { envelope: { code: 'errcode', ok: 0 } }],
+  ['envelope.message', { envelope: { code: 'errcode', message: 1 } }],
 ];
 
 /** @type {Wrong[]} */
 const WRONG_REQUEST_OPTIONS = [
   ['responseType', { responseType: 'jason' }],
+  ['replay', { replay: 'never' }],
+  ['envelope', { envelope: { code: 'errcode' } }],
   ['session', { session: 'no' }],
   ['session', { session: { refresh: false } }],
 ];
@@ -111,15 +128,13 @@ const NOT_YET_IN_A_REQUEST = [
   ['onResponse', { onResponse: [() => {}] }],
   ['onResponseError', { onResponseError() {} }],
   ['mergeHooks', { mergeHooks: true }],
-  ['replay', { replay: 'safe' }],
   ['onDownloadProgress', { onDownloadProgress() {} }],
-  ['envelope', { envelope: { code: 'errcode', ok: [0] } }],
 ];
 
 const show = (/** @type {any} */ options) =>
   JSON.stringify(options, (_, value) => (typeof value === 'function' ? '() => …' : value));
 
-for (const [name, options] of [...WRONG_SESSION_OPTIONS, ...NOT_YET_IN_A_SESSION]) {
+for (const [name, options] of WRONG_SESSION_OPTIONS) {
   test(`a session's ${name}: ${show(options.session)} is refused by its name`, () => {
     throws(() => createApiFetch(options), name);
     throws(() => createApiFetch().create(options), name);

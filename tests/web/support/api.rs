@@ -72,6 +72,31 @@ extern "C" {
     #[wasm_bindgen(js_name = attachOf)]
     type Attach;
 }
+#[wasm_bindgen(module = "/src/web/within.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = within)]
+    type Within;
+}
+#[wasm_bindgen(module = "/src/session/refresh-request.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = requestOf)]
+    type RefreshRequest;
+}
+#[wasm_bindgen(module = "/src/session/slots.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = slotsOf)]
+    type Slots;
+}
+#[wasm_bindgen(module = "/src/options/envelope.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Envelope)]
+    type Envelope;
+}
+#[wasm_bindgen(module = "/src/options/fields.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = ReplyFields)]
+    type ReplyFields;
+}
 #[wasm_bindgen(module = "/src/error/errors.js")]
 extern "C" {
     #[wasm_bindgen(js_name = authError)]
@@ -120,7 +145,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/session/tokens.js")]
 extern "C" {
     #[wasm_bindgen(js_name = readReply)]
-    fn read_reply(reply: &JsValue) -> JsValue;
+    fn read_reply(reply: &JsValue, settings: &SessionSettings) -> JsValue;
 }
 
 // The crate's own class, seen from JavaScript: what is thrown inside ends there, as it does in the shell.
@@ -231,7 +256,10 @@ impl Api {
 impl Session {
     /// Takes the reply to a login.
     pub(crate) fn sign_in(&self, reply: impl Into<JsValue>) {
-        self.set(&read_reply(&reply.into()), false);
+        let usual = js!("refresh": false);
+        let settings =
+            SessionSettings::new(&usual, &take_defaults(&Object::new()).unwrap(), &Function::default());
+        self.set(&read_reply(&reply.into(), &settings), false);
     }
 
     pub(crate) fn refresh(&self) -> Watched {

@@ -1,0 +1,33 @@
+// `envelope`: answers that say in their body whether they are a success.
+
+import { check } from './check.js';
+import { at } from './path.js';
+
+export class Envelope {
+  #code;
+  #ok;
+  #message;
+
+  /** @throws TypeError that names what is wrong */
+  constructor(given) {
+    const { code, ok, message, data } = check(given, 'envelope', 'code:text ok:codes message:text data:text');
+    if (code === undefined) throw new TypeError('envelope.code is missing');
+    this.#code = code;
+    this.#ok = new Set((ok ?? [0]).map(String));
+    this.#message = message;
+    this.data = data;
+  }
+
+  /** What a body that tells of a failure says; `undefined` for a success, and for a body without a code. */
+  failure(body) {
+    const code = at(body, this.#code);
+    if (code === undefined || this.#ok.has(String(code))) return undefined;
+    const message = this.#message && at(body, this.#message);
+    return { code, message: typeof message === 'string' && message ? message : undefined };
+  }
+
+  /** What a body holds; a body without a code holds itself. */
+  unwrap(body) {
+    return this.data === undefined || at(body, this.#code) === undefined ? body : at(body, this.data);
+  }
+}

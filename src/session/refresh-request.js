@@ -1,0 +1,50 @@
+// What is sent to a token endpoint.
+
+const isPlain = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype || Array.isArray(value);
+
+/** By RFC 6749 §6. */
+const oauth = ({ clientId, scope }, { refreshToken }) => ({
+  grant_type: 'refresh_token',
+  refresh_token: refreshToken,
+  client_id: clientId,
+  scope,
+});
+
+function bodyOf(endpoint, tokens, headers) {
+  const { body, clientId, scope } = endpoint;
+  if (body === 'none') return undefined;
+  let given = typeof body === 'function' ? body(tokens) : body;
+  let type = 'application/json';
+  if (body === 'oauth') {
+    given = oauth(endpoint, tokens);
+    type = 'application/x-www-form-urlencoded';
+  }
+  if (body === 'json') given = { refresh_token: tokens.refreshToken, client_id: clientId, scope };
+  if (!isPlain(given)) return given ?? undefined;
+  if (!headers.has('content-type') || body === 'oauth') headers.set('content-type', type);
+  if (!/form-urlencoded/i.test(headers.get('content-type'))) return JSON.stringify(given);
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return String(new URLSearchParams(entries));
+}
+
+/**
+ * Gives where to send what.
+ *
+ * @param attach how requests carry the access token, where this one is to carry it too
+ */
+export async function requestOf(endpoint, url, tokens, attach) {
+  const { method, headers: given, credentials } = endpoint;
+  const headers = new Headers(typeof given === 'function' ? given(tokens) : given);
+  if (!headers.has('accept')) headers.set('accept', 'application/json');
+  const body = bodyOf(endpoint, tokens, headers);
+  const init = { method, headers, ...(body !== undefined && { body }), ...(credentials && { credentials }) };
+  if (!endpoint.attach) return { url, init };
+  const call = {
+    url,
+    target: undefined,
+    setHeader: (name, value) => headers.set(name, value),
+    context: () => ({ request: url, options: { ...init, headers: new Headers(headers) } }),
+  };
+  await attach.put(call, tokens);
+  return { url: call.target?.url ?? url, init: { ...init, headers: call.target?.headers ?? headers } };
+}
