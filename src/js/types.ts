@@ -32,10 +32,55 @@ export interface FetchOptions<R extends ResponseType = ResponseType> extends Omi
   ignoreResponseError?: boolean | undefined;
   /** `false`: the request neither carries nor refreshes tokens. Default `true`, where the instance has a session. */
   session?: boolean | undefined;
+  /** Whether it is sent again when its token was rejected; over the session's own {@link SessionOptions.replay}. */
+  replay?: Replay | undefined;
+}
+
+/** A parsed body: what is in it is the app's business. */
+export type Parsed = ReturnType<typeof JSON.parse>;
+
+/** What functions of the app are told of a request. */
+export interface RequestContext {
+  /** The URL as joined, or the `Request`. */
+  request: string | Request;
+  /** What it is sent with; `headers` are a copy. */
+  options: { method: string; headers: Headers; body?: unknown; [option: string]: unknown };
+}
+
+/** The same, once there is an answer. */
+export interface AnswerContext extends RequestContext {
+  readonly response: Response;
+  /** The parsed body, where the answer says that it is JSON, of at most 1 MiB, and the call does not ask for a stream. */
+  readonly data?: Parsed;
+}
+
+/** Which rejected requests are sent again: all, GET, HEAD and OPTIONS, or those of which a function says so. */
+export type Replay = 'all' | 'safe' | ((context: Omit<AnswerContext, 'data'>) => boolean);
+
+/** Codes in a JSON body. */
+export interface Codes {
+  /** Where the code stands, as a dotted path. */
+  path: string;
+  /** Which ones count; compared as strings. */
+  values: readonly (string | number)[];
+}
+
+/** Answers that say in their body whether they are a success: `{ errcode, errmsg, data }`. */
+export interface EnvelopeOptions {
+  /** Where the code stands, as a dotted path. A body without it passes as it is. */
+  code: string;
+  /** Which codes are a success; compared as strings. Default `[0]`. Any other rejects with a `FetchError` that has `code`. */
+  ok?: readonly (string | number)[] | undefined;
+  /** Where the error's message stands. */
+  message?: string | undefined;
+  /** Where what the call resolves to stands. Default: the whole body. */
+  data?: string | undefined;
 }
 
 /** Defaults of an instance: options of its requests, and what only an instance has. */
 export interface CreateOptions extends Omit<FetchOptions, 'session'> {
+  /** How answers are wrapped. Not for `api.fetch`, whose bodies stay unread. The replies of a refresh URL are read by it too. */
+  envelope?: EnvelopeOptions | undefined;
   /** The session of this instance and its children; `false` for none. */
   session?: SessionOptions | false | undefined;
   /** Used instead of `globalThis.fetch`, for requests and refreshes. */
@@ -49,7 +94,7 @@ export interface FetchResponse<T> extends Response {
 
 /** Tokens, as the session keeps them. Times are ms since the epoch on this machine's clock. */
 export interface Tokens {
-  /** What requests are sent with. */
+  /** What requests are sent with. Absent with `attach: 'none'`, where the browser keeps it in a cookie. */
   readonly accessToken: string;
   /** What the access token is refreshed with. */
   readonly refreshToken?: string;
@@ -89,22 +134,102 @@ export type RefreshFunction = (
   context: RefreshContext,
 ) => Promise<TokenReply | null> | TokenReply | null;
 
-/** The call to a token endpoint (RFC 6749 §6): POST, form-encoded, `grant_type=refresh_token`. */
+/** The call to a token endpoint. */
 export interface RefreshCall {
   /** Joined to the `baseURL` of the session's creator. */
-  url: string;
+  url: string | ((tokens: Tokens) => string);
   /** Default `'POST'`. */
   method?: string | undefined;
   /** More headers. */
-  headers?: HeadersInit | undefined;
-  /** Only `'oauth'` in this version. */
-  body?: 'oauth' | undefined;
+  headers?: HeadersInit | ((tokens: Tokens) => HeadersInit) | undefined;
+  /**
+   * `'oauth'`, the default: `grant_type=refresh_token` and the refresh token, form-encoded (RFC 6749 §6). `'json'`: the same
+   * token as `{ refresh_token }`. `'none'`: no body. An object is sent as JSON, or as a form where `content-type` says so.
+   */
+  body?: 'oauth' | 'json' | 'none' | object | ((tokens: Tokens) => unknown) | undefined;
   /** As in `fetch`. */
   credentials?: RequestCredentials | undefined;
-  /** Sent as `client_id`. */
+  /** Sent as `client_id`, with `'oauth'` and `'json'`. */
   clientId?: string | undefined;
-  /** Sent as `scope`. */
+  /** Sent as `scope`, with `'oauth'` and `'json'`. */
   scope?: string | undefined;
+  /** Whether the call carries the access token as requests do. Default `false`. */
+  attach?: boolean | undefined;
+}
+
+/** What a failed refresh is judged by. */
+export interface RefusalContext {
+  /** The endpoint's URL; empty where a function refreshes. */
+  readonly request: string;
+  /** The answer, or that of what a function threw. */
+  readonly response?: Response | undefined;
+  /** The parsed reply. */
+  readonly data?: Parsed;
+  /** Why it is no success. */
+  readonly error?: unknown;
+}
+
+/** What says that a refresh is refused for good. */
+export interface RefusedOptions {
+  /** Default: 401 and 403. An OAuth `error` in the body outranks the status. */
+  status?: readonly number[] | undefined;
+  /** Codes in the body, whatever the status. */
+  codes?: Codes | undefined;
+  /** Asked of every failure, and with `attach: 'none'` of every answer. */
+  when?: ((context: RefusalContext) => boolean) | undefined;
+}
+
+/** What says that a token is no longer good. A `WWW-Authenticate` with `insufficient_scope` never does. */
+export interface ExpiredOptions {
+  /** Default `[401]`. */
+  status?: readonly number[] | undefined;
+  /** Codes in a JSON body of any status, of at most 1 MiB. Never with `responseType: 'stream'`. */
+  codes?: Codes | undefined;
+  /** Asked of every answer of which the two say nothing. */
+  when?: ((context: AnswerContext) => boolean) | undefined;
+}
+
+/** How tokens go into a request. A request's own value in that place is left alone, and such a request starts no refresh. */
+export type Attach =
+  /** `Authorization: Bearer …` (RFC 6750 §2.1). */
+  | 'bearer'
+  /** Nothing is attached: the tokens are cookies. */
+  | 'none'
+  /** A header; `scheme` stands before the token. */
+  | { header: string; scheme?: string | undefined }
+  /** Parameters of the URL, each with where its value stands in the tokens. */
+  | { query: Readonly<Record<string, string>> }
+  /** By the app's own means, at every sending: it changes `options.headers` or `request`. What it throws, the request throws. */
+  | ((context: RequestContext, tokens: Tokens) => unknown);
+
+/** Where a reply keeps a value: a dotted path, also tried without the envelope's `data` in front, or a function of the reply. */
+export type Place = string | ((reply: Parsed) => unknown);
+
+/** Where a token reply keeps each value, and any other value of yours by its name. Default: the names of RFC 6749 §5.1. */
+export interface TokenFields {
+  accessToken?: Place | undefined;
+  refreshToken?: Place | undefined;
+  /** Seconds from the receipt. */
+  expiresIn?: Place | undefined;
+  /** Seconds or ms since the epoch, or a date in words. Corrected by the answer's `Date`, where that can be read. */
+  expiresAt?: Place | undefined;
+  refreshExpiresIn?: Place | undefined;
+  refreshExpiresAt?: Place | undefined;
+  [name: string]: Place | undefined;
+}
+
+/** A storage of your own. Each of the three may be async; one that gives no answer within 10 s has failed. */
+export interface TokenStorage {
+  getItem(key: string): string | null | Promise<string | null>;
+  setItem(key: string, value: string): unknown;
+  removeItem(key: string): unknown;
+}
+
+/** Plain string keys, for apps that already keep their tokens so. What else is known is kept beside the access token. */
+export interface TokenKeys {
+  access: string;
+  refresh?: string | undefined;
+  expiresAt?: string | undefined;
 }
 
 /** Why a session ended. */
@@ -120,11 +245,29 @@ export interface SignOut {
 /** The session of an instance. */
 export interface SessionOptions {
   /** Where tokens are kept. Where storage is missing or denied, they stay in memory. Default `'local'`. */
-  storage?: 'local' | 'session' | 'memory' | undefined;
-  /** Under which key. Instances with the same storage and key share one session. Default `'apifetch.tokens'`. */
-  key?: string | undefined;
-  /** How a token is attached: `Authorization: Bearer …` (RFC 6750 §2.1). */
-  attach?: 'bearer' | undefined;
+  storage?: 'local' | 'session' | 'memory' | TokenStorage | undefined;
+  /**
+   * Under which key, as one JSON record. Another app's record there is read through `fields`, a plain string as the access token.
+   * Instances with the same storage and key share one session. Default `'apifetch.tokens'`.
+   */
+  key?: string | TokenKeys | undefined;
+  /** Where a token reply keeps each value. */
+  fields?: TokenFields | undefined;
+  /** How tokens go into a request. Default `'bearer'`. */
+  attach?: Attach | undefined;
+  /**
+   * Requests that carry no token and start no refresh: paths (as written or as joined, without query and trailing slash; `*` is
+   * any run of characters), RegExps on the URL, or functions. The refresh call itself is always skipped.
+   */
+  skip?: readonly (string | RegExp | ((context: RequestContext) => boolean))[] | undefined;
+  /** What says that a token is no longer good. */
+  expired?: ExpiredOptions | undefined;
+  /** What says that a refresh is refused for good: the session ends. */
+  refused?: RefusedOptions | undefined;
+  /** Which rejected requests are sent again. Default: all after a status; GET, HEAD and OPTIONS after a code or `when`. */
+  replay?: Replay | undefined;
+  /** Whose session it is. Default: a JWT's `iss` and `sub`. Where it is not known, each `set()` is another user. */
+  identity?: ((tokens: Tokens) => string | undefined) | undefined;
   /** The only origins that ever get a token. Default: the page's, and those of the base URLs. */
   origins?: readonly string[] | undefined;
   /** Seconds before its end from which a request first refreshes the token. Default 30; at most half of the lifetime. */
@@ -195,7 +338,7 @@ export interface SessionEvents {
   /** `true` with the first request out, `false` with the last one in. */
   busy: boolean;
   /** Something works less well than configured. */
-  warning: { readonly code: 'storage' | 'not-stored'; readonly message: string };
+  warning: { readonly code: 'storage' | 'not-stored' | 'own-credentials'; readonly message: string };
   /** One step of a request; never a token. */
   trace: TraceRecord;
 }

@@ -32,10 +32,7 @@ const KINDS = {
     (value) => ['oauth', 'json', 'none'].includes(value) || ['object', 'function'].includes(typeof value),
     "must be 'oauth', 'json', 'none', an object, or a function that gives the body",
   ],
-  name: [
-    (value) => typeof value === 'string' && new Headers([[value, '']]),
-    'must be the name of a header',
-  ],
+  name: [(value) => typeof value === 'string' && new Headers([[value, '']]), 'must be the name of a header'],
   texts: [
     (value) => typeof value === 'object' && Object.values(value).every((entry) => typeof entry === 'string'),
     'must be an object of strings',
