@@ -102,7 +102,8 @@ impl Host {
     pub(super) fn hear_writing(self: &Rc<Self>, ticket: Option<Ticket>, writing: Writing) {
         let ok = match writing {
             Writing::Later => return,
-            Writing::Emptied => return self.dispatch(Event::Read { pair: None }),
+            // Read anew, in line with the readings under way.
+            Writing::Emptied => return self.dispatch(Event::News),
             Writing::Done => true,
             Writing::Kept => false,
         };

@@ -64,7 +64,7 @@ export class Tabs {
   /** Does what the engine commands, by its place in `COMMANDS`. */
   act(command, ticket, key) {
     try {
-      this[COMMANDS[command]](ticket, this.#markOf(key));
+      this[COMMANDS[command]](ticket, this.#markOf(key), key);
     } catch {
       // A platform whose parts were replaced: the engine goes on when its patience ends.
     }
@@ -166,7 +166,7 @@ export class Tabs {
     giveBack?.();
   }
 
-  claim(ticket, mark, takesOver = false) {
+  claim(ticket, mark, _key, takesOver = false) {
     this.#ticket = ticket;
     this.#claimed = mark;
     const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);
@@ -185,17 +185,18 @@ export class Tabs {
       .then((what) => hear(this.#host, ticket, what));
   }
 
-  takeOver(ticket, mark) {
-    this.claim(ticket, mark, true);
+  takeOver(ticket, mark, key) {
+    this.claim(ticket, mark, key, true);
   }
 
-  spend(_, mark) {
-    if (this.#isShared) setMark(mark, NOBODY);
+  spend(_, mark, key) {
+    if (this.#isShared && key) setMark(mark, NOBODY);
   }
 
-  end(_, mark) {
+  /** Cookies that were never stored have no key: whoever comes after the storage was cleared has them again. */
+  end(_, mark, key) {
     this.#ended = mark;
-    if (this.#isShared) setMark(mark, ENDED);
+    if (this.#isShared && key) setMark(mark, ENDED);
   }
 
   /** A login that could not be stored is this tab's alone, and ends nobody else's. */

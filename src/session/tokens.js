@@ -105,9 +105,9 @@ class Fields {
 
   /** What tells these tokens from others, and whose they are, by their place. */
   text(place) {
-    return [this.mark === undefined ? `${this.access} ${this.refresh}` : `cookie ${this.mark}`, this.subject][
-      place
-    ];
+    // Of cookies that were never stored nothing is known, and so no text tells them from others.
+    const cookie = this.mark === UNSTORED ? '' : `cookie ${this.mark}`;
+    return [this.mark === undefined ? `${this.access} ${this.refresh}` : cookie, this.subject][place];
   }
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */

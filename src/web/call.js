@@ -48,8 +48,6 @@ export class Call extends Sending {
   json = undefined;
   marks = 0;
   data = undefined;
-  /** Whether the session has a part in it. */
-  isUnderSession = false;
   id = 0;
   /** Who traces what becomes of it, and since when. */
   listeners = undefined;
@@ -73,10 +71,9 @@ export class Call extends Sending {
     this.id = serial;
     let way = BARE;
     try {
-      this.isUnderSession = hasSession && this.#belongs();
+      if (hasSession && this.#belongs()) way = UNDER_SESSION;
       this.encode(encoding);
-      if (this.isUnderSession) {
-        way = UNDER_SESSION;
+      if (way === UNDER_SESSION) {
         this.hold();
         this.#trace();
       }
@@ -207,7 +204,7 @@ export class Call extends Sending {
     if (failure) return this.facts & IGNORES_ERRORS ? undefined : failure;
     if (envelope) this.data = envelope.unwrap(data);
     // It may be the reply to a login.
-    if (!this.isUnderSession) noteClock(this.data, this.response);
+    if (!this.hasToken) noteClock(this.data, this.response);
     return undefined;
   }
 

@@ -15,6 +15,8 @@ export class Sending extends Asked {
   /** Ours to abort; and whether it has been sent, so that its headers are used up. */
   controller = undefined;
   isSent = false;
+  /** Whether a token was attached to what is out. */
+  hasToken = false;
   /** Where this sending goes, where a token is part of that. */
   target = undefined;
   response = undefined;
@@ -51,6 +53,7 @@ export class Sending extends Asked {
 
   #attach(tokens, isRevocable, turn) {
     this.target = undefined;
+    this.hasToken = Boolean(tokens);
     if (!tokens) return this.#fetch(isRevocable);
     const attaching = this.defaults.settings.attach.put(this, tokens);
     const go = () => (this.turn === turn ? this.inspect(this.#fetch(isRevocable)) : undefined);
