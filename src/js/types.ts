@@ -185,7 +185,7 @@ export interface ExpiredOptions {
   status?: readonly number[] | undefined;
   /** Codes in a JSON body of any status, of at most 1 MiB. Never with `responseType: 'stream'`. */
   codes?: Codes | undefined;
-  /** Asked of every answer of which the two say nothing. */
+  /** Adds to the status: asked of every answer. Beside `codes` it has the last word on theirs, and is asked of no other. */
   when?: ((context: AnswerContext) => boolean) | undefined;
 }
 

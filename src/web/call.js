@@ -117,11 +117,12 @@ export class Call extends Sending {
     if (this.turn !== turn) return response;
     const body = isJson(response) && this.responseType !== 'stream' ? await this.#look(response) : undefined;
     if (this.turn !== turn) return response;
-    if (codes?.match(body)) this.marks = BY_CONTENT;
-    else if (when) {
+    if (codes && !codes.match(body)) return response;
+    if (when) {
       putData(response, body, false);
-      if (when({ ...this.context(), response, data: body })) this.marks = BY_CONTENT;
+      if (!when({ ...this.context(), response, data: body })) return response;
     }
+    this.marks = BY_CONTENT;
     return response;
   }
 

@@ -1,5 +1,5 @@
 /**
- * The built files: the site at `/`, the package below `/dist`, and an empty page. Nothing is cached, so that a reload after a
+ * The built files: the site at `/`, the package below `/dist`, the recipes as they are, and an empty page. Nothing is cached, so that a reload after a
  * build shows that build.
  */
 
@@ -37,6 +37,7 @@ staticRoutes.use(async (c, next) => {
 staticRoutes.get('/dist/*', serveStatic({ root: PROJECT }), (c) =>
   existsSync(PACKAGE_ENTRY) ? c.notFound() : c.text(NOT_BUILT, 404),
 );
+staticRoutes.get('/recipes/*', serveStatic({ root: `${PROJECT}www` }));
 staticRoutes.get(
   '/*',
   serveStatic({ root: `${PROJECT}www`, rewriteRequestPath: (path) => `/dist${path}` }),

@@ -1,0 +1,15 @@
+import { createApiFetch } from 'wasm-api-fetch';
+
+export const createApi = (baseURL, showLogin) =>
+  createApiFetch({
+    baseURL,
+    credentials: 'include',
+    session: {
+      attach: 'none',
+      refresh: { url: '/auth/Refresh-Token', credentials: 'include', body: 'none' },
+      onSignOut: showLogin,
+    },
+  });
+
+/** Gives the answer instead of throwing. */
+export const ask = (api, url) => api.raw(url, { ignoreResponseError: true });
