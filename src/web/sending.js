@@ -9,6 +9,19 @@ const IDLE = 64;
 
 export const nothing = () => {};
 
+/** What else a `Request` holds than its URL, headers, body and signal. */
+const OF_REQUEST = [
+  'method',
+  'mode',
+  'credentials',
+  'cache',
+  'redirect',
+  'referrer',
+  'referrerPolicy',
+  'integrity',
+  'keepalive',
+];
+
 export class Sending extends Asked {
   /** Which wait what comes is for. */
   turn = undefined;
@@ -76,11 +89,23 @@ export class Sending extends Asked {
       init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
     }
     const url = this.target?.url;
-    const request = this.request?.clone();
-    const target = request && url ? new Request(url, request) : (request ?? url ?? this.url);
+    if (!this.request || !url) return this.#launch(this.request?.clone() ?? url ?? this.url, init);
+    return this.#launchElsewhere(url, init, this.turn);
+  }
+
+  #launch(target, init) {
     const { fetch } = this.defaults;
     // Looked up anew each time, so that a test double that is set later is seen.
     return fetch ? fetch(target, init) : globalThis.fetch(target, init);
+  }
+
+  /** A `Request` can not change its URL, and a new one made of it would have a stream for a body. */
+  async #launchElsewhere(url, init, turn) {
+    const request = this.request.clone();
+    const own = Object.fromEntries(OF_REQUEST.map((name) => [name, request[name]]));
+    const body = init.body ?? (await request.arrayBuffer());
+    if (this.turn !== turn) return undefined;
+    return this.#launch(url, { ...own, ...init, body: body.byteLength === 0 ? undefined : body });
   }
 
   /** Takes it back from the wire; what still comes of it is nobody's. */
