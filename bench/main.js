@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only overhead,storm,tabs --rounds 25 --seed 1 --markdown]`: what a request through this package costs, beside
+ * `npm run bench [-- --only overhead,storm,tabs,recipes --rounds 25 --seed 1 --markdown]`: what a request through this package costs, beside
  * what people use instead. One headless page; the package is the packed tarball, installed and bundled as an app would, its
  * session on; the others have the versions in package.json. Within a round each contestant has one turn, in random order, so
  * that what else the machine does hits all alike; the order can be had again by its seed.
@@ -13,6 +13,7 @@
  *   request did not get its own. Plain fetch knows no refresh: its token is still good, which shows what the wire alone takes.
  * - tabs: ms until a request is answered whose token has expired: 401, refresh and replay. In one tab alone, and in three that
  *   begin at the same moment, of which one refreshes.
+ * - recipes: the recipes of the README beside those that apps carry today, and what each of them loses.
  * - median and best of all rounds. A ratio is the median of the ratios within each round: below 1 is faster.
  *
  * Every sample is in bench/results.json.
@@ -27,6 +28,7 @@ import { startServer } from '../tests/support/server.js';
 import { openPage } from './browser.js';
 import { checkContestants, measureOverhead } from './overhead.js';
 import { bundlePage, installTarball } from './packed.js';
+import { measureRecipes } from './recipes.js';
 import { describe, saveResults, toMarkdown, toText } from './report.js';
 import { seededRandom } from './rounds.js';
 import { measureStorm } from './storm.js';
@@ -40,6 +42,7 @@ import { measureTabs } from './tabs.js';
 const OVERHEAD_ROUNDS = 21;
 const STORM_ROUNDS = 5;
 const TABS_ROUNDS = 15;
+const RECIPE_ROUNDS = 5;
 
 /** @type {Record<string, (field: Field, rounds?: number) => Promise<Measure[]>>} */
 const MEASURES = {
@@ -52,6 +55,9 @@ const MEASURES = {
   },
   async tabs(field, rounds = TABS_ROUNDS) {
     return [await measureTabs(field, 20, rounds), await measureTabs(field, 100, rounds)];
+  },
+  async recipes(field, rounds = RECIPE_ROUNDS) {
+    return [await measureRecipes(field, rounds)];
   },
 };
 
