@@ -112,12 +112,17 @@ class Fields {
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
   complete(before, now, end) {
-    const { expiresAt: oldEnd, refreshExpiresAt: oldRefreshEnd, ...kept } = before ?? {};
+    const { accessToken, expiresAt, refreshExpiresAt, ...kept } = before ?? {};
     this.refresh ??= kept.refreshToken;
-    const tokens = { ...kept, ...this.others, accessToken: this.access, refreshToken: this.refresh };
-    tokens.expiresAt = number(end);
-    tokens.refreshExpiresAt = number(now + this.#refreshLifetime) ?? this.#refreshEnd;
-    for (const name in tokens) if (tokens[name] === undefined) delete tokens[name];
+    const said = {
+      ...this.others,
+      accessToken: this.access,
+      refreshToken: this.refresh,
+      expiresAt: number(end),
+      refreshExpiresAt: number(now + this.#refreshLifetime) ?? this.#refreshEnd,
+    };
+    const isSaid = ([, value]) => value !== undefined;
+    const tokens = { ...kept, ...Object.fromEntries(Object.entries(said).filter(isSaid)) };
     marks.set(tokens, this.mark);
     this.#identify(Object.freeze(tokens));
     return tokens;
