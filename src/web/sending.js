@@ -9,6 +9,15 @@ const IDLE = 64;
 
 export const nothing = () => {};
 
+// Looked up anew each time, so that a test double that is set later is seen.
+const go = (fetch, target, init) => (fetch ? fetch(target, init) : globalThis.fetch(target, init));
+
+/** The same request to another URL. Its body is read: the platform would make a stream of it, which HTTP/1.1 can not send. */
+async function moved(request, url) {
+  const body = /^(GET|HEAD)$/.test(request.method) ? undefined : await request.arrayBuffer();
+  return new Request(url, new Proxy(request, { get: (from, name) => (name === 'body' ? body : from[name]) }));
+}
+
 export class Sending extends Asked {
   /** Which wait what comes is for. */
   turn = undefined;
@@ -77,10 +86,9 @@ export class Sending extends Asked {
     }
     const url = this.target?.url;
     const request = this.request?.clone();
-    const target = request && url ? new Request(url, request) : (request ?? url ?? this.url);
     const { fetch } = this.defaults;
-    // Looked up anew each time, so that a test double that is set later is seen.
-    return fetch ? fetch(target, init) : globalThis.fetch(target, init);
+    if (request && url) return moved(request, url).then((target) => go(fetch, target, init));
+    return go(fetch, request ?? url ?? this.url, init);
   }
 
   /** Takes it back from the wire; what still comes of it is nobody's. */
