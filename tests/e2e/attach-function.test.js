@@ -120,20 +120,28 @@ for (const kind of /** @type {const} */ (['throws', 'rejects'])) {
 test('an abort while it is awaited ends the request at once, and it is not sent', async (t) => {
   const app = await openApp(t);
   const { error, pending } = await app.run(async ({ create, outcome }) => {
-    const gate = Promise.withResolvers();
-    const asked = Promise.withResolvers();
+    /** @type {(value?: unknown) => void} */
+    let open = () => {};
+    const gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    /** @type {(value?: unknown) => void} */
+    let tell = () => {};
+    const asked = new Promise((resolve) => {
+      tell = resolve;
+    });
     const api = create({
       attach() {
-        asked.resolve(undefined);
-        return gate.promise;
+        tell();
+        return gate;
       },
     });
     const controller = new AbortController();
     const call = outcome(api('/open/echo/1', { signal: controller.signal }));
-    await asked.promise;
+    await asked;
     controller.abort(new RangeError('enough'));
     const { error } = await call;
-    gate.resolve(undefined);
+    open();
     await api('/open/echo/2');
     return { error, pending: api.session?.pending };
   });
