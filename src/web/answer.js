@@ -31,10 +31,7 @@ export const parse = (text) => {
 export const isJson = (response) => /[/+]json\s*(;|$)/i.test(headerOf(response, 'content-type'));
 
 /** A body beyond this is not read for a code in it. */
-const BOUND = 0x10_0000;
-
-/** JSON that may hold a code; `undefined` where the text is too long for that. */
-export const parseBounded = (text) => (text.length > BOUND ? undefined : parse(text));
+export const BOUND = 0x10_0000;
 
 /** The text of an answer's copy: the answer itself stays unread. Nothing where it can not be had within the bound. */
 export async function peek(response) {

@@ -4,7 +4,7 @@
 import { authError, fetchError } from '../error/errors.js';
 import { Options, READERS } from '../options/options.js';
 import { pathOf, STEPS } from '../session/listeners.js';
-import { headerOf, isJson, noteClock, parse, parseBounded, peek, putData, statusOf } from './answer.js';
+import { BOUND, headerOf, isJson, noteClock, parse, peek, putData, statusOf } from './answer.js';
 import { NONE } from './asked.js';
 import { nothing, Sending } from './sending.js';
 import { park, report } from './task.js';
@@ -131,11 +131,11 @@ export class Call extends Sending {
     const readsText =
       this.shape !== FETCH &&
       [undefined, READERS[JSON_READER], READERS[TEXT_READER]].includes(this.responseType);
-    if (!readsText) return parseBounded((await peek(response)) ?? '');
+    if (!readsText) return parse((await peek(response)) ?? '');
     const text = await response.text();
     this.seen = text;
     this.json = parse(text);
-    return parseBounded(text) && this.json;
+    return text.length > BOUND ? undefined : this.json;
   }
 
   /** Whether the app wants a rejected request to be sent again. */
