@@ -54,7 +54,7 @@ class InQuery {
     const given = new URLSearchParams(query);
     const added = new URLSearchParams();
     for (const [name, path] of this.#names) {
-      const value = at(tokens, path);
+      const value = at(tokens, path) ?? undefined;
       if (value !== undefined && !given.has(name)) added.append(name, value);
     }
     // The caller's own query stays as it is written.

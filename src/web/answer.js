@@ -28,7 +28,8 @@ export const parse = (text) => {
 };
 
 /** Whether an answer says that it is JSON, also of a kind of its own (RFC 6839 §3.1). */
-export const isJson = (response) => /[/+]json\s*(;|$)/i.test(headerOf(response, 'content-type'));
+export const isJson = (response) =>
+  /^(?:application\/|text\/|.*\+)json\s*(?:;|$)/i.test(headerOf(response, 'content-type'));
 
 /** A body beyond this is not read for a code in it. */
 export const BOUND = 0x10_0000;

@@ -115,7 +115,7 @@ export class Call extends Sending {
     const response = await sending;
     this.marks = 0;
     if (this.turn !== turn) return response;
-    const body = isJson(response) && this.responseType !== 'stream' ? await this.#look(response) : undefined;
+    const body = this.#mayBeJson(response) ? await this.#look(response) : undefined;
     if (this.turn !== turn) return response;
     if (codes && !codes.match(body)) return response;
     if (when) {
@@ -124,6 +124,12 @@ export class Call extends Sending {
     }
     this.marks = BY_CONTENT;
     return response;
+  }
+
+  /** Whether there is a code to look for. What says nothing of itself is read as JSON where it is read at all. */
+  #mayBeJson(response) {
+    const isUntyped = this.shape !== FETCH && headerOf(response, 'content-type') === undefined;
+    return this.responseType !== 'stream' && (isJson(response) || isUntyped);
   }
 
   /** What the body says, if that is not too long. It is read for good where the caller wants it as text or JSON. */
