@@ -5,6 +5,7 @@
  */
 
 import { tenant } from '../tests/support/server.js';
+import { bundleModule } from './packed.js';
 
 /**
  * @import { Page } from 'playwright-core'
@@ -34,16 +35,18 @@ const PATIENCE = 5000;
 
 const WAYS = /** @type {const} */ (['copied', 'wasm-api-fetch']);
 
+/** In the page: where what the recipes import comes from. */
+function mapImports(/** @type {string} */ ofetch) {
+  const map = document.createElement('script');
+  map.type = 'importmap';
+  const url = URL.createObjectURL(new Blob([ofetch], { type: 'text/javascript' }));
+  map.textContent = JSON.stringify({ imports: { 'wasm-api-fetch': '/dist/index.js', ofetch: url } });
+  document.head.append(map);
+}
+
 /** In the page: makes the instance anew and signs it in. */
 async function signIn(/** @type {any} */ { module, name, base, dialect, isOurs }) {
   const page = /** @type {any} */ (globalThis);
-  if (!page.hasMap) {
-    const map = document.createElement('script');
-    map.type = 'importmap';
-    map.textContent = JSON.stringify({ imports: { 'wasm-api-fetch': '/dist/index.js' } });
-    document.head.append(map);
-    page.hasMap = true;
-  }
   page.api?.session?.dispose();
   localStorage.clear();
   const { createApi } = await import(module);
@@ -109,6 +112,7 @@ async function countLost(/** @type {any} */ { path, requests, gap, patience }) {
 export async function measureRecipes({ openPage, origin }, fails, rounds) {
   const page = await openPage();
   await page.clock.install();
+  await page.evaluate(mapImports, await bundleModule('ofetch'));
   const rows = [];
   for (const [number, recipe] of RECIPES.entries()) {
     for (const way of WAYS) {
