@@ -1,4 +1,4 @@
-/** The package as its users get it: packed, installed from the tarball, and bundled into a page. */
+/** What a page gets: the package as its users have it, packed, installed from the tarball and bundled; and others' modules. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -53,6 +53,21 @@ export async function bundlePage(folder) {
       },
     ],
     output: { format: 'iife', name: 'bench' },
+    write: false,
+  });
+  return output[0].code;
+}
+
+/**
+ * @param {string} name of a package
+ * @returns {Promise<string>} all of it as one module
+ */
+export async function bundleModule(name) {
+  const { build } = await import('rolldown');
+  const { output } = await build({
+    input: name,
+    platform: 'browser',
+    output: { format: 'es' },
     write: false,
   });
   return output[0].code;

@@ -28,6 +28,7 @@ runScript(async () => {
     ['types: package', () => buildPackage(env)],
     ['types: scripts, server and tests', () => tool('tsc', '-p', '.')],
     ['types: site', () => tool('tsc', '-p', 'www')],
+    ['types: recipes', () => tool('tsc', '-p', 'www/recipes')],
     ['size', checkSize],
   ];
 

@@ -15,3 +15,7 @@ export const createApi = (baseURL, showLogin) =>
       onSignOut: showLogin,
     },
   });
+
+/** In the place of the app's `setToken`. */
+export const logIn = async (api, user) =>
+  api.session.set(await api('/login', { method: 'POST', body: user }));
