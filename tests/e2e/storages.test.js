@@ -16,7 +16,10 @@ import { OWN, withStorages } from '../support/storages.js';
 const storages = /** @type {Storages} */ (/** @type {any} */ (globalThis).storages);
 
 const useApp = useApps();
-const openApp = (/** @type {TestContext} */ t, /** @type {typeof withStorages[]} */ ...prepared) =>
+const openApp = (
+  /** @type {TestContext} */ t,
+  /** @type {((page: Page) => Promise<unknown>)[]} */ ...prepared
+) =>
   useApp(t, {
     signedIn: false,
     prepare: async (/** @type {Page} */ page) => {
