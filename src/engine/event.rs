@@ -107,6 +107,8 @@ pub enum Event {
         /// The stored tokens, if there are any.
         pair: Option<Pair>,
     },
+    /// The host reads the store unasked, and a `Read` will tell later what it holds.
+    Reading,
     /// The app has new tokens: a login.
     Set {
         /// They.

@@ -121,6 +121,7 @@ impl Engine {
             Event::Failed { id, attempt } => self.failed(now, id, attempt, out),
             Event::Aborted { id } => self.aborted(now, id, out),
             Event::Read { pair } => self.read(now, pair, out),
+            Event::Reading => self.unread += 1,
             Event::Set { pair } => self.set(now, pair, out),
             Event::SignOut => self.sign_out_by_user(out),
             Event::Locked { ticket } => self.locked(ticket, out),

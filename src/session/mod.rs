@@ -171,7 +171,9 @@ impl Host {
             Command::Cancel { id, .. } => task::tell(id.into(), Order::Cancel),
             Command::Deliver { id } => task::tell(id.into(), Order::Deliver(self.tokens())),
             Command::Reject { id, code } => task::tell(id.into(), Order::Reject(code)),
-            Command::Load => self.load(),
+            Command::Load => {
+                self.load();
+            }
             Command::Save { ticket } => self.save(ticket),
             Command::Clear => {
                 self.store.clear();

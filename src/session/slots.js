@@ -1,7 +1,5 @@
 // Where a record lies in a storage: under one name, or, for apps that keep them so, as plain strings under a name each.
 
-import { META } from './tokens.js';
-
 const isThenable = (value) => typeof value?.then === 'function';
 
 /** Goes on with a value, at once where it is here. */
@@ -29,32 +27,54 @@ class OneSlot {
   }
 }
 
-/** How much of an access token tells whether the record beside it is still about it: another hand may have replaced it. */
+/** How much of a token tells it from another one. */
 const ENDING = -16;
+const endingOf = (token) => token?.slice(ENDING);
 
-/** Each value as a plain string under a name of its own; the rest, as JSON, beside the access token. */
+/**
+ * Each value as a plain string under a name of its own; the rest, as JSON, beside the access token. There it also says which tokens
+ * it is about, as another hand may replace them, and which access token is being replaced: whoever reads in between, in another
+ * tab, is not to take the new refresh token together with the old access token.
+ */
 class PlainSlots {
   #keys;
+  /** The access token that was last seen, and the last record that was not about to be replaced. */
+  #token;
+  #whole;
 
   constructor({ access, refresh, expiresAt }) {
-    this.#keys = { refresh, expiresAt, rest: `${access}:apifetch`, access };
+    // In the order in which they are written.
+    this.#keys = { rest: `${access}:apifetch`, expiresAt, refresh, access };
     this.names = Object.values(this.#keys).filter((name) => name !== undefined);
   }
 
+  /** The access token first, the rest last: by a new access token everything is new. */
   read(area) {
     const { access, refresh, expiresAt, rest } = this.#keys;
     const get = (name) => (name === undefined ? null : area.getItem(name));
     return afterAll([access, refresh, expiresAt, rest].map(get), ([token, refreshToken, end, more]) => {
-      if (!token) return null;
-      const others = restOf(more, token);
-      return JSON.stringify({ ...others, accessToken: token, refreshToken, expiresAt: end });
+      const { of, by, was, ...others } = restOf(more);
+      this.#token = token ?? undefined;
+      const ending = endingOf(this.#token);
+      const isDone = ending !== was || (ending === of && endingOf(refreshToken) === by);
+      if (token && !isDone && this.#whole !== undefined) return this.#whole;
+      const named = { ...(refresh && { refreshToken }), ...(expiresAt && { expiresAt: end }) };
+      const record = { ...(ending === of && others), accessToken: token, ...named };
+      this.#whole = token ? JSON.stringify(record) : null;
+      return this.#whole;
     });
   }
 
-  /** The access token last: whoever reads in between has old tokens with a new refresh token, which does no harm. */
   write(area, record) {
+    const { refresh, expiresAt: end } = this.#keys;
     const { accessToken, refreshToken, expiresAt, ...others } = JSON.parse(record);
-    const rest = JSON.stringify({ ...others, of: accessToken.slice(ENDING) });
+    const rest = JSON.stringify({
+      ...others,
+      ...(refresh ? { by: endingOf(refreshToken) } : { refreshToken }),
+      ...(!end && { expiresAt }),
+      of: endingOf(accessToken),
+      was: endingOf(this.#token),
+    });
     const values = { refresh: refreshToken, expiresAt, rest, access: accessToken };
     const put = ([place, name]) => {
       if (name === undefined) return undefined;
@@ -64,18 +84,18 @@ class PlainSlots {
     return oneByOne(Object.entries(this.#keys), put);
   }
 
+  /** The access token first: without it there is no record. */
   remove(area) {
-    return oneByOne(this.names, (name) => area.removeItem(name));
+    return oneByOne([...this.names].reverse(), (name) => area.removeItem(name));
   }
 }
 
 const oneByOne = (entries, work) =>
   entries.reduce((before, entry) => after(before, () => work(entry)), undefined);
 
-function restOf(record, token) {
+function restOf(record) {
   try {
-    const { of, ...others } = JSON.parse(record);
-    return of === token.slice(ENDING) ? others : { [META]: undefined };
+    return JSON.parse(record) ?? {};
   } catch {
     return {};
   }

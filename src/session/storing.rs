@@ -23,7 +23,14 @@ impl Host {
             Some(at) => self.now() >= at + LOOK_AFTER && !self.store.is_private(),
         };
         if is_due && !self.is_closed() {
-            self.load();
+            self.load_unasked();
+        }
+    }
+
+    /// What an asynchronous storage will say of a reading is counted, as what comes until then may overtake it.
+    fn load_unasked(self: &Rc<Self>) {
+        if self.load() {
+            self.dispatch(Event::Reading);
         }
     }
 
@@ -42,7 +49,7 @@ impl Host {
     /// Takes the reply to a login.
     pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
         // What is to end is what is there by now.
-        self.load();
+        self.load_unasked();
         self.set_refresh_error(JsValue::UNDEFINED);
         let before = self.tokens();
         let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
@@ -51,7 +58,7 @@ impl Host {
 
     /// Ends the session, by the app's wish.
     pub(crate) fn log_out(self: &Rc<Self>) {
-        self.load();
+        self.load_unasked();
         self.set_refresh_error(JsValue::UNDEFINED);
         self.dispatch(Event::SignOut);
     }
@@ -60,17 +67,20 @@ impl Host {
         Rc::new(Tokens::build(fields, origin, self.rules, self.clock.now()))
     }
 
-    pub(super) fn load(self: &Rc<Self>) {
+    /// Reads the store; whether what it holds will be known later.
+    pub(super) fn load(self: &Rc<Self>) -> bool {
         let is_first = self.looked_at.replace(Some(self.now())).is_none();
         if is_first {
             self.among_tabs(Act::Open, Ticket(0), Key(0));
         }
         let (reading, has_failed) = self.store.read();
+        let is_later = matches!(reading, Reading::Later);
         self.take_reading(reading);
         // After the reading: a listener may ask for the session at once.
         if has_failed || (is_first && self.store.is_missing()) {
             self.listeners.warn_once(Warning::Storage);
         }
+        is_later
     }
 
     fn take_reading(self: &Rc<Self>, reading: Reading) {

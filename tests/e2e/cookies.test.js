@@ -1,193 +1,229 @@
-/** Sessions in cookies: nobody in the page sees a token, and yet there is one refresh for all. */
+/** Tokens in cookies that no script can read: `attach: 'none'`. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
+import { ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
  * @import { TestContext } from 'node:test'
- * @import { Tab, AppOptions } from '../support/app.js'
+ * @import { App } from '../support/app.js'
  */
 
-const openApp = useApps();
-
-/** @type {AppOptions} */
+const useApp = useApps();
+const ECHO = '/cookie/api/echo';
 const COOKIES = {
-  signedIn: false,
-  session: {
-    attach: 'none',
-    refresh: { url: '/cookie/auth/Refresh-Token', body: 'none', credentials: 'include' },
-  },
+  attach: /** @type {const} */ ('none'),
+  refresh: { url: '/cookie/auth/Refresh-Token', body: /** @type {const} */ ('none') },
 };
 
-const signIn = (/** @type {Tab} */ tab) =>
-  tab.run(async ({ api }) => {
-    await api('/cookie/login', { method: 'POST', body: { username: 'ada' }, session: false });
-    await api.session?.set({});
-  });
+const openApp = (/** @type {TestContext} */ t, /** @type {object} */ session = {}) =>
+  useApp(t, { signedIn: false, session: { ...COOKIES, ...session } });
 
-const storm = (/** @type {Tab} */ tab, count = 200) =>
-  tab.run(async ({ api, outcome }, count) => {
-    /** @type {Record<string, number>} */
-    const counts = {};
-    const ask = async (/** @type {number} */ number) => {
-      const path = `/cookie/api/echo/${number}`;
-      const { value, error } = await outcome(api(path));
-      const kind = error ? String(error.code ?? error.status) : value.path === path ? 'own reply' : 'other';
-      counts[kind] = (counts[kind] ?? 0) + 1;
-    };
-    await Promise.all(Array.from({ length: count }, (_, number) => ask(number)));
-    return counts;
-  }, count);
+/** Gets new cookies; the session is not told. */
+const logIn = (/** @type {App} */ app) =>
+  app.run(({ api }) => api('/cookie/login', { method: 'POST', body: { username: 'ada' }, session: false }));
 
-const statusOf = (/** @type {Tab} */ tab) => tab.run(({ api }) => api.session?.status);
+/** How requests ended, each with its own path. */
+const storm = (/** @type {App} */ app, count = 50) =>
+  app.run(
+    async ({ api, outcome }, { count, echo }) => {
+      /** @type {Record<string, number>} */
+      const kinds = {};
+      const ends = await Promise.all(
+        Array.from({ length: count }, (_, index) => outcome(api(`${echo}/${index}`))),
+      );
+      for (const [index, { value, error }] of ends.entries()) {
+        const own = value?.path === `${echo}/${index}` ? 'own reply' : 'reply of another';
+        const kind = error ? String(error.code ?? error.status) : own;
+        kinds[kind] = (kinds[kind] ?? 0) + 1;
+      }
+      return kinds;
+    },
+    { count, echo: ECHO },
+  );
 
-async function openSignedIn(/** @type {TestContext} */ t) {
-  const app = await openApp(t, COOKIES);
-  await signIn(app);
-  return app;
-}
+/** @type {(app: App) => Promise<{ status: string | undefined, signOuts: string[] }>} */
+const state = (app) => app.run(({ api, seen }) => ({ status: api.session?.status, signOuts: seen.signOuts }));
 
-test('a session in cookies is active from the start, and a reload keeps it so', async (t) => {
-  const app = await openApp(t, COOKIES);
-  assert.equal(await statusOf(app), 'active');
-  await signIn(app);
-  await app.reload();
-  assert.equal(await statusOf(app), 'active');
-  assert.deepEqual(await storm(app, 20), { 'own reply': 20 });
-  assert.deepEqual(await app.refreshes(), NO_REFRESH);
-});
-
-test('a storm of 200 with an expired cookie is one refresh, answered with 204', async (t) => {
-  const app = await openSignedIn(t);
+test('a storm of 200 with an expired cookie: own replies, one refresh; active from the start', async (t) => {
+  const app = await openApp(t);
+  await logIn(app);
+  assert.deepEqual(await state(app), { status: 'active', signOuts: [] });
   await app.tenant.expire();
-  assert.deepEqual(await storm(app), { 'own reply': 200 });
+  assert.deepEqual(await storm(app, 200), { 'own reply': 200 });
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  assert.deepEqual(await app.run(({ api }) => api.session?.tokens), {});
+  await app.reload();
   await app.tenant.expire();
-  assert.deepEqual(await storm(app), { 'own reply': 200 });
+  assert.deepEqual(await storm(app), { 'own reply': 50 });
   assert.deepEqual(await app.refreshes(), { refreshes: 2, presentations: 2, reused: 0 });
 });
 
-test('without a set() before, the first 401 is refreshed as well', async (t) => {
-  const app = await openApp(t, COOKIES);
-  await app.run(({ api }) =>
-    api('/cookie/login', { method: 'POST', body: { username: 'ada' }, session: false }),
-  );
+test('a refused refresh signs out once; no other starts until set({}), and a reload changes nothing', async (t) => {
+  const app = await openApp(t);
+  await logIn(app);
   await app.tenant.expire();
-  assert.deepEqual(await storm(app), { 'own reply': 200 });
-  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
-});
-
-test('a refusal ends the session once, and nothing is refreshed until set({})', async (t) => {
-  const app = await openSignedIn(t);
   await app.tenant.control({ refresh: { mode: 'invalid_grant', times: 1 } });
-  await app.tenant.expire();
-  assert.deepEqual(await storm(app), { REFRESH_REJECTED: 200 });
-  assert.deepEqual(await app.run(({ seen }) => seen.signOuts), ['refused']);
-  assert.equal(await statusOf(app), 'signed-out');
-  const { presentations } = await app.refreshes();
-  assert.deepEqual(await storm(app, 5), { 401: 5 });
+  assert.deepEqual(await storm(app, 200), { REFRESH_REJECTED: 200 });
+  assert.deepEqual(await state(app), { status: 'signed-out', signOuts: ['refused'] });
+
+  assert.deepEqual(await storm(app), { 401: 50 }, 'each has its own 401');
   await app.reload();
-  assert.equal(await statusOf(app), 'signed-out', 'also after a reload');
-  assert.deepEqual(await storm(app, 5), { 401: 5 });
-  assert.equal((await app.refreshes()).presentations, presentations);
+  assert.deepEqual(await storm(app), { 401: 50 });
+  assert.deepEqual(await state(app), { status: 'signed-out', signOuts: [] });
+  assert.equal((await app.refreshes()).presentations, 1);
 
-  await signIn(app);
+  await logIn(app);
+  await app.run(({ api }) => api.session?.set({}));
+  assert.deepEqual(await state(app), { status: 'active', signOuts: [] });
   await app.tenant.expire();
-  assert.deepEqual(await storm(app, 5), { 'own reply': 5 });
+  assert.deepEqual(await storm(app), { 'own reply': 50 });
+  assert.deepEqual(await app.refreshes(), { refreshes: 1, presentations: 2, reused: 0 });
 });
 
-test('a refresh that fails for now keeps the session', async (t) => {
-  const app = await openSignedIn(t);
-  await app.tenant.control({ refresh: { mode: '500', times: 3 } });
-  await app.tenant.expire();
-  assert.deepEqual(await storm(app, 5), { REFRESH_FAILED: 5 });
-  assert.equal(await statusOf(app), 'active');
-  assert.deepEqual(await storm(app, 5), { 'own reply': 5 });
-});
-
-test('signOut() lasts, and set({}) begins anew with what is known of the user', async (t) => {
-  const app = await openSignedIn(t);
+test('signOut() is remembered: after a reload no refresh starts', async (t) => {
+  const app = await openApp(t);
+  await logIn(app);
   await app.run(({ api }) => api.session?.signOut());
-  assert.deepEqual(await app.run(({ seen }) => seen.signOuts), ['user']);
-  await app.reload();
-  assert.equal(await statusOf(app), 'signed-out');
-  assert.equal(await app.run(({ api }) => api.session?.tokens), null);
-  await app.run(({ api }) => api.session?.set({ name: 'Ada' }));
-  assert.deepEqual(await app.run(({ api }) => api.session?.tokens), { name: 'Ada' });
-  await app.reload();
-  assert.deepEqual(await app.run(({ api }) => api.session?.tokens), { name: 'Ada' });
-});
-
-test('refresh() and valid() resolve to what is known', async (t) => {
-  const app = await openSignedIn(t);
-  assert.deepEqual(await app.run(({ api }) => api.session?.refresh()), {});
-  assert.deepEqual(await app.run(({ api }) => api.session?.valid(60)), {});
-  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  await app.tenant.expire();
+  for (const load of [async () => {}, app.reload]) {
+    await load();
+    assert.equal((await state(app)).status, 'signed-out');
+    assert.deepEqual(await storm(app), { 401: 50 });
+  }
+  const codes = await app.run(async ({ api, outcome }) => [
+    (await outcome(api.session?.refresh())).error?.code,
+    (await outcome(api.session?.valid())).error?.code,
+  ]);
+  assert.deepEqual(codes, ['SIGNED_OUT', 'SIGNED_OUT']);
+  assert.equal((await app.refreshes()).presentations, 0);
 });
 
 for (const isStored of [true, false]) {
-  const name = isStored ? 'that share a record' : 'of which nothing is stored yet';
-  test(`three tabs ${name} share one refresh`, async (t) => {
-    const app = await openApp(t, COOKIES);
-    if (isStored) await signIn(app);
-    else {
-      await app.run(({ api }) =>
-        api('/cookie/login', { method: 'POST', body: { username: 'ada' }, session: false }),
-      );
-    }
+  const since = isStored ? 'since a login' : 'without ever having been told of a login';
+  test(`three tabs ${since} share one refresh, round after round, and follow a sign-out`, async (t) => {
+    const app = await openApp(t);
+    await logIn(app);
+    if (isStored) await app.run(({ api }) => api.session?.set({ name: 'Ada' }));
     const tabs = [app, await app.openTab(), await app.openTab()];
-    for (const tab of tabs) assert.equal(await statusOf(tab), 'active');
-    await app.tenant.expire();
-    await app.tenant.control({ hold: { refresh: true } });
-    const storms = tabs.map((tab) => storm(tab, 20));
-    await app.tenant.held('refresh', 1);
-    await app.untilBooks(({ statuses }) => (statuses['401'] ?? 0) >= 3);
-    await app.tenant.control({ hold: { refresh: false } });
-    await app.tenant.release('refresh');
-    for (const counts of await Promise.all(storms)) assert.deepEqual(counts, { 'own reply': 20 });
-    assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+    for (const round of [1, 2, 3]) {
+      await app.tenant.expire();
+      await app.tenant.control({ hold: { refresh: true } });
+      const storms = [storm(app)];
+      await app.tenant.held('refresh', 1);
+      for (const tab of tabs.slice(1)) storms.push(storm(tab));
+      for (const tab of tabs) await tab.until(({ api }) => api.session?.status === 'refreshing');
+      await app.tenant.control({ hold: { refresh: false } });
+      await app.tenant.release('refresh');
+      for (const fate of storms) assert.deepEqual(await fate, { 'own reply': 50 });
+      assert.deepEqual(await app.refreshes(), { refreshes: round, presentations: round, reused: 0 });
+    }
+    await app.run(({ api }) => api.session?.signOut());
+    for (const tab of tabs.slice(1)) {
+      await tab.until(({ api }) => api.session?.status === 'signed-out');
+      assert.deepEqual((await state(tab)).signOuts, ['other-tab']);
+      assert.deepEqual(await storm(tab, 5), { 'own reply': 5 }, 'the cookie is the server’s to take back');
+    }
   });
 }
 
-test('a sign-out reaches the other tabs, and so does the next sign-in', async (t) => {
-  const app = await openSignedIn(t);
-  const other = await app.openTab();
-  assert.equal(await statusOf(other), 'active');
-  await app.run(({ api }) => api.session?.signOut());
-  await other.until(({ api }) => api.session?.status === 'signed-out');
-  assert.deepEqual(await other.run(({ seen }) => seen.signOuts), ['other-tab']);
-  await signIn(app);
-  await other.until(({ api }) => api.session?.status === 'active');
-});
-
-test('after the storage was cleared a session in cookies goes on with the next page', async (t) => {
-  const app = await openApp(t, COOKIES);
-  await app.run(({ api }) =>
-    api('/cookie/login', { method: 'POST', body: { username: 'ada' }, session: false }),
-  );
-  for (let round = 1; round <= 2; round += 1) {
-    await app.tenant.expire();
-    assert.deepEqual(await storm(app, 5), { 'own reply': 5 });
-    assert.equal((await app.refreshes()).refreshes, round);
-    await app.run(() => localStorage.clear());
-    await app.reload();
-    assert.equal(await statusOf(app), 'active');
-  }
-});
-
-test('a function of the app may refresh: what it resolves to may be nothing at all', async (t) => {
-  const app = await openApp(t, COOKIES);
-  await signIn(app);
+test('three tabs with a dead refresh cookie: one is refused, all are signed out', async (t) => {
+  const app = await openApp(t);
+  await logIn(app);
+  const tabs = [app, await app.openTab(), await app.openTab()];
   await app.tenant.expire();
-  const path = await app.run(async ({ create, api }) => {
-    api.session?.dispose();
-    const own = create({
-      attach: 'none',
-      refresh: (_, { api }) => api('/cookie/auth/Refresh-Token', { method: 'POST' }).then(() => ({})),
-    });
-    return (await own('/cookie/api/echo/1')).path;
-  });
-  assert.equal(path, '/cookie/api/echo/1');
+  await app.tenant.control({ refresh: { mode: 'invalid_grant' }, hold: { refresh: true } });
+  const storms = [storm(app)];
+  await app.tenant.held('refresh', 1);
+  for (const tab of tabs.slice(1)) storms.push(storm(tab));
+  for (const tab of tabs) await tab.until(({ api }) => api.session?.status === 'refreshing');
+  await app.tenant.control({ hold: { refresh: false } });
+  await app.tenant.release('refresh');
+  const fates = await Promise.all(storms);
+  assert.deepEqual(fates, [{ REFRESH_REJECTED: 50 }, { SIGNED_OUT: 50 }, { SIGNED_OUT: 50 }]);
+  const states = await Promise.all(tabs.map(state));
+  assert.deepEqual(
+    states.map(({ status, signOuts }) => `${status} ${signOuts}`),
+    ['signed-out refused', 'signed-out other-tab', 'signed-out other-tab'],
+  );
+  assert.equal((await app.refreshes()).presentations, 1);
+});
+
+test('a storage that the user clears ends the session here; the next page knows nothing and is active', async (t) => {
+  const app = await openApp(t);
+  await logIn(app);
+  await app.run(({ api }) => api.session?.set({}));
+  const other = await app.openTab();
+  await other.run(() => localStorage.clear());
+  await app.until(({ api }) => api.session?.status === 'signed-out');
+  assert.deepEqual((await state(app)).signOuts, ['other-tab']);
+  await app.reload();
+  assert.equal((await state(app)).status, 'active');
+  await app.tenant.expire();
+  assert.deepEqual(await storm(app), { 'own reply': 50 });
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+});
+
+test('session.refresh() and valid() join one refresh; user data of set() are in tokens, and stay', async (t) => {
+  const app = await openApp(t);
+  await logIn(app);
+  const tokens = await app.run(async ({ api }) => {
+    const { session } = api;
+    await session?.set({ name: 'Ada', roles: ['admin'] });
+    const both = await Promise.all([session?.refresh(), session?.refresh(), session?.valid()]);
+    return [...both, await session?.valid(), session?.tokens];
+  });
+  for (const set of tokens) assert.deepEqual(set, { name: 'Ada', roles: ['admin'] });
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  await app.reload();
+  assert.deepEqual(await app.run(({ api }) => api.session?.tokens), { name: 'Ada', roles: ['admin'] });
+});
+
+for (const mode of /** @type {const} */ (['drop', '500'])) {
+  test(`a refresh that fails (${mode}) passes: the session stays, and the next request tries again`, async (t) => {
+    const app = await openApp(t, { refreshRetry: 0 });
+    await logIn(app);
+    await app.tenant.expire();
+    await app.tenant.control({ refresh: { mode } });
+    assert.deepEqual(await storm(app), { REFRESH_FAILED: 50 });
+    assert.deepEqual(await state(app), { status: 'active', signOuts: [] });
+    await app.tenant.control({ refresh: { mode: 'ok' } });
+    assert.deepEqual(await storm(app), { 'own reply': 50 });
+    assert.equal((await app.refreshes()).reused, 0);
+  });
+}
+
+test('a page of HTML as the answer to a refresh is a success', async (t) => {
+  const app = await openApp(t);
+  const tokens = await app.run(({ create }) => {
+    const refresh = { url: `${location.origin}/blank`, method: 'GET', body: /** @type {const} */ ('none') };
+    return create({ key: 'own', attach: 'none', refresh }).session?.refresh();
+  });
+  assert.deepEqual(tokens, {});
+});
+
+test('a refresh function whatever it gives, and null is a refusal', async (t) => {
+  for (const answer of ['<!doctype html>', '', {}, 'undefined', null]) {
+    const app = await openApp(t);
+    await logIn(app);
+    await app.tenant.expire();
+    const result = await app.run(
+      async ({ create, outcome, seen }, { answer, echo }) => {
+        let calls = 0;
+        const api = create({
+          ...{ key: 'own', attach: 'none' },
+          refresh: async (_, { api }) => {
+            calls += 1;
+            await api('/cookie/auth/Refresh-Token', { method: 'POST' });
+            return /** @type {any} */ (answer === 'undefined' ? undefined : answer);
+          },
+        });
+        const { value, error } = await outcome(api.raw(`${echo}/1`));
+        return [error?.code ?? value.status, calls, seen.signOuts];
+      },
+      { answer, echo: ECHO },
+    );
+    const expected = answer === null ? ['REFRESH_REJECTED', 1, ['refused']] : [200, 1, []];
+    assert.deepEqual(result, expected, String(answer));
+  }
 });

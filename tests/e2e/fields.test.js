@@ -53,7 +53,11 @@ const XTOKEN = {
 for (const envelope of [undefined, { code: 'code', data: 'data' }]) {
   const kind = envelope ? 'with an envelope' : 'without one';
   test(`paths into the envelope’s data, ${kind}: a login’s reply may be given unwrapped or whole, a refresh’s is read too`, async (t) => {
-    const app = await openApp(t, { signedIn: false, session: XTOKEN, defaults: envelope && { envelope } });
+    const app = await openApp(t, {
+      signedIn: false,
+      session: XTOKEN,
+      defaults: envelope ? { envelope } : {},
+    });
     for (const form of ['whole', 'data']) {
       const tokens = await app.run(async ({ api, base }, form) => {
         const login = { method: 'POST', body: JSON.stringify({ username: 'ada' }) };

@@ -79,6 +79,23 @@ fn a_late_reading_does_not_undo_a_later_login_either() {
 }
 
 #[test]
+fn a_reading_that_was_begun_unasked_does_not_undo_what_comes_before_its_end() {
+    for late in [None, Some(login(7, BOB))] {
+        let mut bench = Bench::cold(|_| {});
+        bench.step(Event::Reading);
+        let (id, out) = bench.ask(Goal::Send { safe: true });
+        assert_eq!(out, [], "it is being read already");
+        bench.step(Event::Set { pair: pair(1) });
+        assert_eq!(bench.read(late), []);
+        assert_eq!(bench.good(id), [deliver(id)]);
+        bench.step(Event::Reading);
+        bench.step(Event::SignOut);
+        assert_eq!(bench.read(Some(pair(1))), []);
+        assert_eq!(bench.key(), None);
+    }
+}
+
+#[test]
 fn a_newer_pair_in_the_store_is_adopted() {
     let mut bench = Bench::alone();
     let id = bench.get();

@@ -93,6 +93,7 @@ fn event_words(event: Event) -> String {
         }
         Event::Arrived { ticket } => format!("an answer to refresh {} has come", ticket.0),
         Event::Undone { ticket } => format!("the tokens of refresh {} are stored, but not to stay", ticket.0),
+        Event::Reading => "the store is being read".to_owned(),
         Event::PutAside => "the page is put aside".to_owned(),
         Event::News => "the store has changed".to_owned(),
         Event::Tick => "the timer".to_owned(),

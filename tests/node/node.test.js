@@ -66,6 +66,34 @@ for (const storage of /** @type {const} */ (['local', 'session'])) {
   });
 }
 
+test('a storage of the server’s own works, also an asynchronous one', async () => {
+  const own = tenant(server.origin, 'custom-storage');
+  for (const isAsync of [false, true]) {
+    /** @type {Map<string, string>} */
+    const items = new Map();
+    const later = (/** @type {any} */ value) => (isAsync ? Promise.resolve(value) : value);
+    const storage = {
+      getItem: (/** @type {string} */ name) => later(items.get(name) ?? null),
+      setItem: (/** @type {string} */ name, /** @type {string} */ value) => later(items.set(name, value)),
+      removeItem: (/** @type {string} */ name) => later(items.delete(name)),
+    };
+    const refresh = { url: '/oidc/token', clientId: 'app' };
+    const create = () => createApiFetch({ baseURL: own.url, session: { storage, refresh } });
+    const first = create();
+    await first.session.set(await own.login());
+    assert.equal(items.size, 1);
+    first.session.dispose();
+
+    const { refreshes } = await own.books();
+    await own.expire();
+    const second = create();
+    await Promise.all([1, 2, 3].map((number) => second(`/api/echo/${number}`)));
+    assert.equal((await own.books()).refreshes, refreshes + 1);
+    await second.session.signOut();
+    assert.equal(items.size, 0);
+  }
+});
+
 test('the ready instance works, but takes no defaults where users would share them', async () => {
   const own = tenant(server.origin, 'ready');
   const reply = /** @type {any} */ (await apiFetch(`${own.url}/open/echo/1`));
