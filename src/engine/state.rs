@@ -105,7 +105,7 @@ pub enum Reason {
 
 impl Reason {
     /// What a request that belonged to the ended session is told.
-    pub(super) fn code(self) -> Code {
+    pub fn code(self) -> Code {
         match self {
             Self::User | Self::OtherTab => Code::SignedOut,
             Self::Refused | Self::NoRefreshToken => Code::RefreshRejected,

@@ -1,5 +1,6 @@
 // `session.attach`: how tokens go into a request. A request's own value in that place is left alone.
 
+import { isFetchable } from '../web/origin.js';
 import { check } from './check.js';
 import { at } from './path.js';
 
@@ -20,6 +21,8 @@ class InHeader {
   }
 
   put(call, tokens) {
+    // Another instance of this session keeps its tokens in cookies.
+    if (tokens.accessToken === undefined) return;
     if (this.#tokens !== tokens) {
       this.#tokens = tokens;
       this.#text = this.#prefix + tokens.accessToken;
@@ -50,7 +53,7 @@ class InQuery {
   put(call, tokens) {
     const [, start, query = '', hash = ''] = parts(call.url);
     // The platform refuses these, and names the URL, token included, when it does.
-    if (/^[^/]*\/\/[^/]*@/.test(start)) throw new TypeError('a URL with credentials can not be fetched');
+    if (!isFetchable(call.url)) throw new TypeError('a URL with credentials can not be fetched');
     const given = new URLSearchParams(query);
     const added = new URLSearchParams();
     for (const [name, path] of this.#names) {
@@ -59,6 +62,15 @@ class InQuery {
     }
     // The caller's own query stays as it is written.
     call.target = { url: `${start}?${[query, added].filter(String).join('&')}${hash}` };
+  }
+}
+
+/** Without the platform's words, which may quote a token. */
+function headersOf(given) {
+  try {
+    return new Headers(given);
+  } catch {
+    throw new TypeError('session.attach has left headers that are not what Headers takes');
   }
 }
 
@@ -84,7 +96,7 @@ class ByFunction extends Nowhere {
     const take = () => {
       const { request, options } = context;
       const url = typeof request === 'string' || request instanceof URL ? String(request) : undefined;
-      call.target = { url, headers: new Headers(options.headers) };
+      call.target = { url, headers: headersOf(options.headers) };
     };
     const done = this.#attach(context, tokens);
     if (typeof done?.then === 'function') return Promise.resolve(done).then(take);
@@ -102,9 +114,8 @@ export function attachOf(given) {
   if (given === 'none') return new Nowhere();
   if (typeof given === 'function') return new ByFunction(given);
   if (typeof given !== 'object' || given === null) throw new TypeError(MUST);
-  const { header, scheme, query } = check(given, 'session.attach', 'header:name scheme:any query:texts');
+  const { header, scheme, query } = check(given, 'session.attach', 'header:name scheme:scheme query:texts');
   if ((header === undefined) === (query === undefined)) throw new TypeError(MUST);
-  if (scheme !== undefined && (typeof scheme !== 'string' || query))
-    throw new TypeError('session.attach.scheme must be a string, beside a header');
+  if (scheme !== undefined && query) throw new TypeError('session.attach.scheme goes with a header alone');
   return query ? new InQuery(query) : new InHeader(header, scheme ?? '');
 }

@@ -33,6 +33,10 @@ const KINDS = {
     "must be 'oauth', 'json', 'none', an object, or a function that gives the body",
   ],
   name: [(value) => typeof value === 'string' && new Headers([[value, '']]), 'must be the name of a header'],
+  scheme: [
+    (value) => typeof value === 'string' && new Headers([['scheme', value]]),
+    'must be a string that can stand in a header',
+  ],
   texts: [
     (value) => typeof value === 'object' && Object.values(value).every((entry) => typeof entry === 'string'),
     'must be an object of strings',

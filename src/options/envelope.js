@@ -1,7 +1,7 @@
 // `envelope`: answers that say in their body whether they are a success.
 
 import { check } from './check.js';
-import { at } from './path.js';
+import { at, codeAt } from './path.js';
 
 export class Envelope {
   #code;
@@ -20,14 +20,14 @@ export class Envelope {
 
   /** What a body that tells of a failure says; `undefined` for a success, and for a body without a code. */
   failure(body) {
-    const code = at(body, this.#code);
-    if (code === undefined || this.#ok.has(String(code))) return undefined;
+    const code = codeAt(body, this.#code);
+    if (code === undefined || this.#ok.has(code)) return undefined;
     const message = this.#message && at(body, this.#message);
-    return { code, message: typeof message === 'string' && message ? message : undefined };
+    return { code: at(body, this.#code), message: typeof message === 'string' && message ? message : undefined };
   }
 
   /** What a body holds; a body without a code holds itself. */
   unwrap(body) {
-    return this.data === undefined || at(body, this.#code) === undefined ? body : at(body, this.data);
+    return this.data === undefined || codeAt(body, this.#code) === undefined ? body : at(body, this.data);
   }
 }

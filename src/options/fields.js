@@ -31,7 +31,8 @@ export class ReplyFields {
       if (place !== undefined && typeof place !== 'function' && !(typeof place === 'string' && place))
         throw new TypeError(`session.fields.${name} must be a dotted path or a function of the reply`);
     }
-    this.#places = Object.entries({ ...NAMES, ...given }).filter(([, place]) => place !== undefined);
+    const own = Object.entries(given).filter(([, place]) => place !== undefined);
+    this.#places = Object.entries({ ...NAMES, ...Object.fromEntries(own) });
     this.#data = data;
     this.#prefix = `${data ?? 'data'}.`;
   }

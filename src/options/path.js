@@ -19,3 +19,13 @@ export function without(object, path) {
   const rest = more.length > 0 && isObject(value) ? without(value, more.join('.')) : undefined;
   return rest && Object.keys(rest).length > 0 ? { ...others, [name]: rest } : others;
 }
+
+/** The code at a path, as a string; what is no text, number or truth value is none, and neither is what can not be looked at. */
+export function codeAt(body, path) {
+  try {
+    const code = at(body, path);
+    return ['string', 'number', 'boolean'].includes(typeof code) ? String(code) : undefined;
+  } catch {
+    return undefined;
+  }
+}

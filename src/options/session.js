@@ -17,7 +17,7 @@ const SESSION =
 const QUEUE = 'limit:number=10000 timeout:number=30000';
 const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
-  'url:place method:text=POST headers:headers body:body=oauth credentials:text clientId:text scope:text attach:flag=false';
+  'url:place method:text=POST headers:headers body:body credentials:text clientId:text scope:text attach:flag=false';
 
 // The engine knows these by their place; storages of the app's have the numbers after them.
 const STORAGES = ['local', 'session', 'memory'];
@@ -64,13 +64,13 @@ export class SessionSettings {
     this.fetch = fetch;
     this.api = api;
     if (typeof key === 'object') {
-      const { access } = check(key, 'session.key', KEY);
-      if (access === undefined || this.isTokenless)
+      this.key = check(key, 'session.key', KEY);
+      if (this.key.access === undefined || this.isTokenless)
         throw new TypeError(
           "session.key must name where the access token is, and can not with attach: 'none'",
         );
     }
-    if (typeof refresh !== 'function' && refresh !== false) this.endpoint = endpointOf(refresh);
+    if (typeof refresh !== 'function' && refresh !== false) this.endpoint = endpointOf(refresh, this.isTokenless);
   }
 
   number(place) {
@@ -109,7 +109,7 @@ export class SessionSettings {
 }
 
 /** A token endpoint, given as its URL or as an object. */
-function endpointOf(given) {
+function endpointOf(given, isTokenless) {
   if (typeof given !== 'string' && typeof given !== 'object') {
     throw new TypeError(
       'session.refresh must be a URL, an object with a url, a function, or false for never',
@@ -117,6 +117,8 @@ function endpointOf(given) {
   }
   const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', REFRESH);
   if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
+  // Without a token there is none to present.
+  checked.body ??= isTokenless ? 'none' : 'oauth';
   if (/^(get|head)$/i.test(checked.method) && checked.body !== 'none')
     throw new TypeError(`session.refresh.body must be 'none' with ${checked.method}`);
   return checked;

@@ -1,7 +1,7 @@
 // `session.expired` and `session.refused`: what an answer says of the tokens.
 
 import { check } from './check.js';
-import { at } from './path.js';
+import { codeAt } from './path.js';
 
 /** Codes in a body, compared as strings. */
 export class Codes {
@@ -14,8 +14,7 @@ export class Codes {
   }
 
   match(body) {
-    const code = at(body, this.#path);
-    return code !== undefined && this.#values.has(String(code));
+    return this.#values.has(codeAt(body, this.#path));
   }
 }
 

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::Host;
-use super::store::Writing;
+use super::store::{CLEARING, Writing};
 use super::tabs::event_of;
 use crate::engine::{Event, Ticket};
 use crate::options::SessionOptions;
@@ -28,6 +28,7 @@ pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
     match what {
         // What `records.js` has to say of an asynchronous storage.
         11 => host.hear_reading(ticket),
+        12..=14 if ticket == CLEARING => host.hear_clearing(Writing::from(what - 12)),
         12..=14 => host.hear_writing((ticket > 0).then_some(Ticket(ticket)), Writing::from(what - 12)),
         _ => host.dispatch(event_of(ticket, what)),
     }

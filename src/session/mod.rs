@@ -175,9 +175,7 @@ impl Host {
                 self.load();
             }
             Command::Save { ticket } => self.save(ticket),
-            Command::Clear => {
-                self.store.clear();
-            }
+            Command::Clear => self.hear_clearing(self.store.clear()),
             Command::Lock { ticket } => {
                 let key = self.tokens().map_or(Key(0), |tokens| tokens.pair.key);
                 self.among_tabs(Act::Lock, ticket, key);
@@ -224,7 +222,7 @@ impl Host {
         match notice {
             Notice::Refreshed => self.listeners.refreshed(&self.snapshot()),
             Notice::SignedOut { reason } => {
-                let error = self.refresh_error.borrow().clone();
+                let error = self.cause_of(reason.code());
                 self.listeners.signed_out(reason, &error);
             }
             // Once, until a write goes well again.

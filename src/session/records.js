@@ -30,6 +30,8 @@ export class Records {
   /** What this page keeps by itself, since it could not be written, and the older record that it outranks. */
   #kept = undefined;
   #outranked = undefined;
+  /** What was last to be written; empty: nothing was to be left. */
+  #wanted = undefined;
   /** Whether there has been a record: from then on none at all says that it was removed. */
   #hadRecord = false;
   #settings;
@@ -86,9 +88,10 @@ export class Records {
       return this.#hadRecord && !record ? undefined : readReply({ [META]: { mark: UNSTORED } }, settings);
     }
     if (isRecord && stored[META]?.out) return undefined;
-    const plain =
-      typeof stored === 'string' && !/^(null|undefined|[[{].*)?$/s.test(stored) ? stored : undefined;
-    const reply = isRecord ? stored : { accessToken: plain };
+    // A plain string has no fields, whatever it looks like: it is the access token.
+    const text = typeof stored === 'string' ? stored : String(record ?? '').trim();
+    const plain = /^(null|undefined|[[{].*)?$/s.test(text) ? undefined : text;
+    const reply = isRecord ? stored : { accessToken: plain, [META]: {} };
     try {
       return readReply(reply, settings, undefined, true);
     } catch {
@@ -111,6 +114,7 @@ export class Records {
       login,
       lifetime: number(lifetime),
     });
+    this.#wanted = record ?? '';
     const put = (before) => {
       if (isRefresh && this.#kept === undefined && this.#take(before) === NOTHING) return EMPTIED;
       this.#seen = before ?? undefined;
@@ -160,19 +164,36 @@ export class Records {
     if (this.#queued === 0) {
       try {
         result = work();
+        if (typeof result?.then !== 'function') return done(result);
       } catch {
         return failed();
       }
-      if (typeof result?.then !== 'function') return done(result);
     }
+    let isGivenUp = false;
     const begun = result ?? this.#queue.then(work);
     this.#queued += 1;
     this.#queue = within(begun, PATIENCE)
-      .then(done, failed)
+      .then(done, () => {
+        isGivenUp = true;
+        return failed();
+      })
       .then((value) => {
         this.#queued -= 1;
         tell(value);
       });
+    // What ends after all, and too late, may have undone what came after it.
+    const mend = () => isGivenUp && this.#mend();
+    Promise.resolve(begun).then(mend, () => {});
     return LATER;
+  }
+
+  /** Brings the storage to what was last to be there. */
+  #mend() {
+    const record = this.#wanted;
+    const storage = this.#storage;
+    if (record === undefined) return;
+    const write = () => (record ? this.#slots.write(storage, record) : this.#slots.remove(storage));
+    const nothing = () => {};
+    this.#act(write, nothing, nothing, nothing);
   }
 }

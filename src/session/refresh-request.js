@@ -1,5 +1,7 @@
 // What is sent to a token endpoint.
 
+import { isFetchable } from '../web/origin.js';
+
 const isPlain = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype || Array.isArray(value);
 
 /** By RFC 6749 §6. */
@@ -39,6 +41,8 @@ export async function requestOf(endpoint, url, tokens, attach) {
   const body = bodyOf(endpoint, tokens, headers);
   const init = { method, headers, ...(body !== undefined && { body }), ...(credentials && { credentials }) };
   if (!endpoint.attach) return { url, init };
+  // The platform's complaint would name the token with the URL.
+  if (!isFetchable(url)) throw new TypeError('the URL of the refresh can not be fetched');
   const call = {
     url,
     target: undefined,

@@ -4,7 +4,7 @@ import { refreshError } from '../error/errors.js';
 import { refreshSignals } from '../options/skip.js';
 import { clockOf, putData, serverAhead, statusOf } from '../web/answer.js';
 import { joined } from '../web/join.js';
-import { park } from '../web/task.js';
+import { isSaidSo, park } from '../web/task.js';
 import { requestOf } from './refresh-request.js';
 import { markOf, readReply, UNSTORED } from './tokens.js';
 
@@ -41,7 +41,9 @@ export class RefreshCall {
   id = 0;
   began = Date.now();
   method = '';
+  /** What may be shown of where it goes: a function of the tokens may have put one into the URL. */
   url = '';
+  #target = '';
   /** What the reply says, once it is here. */
   fields = undefined;
   /** Of an answer that is no success, and of what a function threw: its status, and the `error` of its body. */
@@ -66,10 +68,11 @@ export class RefreshCall {
     if (endpoint) {
       this.method = endpoint.method;
       try {
-        this.url = typeof endpoint.url === 'function' ? String(endpoint.url(tokens)) : endpoint.url;
+        this.#target = typeof endpoint.url === 'function' ? String(endpoint.url(tokens)) : endpoint.url;
       } catch (error) {
         this.#fault = { error };
       }
+      this.url = typeof endpoint.url === 'function' ? 'a function of the tokens' : this.#target;
     }
     refreshSignals.add(this.#controller.signal);
     this.#tell('refreshing');
@@ -83,12 +86,12 @@ export class RefreshCall {
   /** The base and the URL, where that is still to be joined to it. */
   text(place) {
     return typeof this.#settings.endpoint?.url === 'function' && !this.#fault
-      ? [this.#settings.baseURL, this.url][place]
+      ? [this.#settings.baseURL, this.#target][place]
       : undefined;
   }
 
   join(cutBase, cutRequest, hasSlash) {
-    this.url = joined(this.#settings.baseURL, this.url, cutBase, cutRequest, hasSlash);
+    this.#target = joined(this.#settings.baseURL, this.#target, cutBase, cutRequest, hasSlash);
   }
 
   /** Calls the endpoint, or asks the app's function, and wakes the task. */
@@ -122,7 +125,7 @@ export class RefreshCall {
     let reply;
     // What the app's functions throw is nothing that calling again would mend.
     if (this.#fault) throw this.#fault.error;
-    const { url, init } = await requestOf(endpoint, this.url, tokens, attach);
+    const { url, init } = await requestOf(endpoint, this.#target, tokens, attach);
     try {
       response = await fetch(url, { ...init, signal: this.#controller.signal });
       this.status = statusOf(response);
@@ -187,7 +190,7 @@ export class RefreshCall {
     return isFailure || isRefused ? REFUSAL : REPLY;
   }
 
-  /** Whether the app says that it is a refusal. What it throws is nothing of the kind. */
+  /** Whether the app says that it is a refusal. */
   #isRefused({ reply, response, error }) {
     const { status, codes, when } = this.#settings.refused;
     const listed = status?.includes(this.status) ? LISTED : UNLISTED;

@@ -1,5 +1,7 @@
 // Where a record lies in a storage: under one name, or, for apps that keep them so, as plain strings under a name each.
 
+import { META } from './tokens.js';
+
 const isThenable = (value) => typeof value?.then === 'function';
 
 /** Goes on with a value, at once where it is here. */
@@ -50,16 +52,17 @@ class PlainSlots {
 
   /** The access token first, the rest last: by a new access token everything is new. */
   read(area) {
-    const { access, refresh, expiresAt, rest } = this.#keys;
+    const { access, refresh, expiresAt, rest: beside } = this.#keys;
     const get = (name) => (name === undefined ? null : area.getItem(name));
-    return afterAll([access, refresh, expiresAt, rest].map(get), ([token, refreshToken, end, more]) => {
-      const { of, by, was, ...others } = restOf(more);
+    return afterAll([access, refresh, expiresAt, beside].map(get), ([token, refreshToken, end, rest]) => {
+      const { of, by, was, ...others } = restOf(rest);
       this.#token = token ?? undefined;
       const ending = endingOf(this.#token);
       const isDone = ending !== was || (ending === of && endingOf(refreshToken) === by);
       if (token && !isDone && this.#whole !== undefined) return this.#whole;
       const named = { ...(refresh && { refreshToken }), ...(expiresAt && { expiresAt: end }) };
-      const record = { ...(ending === of && others), accessToken: token, ...named };
+      // No names of the app's apply to what stands under names of its own.
+      const record = { [META]: {}, ...(ending === of && others), accessToken: token, ...named };
       this.#whole = token ? JSON.stringify(record) : null;
       return this.#whole;
     });

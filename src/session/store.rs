@@ -64,6 +64,9 @@ impl From<u32> for Writing {
     }
 }
 
+/// In the place of a refresh's ticket: the writing was to leave nothing.
+pub(super) const CLEARING: u32 = u32::MAX;
+
 const LATER: u32 = 3;
 const UNREADABLE: u32 = 4;
 
@@ -129,17 +132,23 @@ impl Store {
         let number = ticket.map_or(0, |ticket| ticket.0);
         let area = self.area();
         let result = self.records.write(area, &tokens.object, user, login, lifetime, has_to_be, number);
+        self.result_of(result)
+    }
+
+    /// Forgets them.
+    pub(crate) fn clear(&self) -> Writing {
+        let none = f64::NAN;
+        let area = self.area();
+        let result = self.records.write(area, &JsValue::UNDEFINED, none, none, none, false, CLEARING);
+        self.result_of(result)
+    }
+
+    fn result_of(&self, result: u32) -> Writing {
         match Writing::from(result) {
             // That is where they belong.
             Writing::Kept if self.kind == StorageKind::Memory => Writing::Done,
             result => result,
         }
-    }
-
-    /// Forgets them.
-    pub(crate) fn clear(&self) {
-        let none = f64::NAN;
-        self.records.write(self.area(), &JsValue::UNDEFINED, none, none, none, false, 0);
     }
 
     /// A promise: all is read and written that there is to do.

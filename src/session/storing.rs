@@ -108,6 +108,13 @@ impl Host {
         self.hear_writing(ticket, self.tokens().map_or(Writing::Kept, write));
     }
 
+    /// What has come of a clearing. What could not be removed comes back with the next page.
+    pub(super) fn hear_clearing(&self, writing: Writing) {
+        if writing == Writing::Kept {
+            self.notify(Notice::NotStored);
+        }
+    }
+
     /// What has come of a writing: now, or by an asynchronous storage's word.
     pub(super) fn hear_writing(self: &Rc<Self>, ticket: Option<Ticket>, writing: Writing) {
         let ok = match writing {

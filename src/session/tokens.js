@@ -68,14 +68,14 @@ class Fields {
       values;
     // `Tokens` as they are will do.
     const [access, refresh, end, refreshEnd] = TOKENS.map((name) => others[name]);
-    for (const name of [META, ...TOKENS]) delete others[name];
+    for (const name of [META, 'toJSON', ...TOKENS]) delete others[name];
     this.others = { ...others, ...own };
     this.access = text(accessToken, access);
     this.refresh = text(refreshToken, refresh);
     this.lifetime = number(this.meta.lifetime) ?? milliseconds(expiresIn);
     const claims = claimsOf(this.access ?? '');
     this.jwtLifetime = milliseconds(claims.exp - claims.iat);
-    const serverEnd = moment(expiresAt) ?? (claims.iat === undefined ? milliseconds(claims.exp) : undefined);
+    const serverEnd = moment(expiresAt) ?? (claims.iat === undefined || isStored ? milliseconds(claims.exp) : undefined);
     // A stored moment has been there for a while: nobody knows any more how far the server's clock was off.
     this.end = moment(end) ?? (isStored ? serverEnd : undefined);
     this.serverEnd = serverEnd;

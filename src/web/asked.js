@@ -63,6 +63,8 @@ export class Asked extends Caller {
   baseURL = undefined;
   headers = undefined;
   body = undefined;
+  /** The body, once it has been fixed in a `Request`. */
+  form = undefined;
   signal = undefined;
   responseType = undefined;
   /** Which rejected requests are sent again, where not as usual. */
@@ -161,9 +163,9 @@ export class Asked extends Caller {
 
   /** What functions of the app are told of it, in the manner of ofetch's hooks. */
   context() {
-    const { method = 'GET', body, rest, baseURL, responseType } = this;
+    const { method = 'GET', body = this.form, rest, baseURL, responseType } = this;
     const options = { ...rest, method, headers: new Headers(this.headers), body, baseURL, responseType };
-    return { request: this.request ?? this.url, options };
+    return { request: isRequest(this.input) ? this.request : this.url, options };
   }
 
   encode(encoding) {
@@ -205,6 +207,7 @@ export class Asked extends Caller {
     const { signal, ...init } = this.init(this.headers);
     this.request = new Request(this.request ?? this.url, init);
     this.headers = new Headers(this.request.headers);
+    this.form = this.body;
     this.body = undefined;
     this.ownMethod = undefined;
   }

@@ -7,7 +7,7 @@ import { pathOf, STEPS } from '../session/listeners.js';
 import { BOUND, headerOf, isJson, noteClock, parse, peek, putData, statusOf } from './answer.js';
 import { NONE } from './asked.js';
 import { nothing, Sending } from './sending.js';
-import { park, report } from './task.js';
+import { isSaidSo, park } from './task.js';
 
 // What the caller wants of the answer, and how a call ends. The engine knows the same numbers.
 const DATA = 0;
@@ -46,8 +46,12 @@ export class Call extends Sending {
   /** The body's text and what it parses to, where they had to be looked at before anybody read them. */
   seen = undefined;
   json = undefined;
+  /** Why the body could not be read when it was looked at. */
+  broken = undefined;
   marks = 0;
   data = undefined;
+  /** What its envelope says, where that tells of a failure. */
+  failure = undefined;
   id = 0;
   /** Who traces what becomes of it, and since when. */
   listeners = undefined;
@@ -107,7 +111,7 @@ export class Call extends Sending {
   /** Looks into an answer for what only its body, or the app, can say of the token. */
   inspect(sending) {
     const { expired } = this.defaults.settings;
-    this.seen = undefined;
+    this.seen = this.broken = undefined;
     return expired.codes || expired.when ? this.#inspect(sending, expired, this.turn) : sending;
   }
 
@@ -120,7 +124,7 @@ export class Call extends Sending {
     if (codes && !codes.match(body)) return response;
     if (when) {
       putData(response, body, false);
-      if (!when({ ...this.context(), response, data: body })) return response;
+      if (!isSaidSo(when, { ...this.context(), response, data: body })) return response;
     }
     this.marks = BY_CONTENT;
     return response;
@@ -128,8 +132,10 @@ export class Call extends Sending {
 
   /** Whether there is a code to look for. What says nothing of itself is read as JSON where it is read at all. */
   #mayBeJson(response) {
-    const isUntyped = this.shape !== FETCH && headerOf(response, 'content-type') === undefined;
-    return this.responseType !== 'stream' && (isJson(response) || isUntyped);
+    const { shape, responseType } = this;
+    const isUntyped = responseType === undefined && headerOf(response, 'content-type') === undefined;
+    const isAsked = shape !== FETCH && (responseType === READERS[JSON_READER] || isUntyped);
+    return responseType !== 'stream' && (isJson(response) || isAsked);
   }
 
   /** What the body says, if that is not too long. It is read for good where the caller wants it as text or JSON. */
@@ -138,20 +144,19 @@ export class Call extends Sending {
       this.shape !== FETCH &&
       [undefined, READERS[JSON_READER], READERS[TEXT_READER]].includes(this.responseType);
     if (!readsText) return parse((await peek(response)) ?? '');
-    const text = await response.text();
-    this.seen = text;
-    this.json = parse(text);
-    return text.length > BOUND ? undefined : this.json;
+    try {
+      this.seen = await response.text();
+    } catch (error) {
+      this.broken = { error };
+      return undefined;
+    }
+    this.json = parse(this.seen);
+    return this.seen.length > BOUND ? undefined : this.json;
   }
 
   /** Whether the app wants a rejected request to be sent again. */
   mayReplay() {
-    try {
-      return Boolean(this.replay({ ...this.context(), response: this.response }));
-    } catch (error) {
-      report(error);
-      return false;
-    }
+    return isSaidSo(this.replay, { ...this.context(), response: this.response });
   }
 
   /** Takes what was waited for: the answer, then its body. */
@@ -160,6 +165,7 @@ export class Call extends Sending {
       // A body that claims to be JSON and is not stays text.
       this.data = this.reader === JSON_READER ? (this.seen === undefined ? parse(value) : this.json) : value;
       if (READERS[this.reader] !== 'stream') this.release();
+      this.#unwrap();
       return 0;
     }
     this.status = statusOf(value);
@@ -180,6 +186,7 @@ export class Call extends Sending {
     }
     this.reader = reader;
     park(slot, turn, this, () => {
+      if (this.broken) throw this.broken.error;
       if (this.seen !== undefined) return this.seen;
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
@@ -195,7 +202,7 @@ export class Call extends Sending {
     const { response, error, shape } = this;
     this.#leave(OUTCOMES[how]);
     if (how === ANSWER && shape === FETCH) return this.resolve(response);
-    const failure = how === ANSWER || how === STATUS ? this.#unwrap() : undefined;
+    const failure = how === ANSWER || how === STATUS ? this.failure : undefined;
     if (response && (how === STATUS || failure || shape === RAW)) putData(response, this.data, true);
     if (failure) this.reject(fetchError(this, response, this.data, undefined, failure));
     else if (how === ANSWER) this.resolve(shape === DATA ? this.data : response);
@@ -203,16 +210,17 @@ export class Call extends Sending {
     else this.reject(fetchError(this, response, this.data, error));
   }
 
-  /** Takes the body out of its envelope; gives what that says instead where it tells of a failure. */
+  /** Takes the body out of its envelope, which may tell of a failure. */
   #unwrap() {
     const { envelope } = this.defaults;
-    const { data } = this;
-    const failure = envelope?.failure(data);
-    if (failure) return this.facts & IGNORES_ERRORS ? undefined : failure;
-    if (envelope) this.data = envelope.unwrap(data);
+    const failure = envelope?.failure(this.data);
+    if (failure) {
+      if (!(this.facts & IGNORES_ERRORS)) this.failure = failure;
+      return;
+    }
+    if (envelope) this.data = envelope.unwrap(this.data);
     // It may be the reply to a login.
     if (!this.hasToken) noteClock(this.data, this.response);
-    return undefined;
   }
 
   /** Settles the promise: the session has failed. */

@@ -13,6 +13,16 @@ export function originOf(url) {
   }
 }
 
+/** Whether the platform fetches it: not where it can not be read, nor with a name and a password in it. */
+export function isFetchable(url) {
+  try {
+    const { username, password } = new URL(url, base());
+    return `${username}${password}` === '';
+  } catch {
+    return false;
+  }
+}
+
 /** The page's or the worker's own; empty on a server. */
 const pageOrigin = () => originOf(globalThis.location?.href);
 

@@ -105,6 +105,8 @@ export class Sending extends Asked {
     const own = Object.fromEntries(OF_REQUEST.map((name) => [name, request[name]]));
     const body = init.body ?? (await request.arrayBuffer());
     if (this.turn !== turn) return undefined;
+    // A service worker may pass a navigation on, which nobody else can ask for.
+    if (own.mode === 'navigate') own.mode = 'same-origin';
     return this.#launch(url, { ...own, ...init, body: body.byteLength === 0 ? undefined : body });
   }
 

@@ -148,6 +148,16 @@ export function report(error) {
   }
 }
 
+/** Asks a function of the app for its judgement. One that throws has said no, and is reported: what has come is not lost for it. */
+export function isSaidSo(judge, context) {
+  try {
+    return Boolean(judge(context));
+  } catch (error) {
+    report(error);
+    return false;
+  }
+}
+
 /** Tells a listener of the app; what it throws is reported, never passed on. */
 export function tell(listener, argument) {
   try {
