@@ -102,12 +102,12 @@ pub enum Event {
         /// Which call.
         id: Id,
     },
-    /// What the store held when a `Load` was carried out, or what the host has read unasked.
+    /// What the store held when a `Load` was carried out, or what the host has read after a `Reading`.
     Read {
         /// The stored tokens, if there are any.
         pair: Option<Pair>,
     },
-    /// The host reads the store unasked, and a `Read` will tell later what it holds.
+    /// The host reads the store unasked, and a `Read` will tell what it holds.
     Reading,
     /// The app has new tokens: a login.
     Set {

@@ -23,7 +23,10 @@ export class Envelope {
     const code = codeAt(body, this.#code);
     if (code === undefined || this.#ok.has(code)) return undefined;
     const message = this.#message && at(body, this.#message);
-    return { code: at(body, this.#code), message: typeof message === 'string' && message ? message : undefined };
+    return {
+      code: at(body, this.#code),
+      message: typeof message === 'string' && message ? message : undefined,
+    };
   }
 
   /** What a body holds; a body without a code holds itself. */

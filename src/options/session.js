@@ -70,7 +70,8 @@ export class SessionSettings {
           "session.key must name where the access token is, and can not with attach: 'none'",
         );
     }
-    if (typeof refresh !== 'function' && refresh !== false) this.endpoint = endpointOf(refresh, this.isTokenless);
+    if (typeof refresh !== 'function' && refresh !== false)
+      this.endpoint = endpointOf(refresh, this.isTokenless);
   }
 
   number(place) {

@@ -10,7 +10,10 @@ export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
 const REASONS = ['user', 'refused', 'no-refresh-token', 'other-tab'];
 const WARNINGS = [
   { code: 'storage', message: 'the storage is missing or denied: tokens stay in memory' },
-  { code: 'not-stored', message: 'the storage could not be changed: what counts is in memory, until the page is left' },
+  {
+    code: 'not-stored',
+    message: 'the storage could not be changed: what counts is in memory, until the page is left',
+  },
   {
     code: 'own-credentials',
     message:

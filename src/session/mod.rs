@@ -49,6 +49,8 @@ pub(crate) struct Host {
     store: Store,
     /// When the store was last read.
     looked_at: Cell<Option<Time>>,
+    /// Whether it is just being read without the engine's word.
+    is_reading: Cell<bool>,
     /// `None`: this session is nobody else's.
     tabs: Option<Tabs>,
     /// Where its instances refresh, if an endpoint does it.
@@ -91,6 +93,7 @@ impl Host {
             rules: Rules::from(options),
             store,
             looked_at: Cell::new(None),
+            is_reading: Cell::new(false),
             tabs,
             refresh_origin: RefCell::default(),
             is_unstored: Cell::new(false),
@@ -171,9 +174,7 @@ impl Host {
             Command::Cancel { id, .. } => task::tell(id.into(), Order::Cancel),
             Command::Deliver { id } => task::tell(id.into(), Order::Deliver(self.tokens())),
             Command::Reject { id, code } => task::tell(id.into(), Order::Reject(code)),
-            Command::Load => {
-                self.load();
-            }
+            Command::Load => self.load(),
             Command::Save { ticket } => self.save(ticket),
             Command::Clear => self.hear_clearing(self.store.clear()),
             Command::Lock { ticket } => {

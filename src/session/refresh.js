@@ -195,8 +195,8 @@ export class RefreshCall {
     const { status, codes, when } = this.#settings.refused;
     const listed = status?.includes(this.status) ? LISTED : UNLISTED;
     this.word = status ? listed : SILENT;
-    if (codes?.match(reply) || when?.({ request: this.url, response, data: reply, error }))
-      this.word = REFUSED;
+    const context = { request: this.url, response, data: reply, error };
+    if (codes?.match(reply) || (when && isSaidSo(when, context))) this.word = REFUSED;
     return this.word === REFUSED;
   }
 

@@ -27,11 +27,15 @@ impl Host {
         }
     }
 
-    /// What an asynchronous storage will say of a reading is counted, as what comes until then may overtake it.
+    /// The engine counts the reading first, as what comes until its end overtakes it: also what a function of the app's does that
+    /// is asked while reading. Such a function has just seen the store, and does not read it again.
     fn load_unasked(self: &Rc<Self>) {
-        if self.load() {
-            self.dispatch(Event::Reading);
+        if self.is_reading.replace(true) {
+            return;
         }
+        self.dispatch(Event::Reading);
+        self.load();
+        self.is_reading.set(false);
     }
 
     /// The status, once the store has been read.
@@ -67,20 +71,18 @@ impl Host {
         Rc::new(Tokens::build(fields, origin, self.rules, self.clock.now()))
     }
 
-    /// Reads the store; whether what it holds will be known later.
-    pub(super) fn load(self: &Rc<Self>) -> bool {
+    /// Reads the store.
+    pub(super) fn load(self: &Rc<Self>) {
         let is_first = self.looked_at.replace(Some(self.now())).is_none();
         if is_first {
             self.among_tabs(Act::Open, Ticket(0), Key(0));
         }
         let (reading, has_failed) = self.store.read();
-        let is_later = matches!(reading, Reading::Later);
         self.take_reading(reading);
         // After the reading: a listener may ask for the session at once.
         if has_failed || (is_first && self.store.is_missing()) {
             self.listeners.warn_once(Warning::Storage);
         }
-        is_later
     }
 
     fn take_reading(self: &Rc<Self>, reading: Reading) {

@@ -75,7 +75,8 @@ class Fields {
     this.lifetime = number(this.meta.lifetime) ?? milliseconds(expiresIn);
     const claims = claimsOf(this.access ?? '');
     this.jwtLifetime = milliseconds(claims.exp - claims.iat);
-    const serverEnd = moment(expiresAt) ?? (claims.iat === undefined || isStored ? milliseconds(claims.exp) : undefined);
+    const serverEnd =
+      moment(expiresAt) ?? (claims.iat === undefined || isStored ? milliseconds(claims.exp) : undefined);
     // A stored moment has been there for a while: nobody knows any more how far the server's clock was off.
     this.end = moment(end) ?? (isStored ? serverEnd : undefined);
     this.serverEnd = serverEnd;

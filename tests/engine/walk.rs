@@ -136,7 +136,8 @@ impl Walk {
                 Event::Refreshed { ticket, attempt, outcome }
             }
             91..94 => Event::Saved { ticket, ok: dice.chance(80) },
-            94 | 95 => Event::News,
+            94 => Event::News,
+            95 => dice.of(&[Event::News, Event::Reading]),
             _ => {
                 self.now += dice.below(4_000);
                 Event::Tick
@@ -156,6 +157,10 @@ impl Walk {
                 if self.wire.get(&id) == Some(&attempt) {
                     self.wire.remove(&id);
                 }
+                None
+            }
+            Event::Reading => {
+                self.unread += 1;
                 None
             }
             Event::Read { .. } => {

@@ -161,8 +161,7 @@ impl Host<'_> {
     /// The login that the tab knows of is over, for all tabs. The host looks at the store before: what is to end is what is
     /// there by now.
     fn end_login(&mut self, tab: usize) {
-        let pair = self.tab(tab).view;
-        self.tell(tab, Event::Read { pair });
+        self.look(tab);
         let login = self.tab(tab).pair().map(|pair| pair.login);
         self.world.ended.extend(login);
     }

@@ -12,6 +12,17 @@ impl Host<'_> {
         self.answer_of_store(tab, Event::Read { pair });
     }
 
+    /// The host reads it without the engine's word.
+    pub(crate) fn look(&mut self, tab: usize) {
+        let answer = Event::Read { pair: self.tab(tab).view };
+        self.tell(tab, Event::Reading);
+        if self.family.slow_store {
+            self.tab(tab).inbox.push(answer);
+        } else {
+            self.tell(tab, answer);
+        }
+    }
+
     pub(crate) fn save(&mut self, tab: usize, ticket: Option<Ticket>) {
         if ticket.is_some() && self.tab(tab).view.is_none() {
             // Emptied while the refresh ran: what it has brought goes as well.
