@@ -143,8 +143,9 @@ export interface RefreshCall {
   /** More headers. */
   headers?: HeadersInit | ((tokens: Tokens) => HeadersInit) | undefined;
   /**
-   * `'oauth'`, the default: `grant_type=refresh_token` and the refresh token, form-encoded (RFC 6749 §6). `'json'`: the same
-   * token as `{ refresh_token }`. `'none'`: no body. An object is sent as JSON, or as a form where `content-type` says so.
+   * `'oauth'`: `grant_type=refresh_token` and the refresh token, form-encoded (RFC 6749 §6). `'json'`: the same token as
+   * `{ refresh_token }`. `'none'`: no body. An object is sent as JSON, or as a form where `content-type` says so. Default:
+   * `'oauth'`, and `'none'` with `attach: 'none'`.
    */
   body?: 'oauth' | 'json' | 'none' | object | ((tokens: Tokens) => unknown) | undefined;
   /** As in `fetch`. */
@@ -175,7 +176,7 @@ export interface RefusedOptions {
   status?: readonly number[] | undefined;
   /** Codes in the body, whatever the status. */
   codes?: Codes | undefined;
-  /** Asked of every failure, and with `attach: 'none'` of every answer. */
+  /** Asked of every failure, and with `attach: 'none'` of every answer. One that throws has said no, and is reported. */
   when?: ((context: RefusalContext) => boolean) | undefined;
 }
 
@@ -185,7 +186,10 @@ export interface ExpiredOptions {
   status?: readonly number[] | undefined;
   /** Codes in a JSON body of any status, of at most 1 MiB. Never with `responseType: 'stream'`. */
   codes?: Codes | undefined;
-  /** Adds to the status: asked of every answer. Beside `codes` it has the last word on theirs, and is asked of no other. */
+  /**
+   * Adds to the status: asked of every answer. Beside `codes` it has the last word on theirs, and is asked of no other. One that
+   * throws has said no, and is reported.
+   */
   when?: ((context: AnswerContext) => boolean) | undefined;
 }
 
@@ -264,7 +268,10 @@ export interface SessionOptions {
   expired?: ExpiredOptions | undefined;
   /** What says that a refresh is refused for good: the session ends. */
   refused?: RefusedOptions | undefined;
-  /** Which rejected requests are sent again. Default: all after a status; GET, HEAD and OPTIONS after a code or `when`. */
+  /**
+   * Which rejected requests are sent again. Default: all after a status; GET, HEAD and OPTIONS after a code or `when`. A function
+   * that throws has said no, and is reported.
+   */
   replay?: Replay | undefined;
   /** Whose session it is. Default: a JWT's `iss` and `sub`. Where it is not known, each `set()` is another user. */
   identity?: ((tokens: Tokens) => string | undefined) | undefined;

@@ -53,7 +53,8 @@ class InQuery {
   put(call, tokens) {
     const [, start, query = '', hash = ''] = parts(call.url);
     // The platform refuses these, and names the URL, token included, when it does.
-    if (!isFetchable(call.url)) throw new TypeError('a URL with credentials can not be fetched');
+    if (!isFetchable(call.url, call.defaults.fetch))
+      throw new TypeError('a URL with credentials can not be fetched');
     const given = new URLSearchParams(query);
     const added = new URLSearchParams();
     for (const [name, path] of this.#names) {

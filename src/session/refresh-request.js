@@ -29,22 +29,19 @@ function bodyOf(endpoint, tokens, headers) {
   return String(new URLSearchParams(entries));
 }
 
-/**
- * Gives where to send what.
- *
- * @param attach how requests carry the access token, where this one is to carry it too
- */
-export async function requestOf(endpoint, url, tokens, attach) {
+/** Gives where to send what. */
+export async function requestOf({ endpoint, attach, fetch }, url, tokens) {
   const { method, headers: given, credentials } = endpoint;
   const headers = new Headers(typeof given === 'function' ? given(tokens) : given);
   if (!headers.has('accept')) headers.set('accept', 'application/json');
   const body = bodyOf(endpoint, tokens, headers);
   const init = { method, headers, ...(body !== undefined && { body }), ...(credentials && { credentials }) };
+  // The platform's complaint would name the URL, and the token that may be in it.
+  if (!isFetchable(url, fetch)) throw new TypeError('session.refresh.url is nothing that can be fetched');
   if (!endpoint.attach) return { url, init };
-  // The platform's complaint would name the token with the URL.
-  if (!isFetchable(url)) throw new TypeError('the URL of the refresh can not be fetched');
   const call = {
     url,
+    defaults: { fetch },
     target: undefined,
     setHeader: (name, value) => headers.set(name, value),
     context: () => ({ request: url, options: { ...init, headers: new Headers(headers) } }),

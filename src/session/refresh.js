@@ -98,7 +98,7 @@ export class RefreshCall {
   present(tokens, reason, slot, turn) {
     const { refresh, endpoint, api } = this.#settings;
     park(slot, turn, this, async () => {
-      if (endpoint) return this.#settle(await this.#call(endpoint, tokens), tokens);
+      if (endpoint) return this.#settle(await this.#call(tokens), tokens);
       const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
       const reply = await refresh(tokens, context);
       return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
@@ -119,13 +119,13 @@ export class RefreshCall {
     return (await this.#tabs.settle(areSame, isRotated || fields.mark !== undefined)) ? came : SUPERSEDED;
   }
 
-  async #call(endpoint, tokens) {
-    const { fetch = globalThis.fetch, attach, envelope } = this.#settings;
+  async #call(tokens) {
+    const { fetch = globalThis.fetch, envelope } = this.#settings;
     let response;
     let reply;
     // What the app's functions throw is nothing that calling again would mend.
     if (this.#fault) throw this.#fault.error;
-    const { url, init } = await requestOf(endpoint, this.#target, tokens, attach);
+    const { url, init } = await requestOf(this.#settings, this.#target, tokens);
     try {
       response = await fetch(url, { ...init, signal: this.#controller.signal });
       this.status = statusOf(response);

@@ -13,10 +13,10 @@ export function originOf(url) {
   }
 }
 
-/** Whether the platform fetches it: not where it can not be read, nor with a name and a password in it. */
-export function isFetchable(url) {
+/** Whether `fetch` takes it: not where it can not be read, nor with a name and a password in it. One of the app's own may know a base. */
+export function isFetchable(url, fetch) {
   try {
-    const { username, password } = new URL(url, base());
+    const { username, password } = new URL(url, base() ?? (fetch && 'http://base.invalid'));
     return `${username}${password}` === '';
   } catch {
     return false;

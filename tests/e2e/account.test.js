@@ -231,14 +231,14 @@ test('all tabs agree on who is signed in', async (t) => {
   const seen = await watch(other);
 
   await page.getByTestId('account-sign-out').click();
-  await text(other, 'notice', 'You signed out in another tab\\.');
+  await text(other, 'notice', 'You were signed out in another tab\\.');
   assert.equal(await form(other).isVisible(), true);
   assert.equal(await page.getByTestId('account-notice').isVisible(), false);
 
   await signIn(page, 'grace');
   await text(other, 'user', 'grace');
   assert.equal(await form(other).isVisible(), false);
-  assert.deepEqual((await seen.jsonValue()).notices, ['You signed out in another tab.', '']);
+  assert.deepEqual((await seen.jsonValue()).notices, ['You were signed out in another tab.', '']);
 });
 
 test('a sign-in that fails says so', async (t) => {

@@ -117,6 +117,22 @@ for (const kind of /** @type {const} */ (['throws', 'rejects'])) {
   });
 }
 
+test('headers that can not be sent: the error says whose they are, and not what is in them', async (t) => {
+  const app = await openApp(t);
+  const text = await app.run(async ({ create }) => {
+    const api = create({
+      attach({ options }, { accessToken }) {
+        options.headers = /** @type {any} */ ({ authorization: `Bearer ${accessToken}\n` });
+      },
+    });
+    const error = /** @type {any} */ (await api('/api/echo/1').catch((error) => error));
+    return [error, error.cause].map(({ name, message, stack }) => `${name} ${message} ${stack}`).join();
+  });
+  assert.match(text, /session\.attach has left headers/);
+  const token = await app.run(({ api }) => String(api.session?.tokens?.accessToken));
+  assert.ok(!text.includes(token));
+});
+
 test('an abort while it is awaited ends the request at once, and it is not sent', async (t) => {
   const app = await openApp(t);
   const { error, pending } = await app.run(async ({ create, outcome }) => {

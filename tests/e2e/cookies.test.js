@@ -227,3 +227,11 @@ test('a refresh function whatever it gives, and null is a refusal', async (t) =>
     assert.deepEqual(result, expected, String(answer));
   }
 });
+
+test('a refresh URL alone will do: no token is presented where there is none', async (t) => {
+  const app = await openApp(t, { refresh: '/cookie/auth/Refresh-Token' });
+  await logIn(app);
+  await app.tenant.expire();
+  assert.deepEqual(await storm(app, 20), { 'own reply': 20 });
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+});

@@ -51,6 +51,13 @@ const GOOD = [
   ['no data named', { code: 'errcode' }, { errcode: 0, data: 1 }, { errcode: 0, data: 1 }],
   ['a body without the code', ENVELOPE, { data: 1, errmsg: 'x' }, { data: 1, errmsg: 'x' }],
   ['a list', ENVELOPE, [{ errcode: 7 }], [{ errcode: 7 }]],
+  ['a code that is none', ENVELOPE, { errcode: {}, data: 1 }, { errcode: {}, data: 1 }],
+  [
+    'a code that can not be made a text of',
+    ENVELOPE,
+    { errcode: { toString: 1, valueOf: 1 } },
+    { errcode: { toString: 1, valueOf: 1 } },
+  ],
   ['what is no JSON', ENVELOPE, 'not JSON', 'not JSON'],
   [
     'nested paths',

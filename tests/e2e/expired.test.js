@@ -44,6 +44,12 @@ const CODES = [
   [401, 'code', [7], { code: 9 }, true],
   [200, 'code', [7], { code: 77 }, false],
   [200, 'error.code', ['E_EXPIRED'], { error: 'E_EXPIRED' }, false],
+  [200, 'code', ['true'], { code: true }, true],
+  // What is no code at all, some of it nothing that could be made a text of.
+  [200, 'code', ['[object Object]', 'null', 'undefined'], { code: {} }, false],
+  [200, 'code', ['1', 'null'], { code: { toString: 1, valueOf: 1 } }, false],
+  [200, 'code', ['null', 'undefined'], { code: null }, false],
+  [200, 'code', ['7'], { code: [7] }, false],
 ];
 
 for (const [status, path, values, json, isExpired] of CODES) {
@@ -221,24 +227,20 @@ test('when beside codes has the last word on theirs', async (t) => {
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
 });
 
-test('a when that throws: the request fails with what it says, nothing hangs, and no refresh starts', async (t) => {
+test('a when that throws has said no, and is reported: the answer is not lost', async (t) => {
   const app = await openApp(t);
-  const { data, bare, good, pending } = await app.run(async ({ create, outcome, base }) => {
-    let isBroken = true;
+  const { users, reported, pending } = await app.run(async ({ create, base, seen }) => {
     const when = () => {
-      if (isBroken) throw new RangeError('no luck');
-      return false;
+      throw new RangeError('no luck');
     };
     const api = create({ expired: { when } });
-    const data = await outcome(api('/api/echo/1'));
-    const bare = await outcome(api.fetch(`${base}/api/echo/2`));
-    isBroken = false;
-    const good = await outcome(api('/api/echo/3'));
-    return { data, bare, good, pending: api.session?.pending };
+    const bare = await (await api.fetch(`${base}/api/echo/2`)).json();
+    const users = [(await api('/api/echo/1')).user, bare.user];
+    return { users, reported: seen.reported, pending: api.session?.pending };
   });
-  assert.deepEqual([data.error?.name, data.error?.cause?.message], ['FetchError', 'no luck']);
-  assert.equal(bare.error?.message, 'no luck');
-  assert.deepEqual([good.value.user, pending], ['ada', 0]);
+  assert.deepEqual(users, ['ada', 'ada']);
+  assert.deepEqual(reported, Array(2).fill('RangeError: no luck'));
+  assert.equal(pending, 0);
   assert.deepEqual(await app.refreshes(), NO_REFRESH);
 });
 

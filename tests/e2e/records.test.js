@@ -108,6 +108,52 @@ for (const [what, meta, more] of METAS) {
   });
 }
 
+for (const text of ['12345', '"in quotes"', 'true', 'a.b.c']) {
+  test(`a record that is a plain text is the access token, whatever names replies have: ${text}`, async (t) => {
+    const app = await openApp(t, { signedIn: false, session: { fields: { accessToken: 'user.token' } } });
+    await leave(app, text);
+    const tokens = await app.run(({ api }) => api.session?.tokens);
+    assert.equal(tokens?.accessToken, text.replaceAll('"', ''));
+  });
+}
+
+test('a sign-out by a function that is asked while the record is read is not undone by what it says', async (t) => {
+  const app = await openApp(t, { session: { key: 'other' } });
+  const { statuses, left, reported } = await app.run(async ({ create, seen }) => {
+    /** @type {ReturnType<typeof create> | undefined} */
+    let api;
+    const identity = () => {
+      api?.session?.signOut();
+      return 'ada';
+    };
+    localStorage.setItem('apifetch.tokens', JSON.stringify({ accessToken: 'a', refreshToken: 'b' }));
+    api = create({ identity });
+    const statuses = [api.session?.status];
+    await api('/open/echo/1');
+    statuses.push(api.session?.status);
+    return { statuses, left: localStorage.getItem('apifetch.tokens'), reported: seen.reported };
+  });
+  assert.deepEqual([statuses, left, reported], [['signed-out', 'signed-out'], null, []]);
+});
+
+test('a login by a function that is asked while the record is read outlasts the reading', async (t) => {
+  const app = await openApp(t, { session: { key: 'other' } });
+  const { tokens, left } = await app.run(async ({ create }) => {
+    /** @type {ReturnType<typeof create> | undefined} */
+    let api;
+    const identity = (/** @type {any} */ { accessToken }) => {
+      if (accessToken === 'old') api?.session?.set({ accessToken: 'new' });
+      return 'ada';
+    };
+    localStorage.setItem('apifetch.tokens', JSON.stringify({ accessToken: 'old' }));
+    api = create({ identity });
+    await api('/open/echo/1');
+    return { tokens: api.session?.tokens, left: localStorage.getItem('apifetch.tokens') };
+  });
+  assert.equal(tokens?.accessToken, 'new');
+  assert.equal(JSON.parse(String(left)).accessToken, 'new');
+});
+
 test('a record that says nothing of this package’s is left alone, also by a sign-out', async (t) => {
   const app = await openApp(t, { signedIn: false });
   for (const record of [

@@ -213,3 +213,37 @@ test('a URL is joined to the base of the session’s creator, whatever a child h
   assert.equal(user, 'ada');
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);
 });
+
+/** @type {[what: string, url: string][]} */
+const LOOSE_URLS = [
+  ['can not be fetched', "({ refreshToken }) => 'https://u:' + refreshToken + '@here.example/renew'"],
+  ['can not be read', "({ refreshToken }) => 'https://[' + refreshToken"],
+  ['is not answered', "({ refreshToken }) => '/renew/' + refreshToken"],
+];
+
+for (const [what, url] of LOOSE_URLS) {
+  test(`a URL made of a token that ${what} is shown in no error and in no trace`, async (t) => {
+    const app = await openApp(t, { signedIn: false });
+    await app.page.route('**/renew/**', (route) => route.abort('internetdisconnected'));
+    const work = new Function(
+      'kit',
+      'login',
+      `kit.api.session.dispose();
+       const own = kit.create({ refresh: { url: ${url}, body: 'none' }, refreshRetry: 0 });
+       const traces = [];
+       own.session.on('trace', (record) => traces.push(record));
+       return own.session.set(login)
+         .then(() => fetch(kit.base + '/expire', { method: 'POST' }))
+         .then(() => own('/api/echo/1').catch((error) => error))
+         .then((error) => {
+           const texts = [];
+           for (let one = error; one; one = one.cause) texts.push(one.name, one.message, one.stack, { ...one });
+           return { code: error.code, text: JSON.stringify([texts, traces]) };
+         });`,
+    );
+    const login = await app.tenant.login();
+    const { code, text } = await app.run(/** @type {any} */ (work), login);
+    assert.equal(code, 'REFRESH_FAILED');
+    assert.ok(!text.includes(String(login.refresh_token)), text);
+  });
+}

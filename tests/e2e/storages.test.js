@@ -220,6 +220,32 @@ test('a storage that never answers has failed after 10 s: what waits goes on in 
   assert.deepEqual(await app.page.evaluate('warnings'), ['storage', 'not-stored']);
 });
 
+test('a writing that ends when its time is long over does not undo what came after it', async (t) => {
+  const app = await openApp(t, withClock);
+  await app.run(({ create }) => {
+    const storage = storages.make('held');
+    const api = create({ storage, key: 'own' });
+    Object.assign(globalThis, { api, storage, stored: api.session?.set({ accessToken: 'a' }) });
+  });
+  // All but the writing itself is let go.
+  await app.page.evaluate(async () => {
+    const { storage } = /** @type {any} */ (globalThis);
+    while (storage.log.at(-1) !== 'setItem') {
+      storage.waiting.shift()?.();
+      await Promise.resolve();
+    }
+  });
+  await app.page.clock.runFor(11_000);
+  await app.page.evaluate('void (globalThis.out = api.session.signOut())');
+  await app.page.clock.runFor(30_000);
+  const items = await app.page.evaluate(async () => {
+    const { storage } = /** @type {any} */ (globalThis);
+    await storage.drain();
+    return [...storage.items];
+  });
+  assert.deepEqual(items, []);
+});
+
 test('a storage that hangs while the refresh is to be stored holds nobody up for ever', async (t) => {
   const app = await openApp(t, withClock);
   await app.run(

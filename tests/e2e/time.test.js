@@ -70,6 +70,17 @@ for (const ahead of [-HOUR, 0, HOUR]) {
   });
 }
 
+test('of a JWT that an app has stored by itself, the end counts: how long ago it came nobody knows', async (t) => {
+  const app = await openApp(t, { signedIn: false, accessTtl: TTL, prepare: withClock });
+  const { access_token, refresh_token } = await app.tenant.login();
+  const record = JSON.stringify({ accessToken: access_token, refreshToken: refresh_token });
+  await app.page.evaluate((record) => localStorage.setItem('apifetch.tokens', record), record);
+  await app.page.clock.fastForward((TTL - 20) * 1000);
+  await app.run(({ api }) => api('/api/echo/1'));
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  assert.equal((await app.tenant.books()).statuses['401'], undefined);
+});
+
 test('a lifetime that is shorter than refreshBefore is refreshed at its half', async (t) => {
   const app = await openApp(t, { prepare: withClock, accessTtl: 29 });
   await assertDueIn(app, 14.5);

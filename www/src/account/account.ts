@@ -5,7 +5,7 @@ import { View } from './view';
 /** Why the form is there. Nobody has to be told of what they have just done themselves. */
 const notices: Record<SignOut['reason'], string> = {
   user: '',
-  'other-tab': 'You signed out in another tab.',
+  'other-tab': 'You were signed out in another tab.',
   refused: 'Your session has ended. Please sign in again.',
   'no-refresh-token': 'Your session has ended. Please sign in again.',
 };
