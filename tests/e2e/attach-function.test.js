@@ -122,7 +122,7 @@ test('headers that can not be sent: the error says whose they are, and not what 
   const text = await app.run(async ({ create }) => {
     const api = create({
       attach({ options }, { accessToken }) {
-        options.headers = /** @type {any} */ ({ authorization: `Bearer ${accessToken}\n` });
+        options.headers = /** @type {any} */ ({ authorization: `Bearer\n${accessToken}` });
       },
     });
     const error = /** @type {any} */ (await api('/api/echo/1').catch((error) => error));
