@@ -24,6 +24,8 @@ pub(crate) enum Order {
     Reject(Code),
     /// The caller has given up.
     Abort,
+    /// The time that one attempt may take is over.
+    Late,
 }
 
 /// How a wait ended.

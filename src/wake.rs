@@ -7,7 +7,7 @@ use crate::task::{self, Order, Settled, TaskId, Ticket};
 use crate::web::task::{ABORTED, DONE, FAILED, TICK};
 
 /// The ear. A promise that a task waits for was fulfilled, with this number, or rejected: `index` and `turn` are the wait's
-/// ticket. Or a caller has given up: they are the task's slot and serial. Or a timer has fired: `index` is its host's. Or a host
+/// ticket. Or a caller has given up (0), or an attempt's time is over (1): they are the task's slot and serial. Or a timer has fired: `index` is its host's. Or a host
 /// hears from the tabs: what, of which refresh.
 #[wasm_bindgen]
 pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
@@ -15,7 +15,10 @@ pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
     match kind {
         DONE => task::settle(ticket, Settled::Done(number)),
         FAILED => task::settle(ticket, Settled::Failed),
-        ABORTED => task::tell(TaskId { serial: turn, slot: index }, Order::Abort),
+        ABORTED => {
+            let order = if number == 0 { Order::Abort } else { Order::Late };
+            task::tell(TaskId { serial: turn, slot: index }, order);
+        }
         TICK => session::tick(index),
         _ => session::tell(index, turn, number),
     }

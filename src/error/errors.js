@@ -70,8 +70,8 @@ function describe({ method = 'GET', url }, response, cause) {
 /** @param failure what the body's envelope says: its code, and its own words */
 export const fetchError = (call, response, data, cause, failure) =>
   new FetchError(failure?.message ?? describe(call, response, cause), {
-    request: call.input,
-    options: call.options,
+    request: call.asked,
+    options: call.shownOptions,
     response,
     data,
     cause,
@@ -82,7 +82,7 @@ export const fetchError = (call, response, data, cause, failure) =>
 export function authError(number, cause, call) {
   const [code, meaning] = CODES[number];
   if (!call) return new AuthError(meaning, { code, cause });
-  const { input: request, options, response } = call;
+  const { asked: request, shownOptions: options, response } = call;
   return new AuthError(`${describe(call, response)} (${meaning})`, {
     request,
     options,

@@ -1,12 +1,13 @@
 import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { type Options, takeDefaults } from '../options/options.js';
+import { mergeHooks } from '../options/pipeline.js';
 import { SessionSettings } from '../options/session.js';
 import { Call } from '../web/call.js';
 import { Origins } from '../web/origin.js';
 import { ask } from './ask.js';
 import { engine } from './boot.js';
 import { NUMBER, wrapSession } from './session.js';
-import type { ApiFetch, CreateOptions, Session, SessionOptions } from './types.js';
+import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } from './types.js';
 
 /** What a {@link Call} settles its promise with. */
 const DATA = 0;
@@ -27,6 +28,10 @@ export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
   // As they are now: children build on them.
   return make({ ...defaults });
 }
+
+/** An instance without a session, in the manner of ofetch's own maker. */
+export const createFetch = ({ defaults, fetch }: GlobalOptions = {}): ApiFetch =>
+  createApiFetch({ ...defaults, ...(fetch && { fetch }) });
 
 /** What a child takes over where it names no session of its own. */
 interface Parent {
@@ -79,9 +84,10 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
       return start(call, () => call.takeFetch(input, init, options));
     },
     native,
-    create(own: CreateOptions = {}, custom: { fetch?: typeof fetch | undefined } = {}) {
+    create(own: CreateOptions = {}, custom: GlobalOptions = {}) {
       const { session: _, ...inherited } = defaults;
-      const all = { ...inherited, ...own, ...(custom.fetch && { fetch: custom.fetch }) };
+      const given = { ...custom.defaults, ...own, ...(custom.fetch && { fetch: custom.fetch }) };
+      const all = { ...inherited, ...given, ...mergeHooks(inherited, given) };
       return make(all, { instance, options });
     },
     session:

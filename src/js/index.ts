@@ -1,6 +1,6 @@
 import { readyInstance } from './ready.js';
 
-export { createApiFetch } from './create.js';
+export { createApiFetch, createFetch, native as fetch } from './create.js';
 export type { AuthErrorCode } from './errors.js';
 export { AuthError, FetchError, isAuthError, isFetchError } from './errors.js';
 export type * from './types.js';

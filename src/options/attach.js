@@ -3,6 +3,7 @@
 import { isFetchable } from '../web/origin.js';
 import { check } from './check.js';
 import { at } from './path.js';
+import { partsOf } from './query.js';
 
 /** `Bearer …` (RFC 6750 §2.1), or another scheme: one text for all calls, which the platform has to read only once. */
 class InHeader {
@@ -31,9 +32,6 @@ class InHeader {
   }
 }
 
-/** URL, cut into what stands before its query, the query, and the hash. */
-const parts = (url) => /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url);
-
 class InQuery {
   #names;
   #own;
@@ -46,12 +44,12 @@ class InQuery {
   }
 
   isTaken({ url }) {
-    const query = new URLSearchParams(parts(url)[2]);
+    const query = new URLSearchParams(partsOf(url)[1]);
     return this.#own.some(([name]) => query.has(name));
   }
 
   put(call, tokens) {
-    const [, start, query = '', hash = ''] = parts(call.url);
+    const [start, query = '', hash = ''] = partsOf(call.url);
     // The platform refuses these, and names the URL, token included, when it does.
     if (!isFetchable(call.url, call.defaults.fetch))
       throw new TypeError('a URL with credentials can not be fetched');

@@ -54,6 +54,19 @@ const KINDS = {
     (value) => ['all', 'safe'].includes(value) || typeof value === 'function',
     "must be 'all', 'safe' or a function",
   ],
+  query: [(value) => typeof value === 'object', 'must be an object of values, or URLSearchParams'],
+  retry: [
+    (value) => value === false || (Number.isInteger(value) && value >= 0),
+    'must be false or how many times more to try',
+  ],
+  delay: [
+    (value) => typeof value === 'function' || (typeof value === 'number' && value >= 0),
+    'must be a time in ms, not negative, or a function that gives it',
+  ],
+  hooks: [
+    (value) => [value].flat().every((hook) => typeof hook === 'function'),
+    'must be a function or a list of functions',
+  ],
   later: [() => false, 'is not available in this version'],
 };
 

@@ -2,26 +2,10 @@
 
 import { checkOne } from './check.js';
 import { Envelope } from './envelope.js';
-
-/** Options that are known and do not work yet. */
-const LATER = new Set([
-  'query',
-  'params',
-  'parseResponse',
-  'retry',
-  'retryDelay',
-  'retryStatusCodes',
-  'timeout',
-  'onRequest',
-  'onRequestError',
-  'onResponse',
-  'onResponseError',
-  'mergeHooks',
-  'onDownloadProgress',
-]);
+import { isOfPipeline, takeStep } from './pipeline.js';
 
 /** What is no option. */
-const INNER = new Set(['rest', 'origins', 'settings', 'listeners']);
+const INNER = new Set(['rest', 'steps', 'origins', 'settings', 'listeners']);
 
 /** The engine knows them by their place. */
 export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
@@ -44,6 +28,8 @@ export class Options {
   envelope = undefined;
   fetch = undefined;
   rest = undefined;
+  /** What is done around the request, of which most calls have nothing. */
+  steps = undefined;
   /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
   origins = undefined;
   settings = undefined;
@@ -61,15 +47,29 @@ export class Options {
   }
 
   #take(name, value) {
-    if (LATER.has(name)) {
-      must(value === undefined || (name === 'retry' && !value), `${name} is not available in this version`);
-    } else if (name in this && !INNER.has(name)) {
+    if (Object.hasOwn(this, name) && !INNER.has(name)) {
       this[name] = value;
+    } else if (isOfPipeline(name)) {
+      if (value !== undefined && value !== null) this.steps = takeStep(this.steps, name, value);
     } else {
       this.rest ??= {};
       this.rest[name] = value;
     }
   }
+}
+
+/** What no hook and no error shows: it is the instance's business. */
+const OF_INSTANCE = new Set([...INNER, 'envelope', 'fetch']);
+
+/** What was given for requests, as ofetch's users know it. */
+export function shown(options) {
+  const isShown = ([name, value]) =>
+    value !== undefined && !OF_INSTANCE.has(name) && !(name === 'session' && value);
+  return {
+    ...Object.fromEntries(Object.entries(options).filter(isShown)),
+    ...options.steps,
+    ...options.rest,
+  };
 }
 
 /** Headers in every form that `HeadersInit` knows; what else a caller gives is named. */

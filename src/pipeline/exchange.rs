@@ -18,6 +18,8 @@ pub(super) enum Outcome {
     Bare,
     /// The caller has given up.
     Aborted,
+    /// Its time is over.
+    Late,
     /// The session failed.
     Denied(Code),
 }
@@ -73,9 +75,9 @@ impl<'a> Exchange<'a> {
                         _ => Outcome::Denied(code),
                     };
                 }
-                Wake::Told(Order::Abort) => {
+                Wake::Told(order @ (Order::Abort | Order::Late)) => {
                     self.host.dispatch(Event::Aborted { id: self.id });
-                    return Outcome::Aborted;
+                    return if matches!(order, Order::Late) { Outcome::Late } else { Outcome::Aborted };
                 }
             };
         }

@@ -1,77 +1,60 @@
 //! One request, from the call to the settled promise.
 //!
-//! merge options → the session's gate (wait, or refresh ahead of expiry) → attach → `fetch` → verdict →
-//! (refresh, replay from *attach*) → parse → answer or throw.
+//! attempt: hooks → join → the session's gate (wait, or refresh ahead of expiry) → attach → `fetch` → verdict →
+//! (refresh, replay from *attach*) → parse → hooks; another attempt, or answer or throw.
 
+mod attempt;
 mod encoding;
 mod exchange;
 
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::JsValue;
-
-use crate::policy::media;
-use crate::policy::method::Method;
+use crate::policy::retry::NO_STATUS;
 use crate::session::Member;
-use crate::task::{self, Settled, Wake};
-use crate::web::call::{Call, End, Facts, Shape, Way, seen};
-use encoding::encoding;
-use exchange::{Exchange, Outcome};
+use crate::task::{self, Order, Settled, Wake};
+use crate::web::call::{Call, End, Facts, Shape};
+use attempt::Attempt;
 
 /// Answers the caller. Each promise is settled here, or where its options are read, and nowhere else.
 pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
     task::spawn(move |id| async move {
-        if facts.has_base() {
-            call.join();
-        }
-        let member = member.filter(|_| !facts.goes_without_session());
-        // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
-        let member = match call.prepare(encoding(&call, facts), member.is_some(), id) {
-            Way::Ended => return,
-            Way::Bare => None,
-            Way::UnderSession => member,
-        };
-        let counted = member.as_ref().map(|member| member.host().count());
-        let outcome = match &member {
-            None => Outcome::Bare,
-            Some(member) => Exchange::new(id, member.host(), &call, facts).run(member).await,
-        };
-        let outcome = if outcome == Outcome::Bare { bare(&call).await } else { outcome };
-        match (outcome, &member) {
-            (Outcome::Settled(Settled::Done(number)), _) => {
-                call.end(finish(&call, facts, seen(number).status).await);
+        let mut facts = facts;
+        let mut retried = 0;
+        // Kept to the end: the session is busy while a call waits for its next attempt.
+        let mut counted = None;
+        let end = loop {
+            let mut attempt = Attempt::new(id, &call, member.as_ref(), facts);
+            let end = attempt.run(&mut counted).await;
+            match again(&call, &attempt, end, retried).await {
+                Ok(next) => facts = next,
+                Err(end) => break end,
             }
-            (Outcome::Aborted, _) => call.end(End::Abort),
-            (Outcome::Denied(code), Some(member)) => member.host().deny(&call, code),
-            _ => call.end(End::Error),
-        }
-        drop(counted);
+            retried += 1;
+        };
+        call.end(end);
     });
 }
 
-/// Sends a request that carries no token: the session has no part in it.
-async fn bare(call: &Call) -> Outcome {
-    let wait = task::wait();
-    call.send(&JsValue::UNDEFINED, false, wait.ticket());
-    match wait.await {
-        Wake::Settled(how) => Outcome::Settled(how),
-        Wake::Told(_) => Outcome::Aborted,
-    }
+/// What the next attempt is made of, once its time has come; or how the call ends.
+async fn again(call: &Call, attempt: &Attempt<'_>, end: End, retried: u32) -> Result<Facts, End> {
+    let facts = attempt.facts();
+    let status = match end {
+        End::Status => attempt.status(),
+        End::Error if facts.shape() != Shape::Fetch => NO_STATUS,
+        _ => return Err(end),
+    };
+    let wait = call.wish().wait(facts.method(), facts.body(), status, retried).ok_or(end)?;
+    let ticket = task::wait();
+    call.pause(wait, ticket.ticket());
+    ended(ticket.await).map(Facts)
 }
 
-/// Has the body read as the caller, or the content type, says, and judges the status.
-async fn finish(call: &Call, facts: Facts, status: u32) -> End {
-    if facts.shape() == Shape::Fetch {
-        return End::Answer;
+/// What a wait for something of the app's has come to.
+fn ended(wake: Wake) -> Result<u32, End> {
+    match wake {
+        Wake::Settled(Settled::Done(number)) => Ok(number),
+        Wake::Settled(Settled::Failed) => Err(End::Thrown),
+        Wake::Told(Order::Late) => Err(End::Error),
+        Wake::Told(_) => Err(End::Abort),
     }
-    if facts.method() != Method::Head && !media::has_null_body(status) {
-        let wait = task::wait();
-        call.read(facts, wait.ticket());
-        match wait.await {
-            Wake::Settled(Settled::Done(_)) => {}
-            Wake::Settled(Settled::Failed) => return End::Error,
-            Wake::Told(_) => return End::Abort,
-        }
-    }
-    if (400..600).contains(&status) && !facts.ignores_errors() { End::Status } else { End::Answer }
 }

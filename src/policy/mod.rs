@@ -7,5 +7,6 @@ pub mod lifetime;
 pub mod media;
 pub mod method;
 pub mod oauth;
+pub mod retry;
 pub mod url;
 pub mod verdict;

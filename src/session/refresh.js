@@ -2,7 +2,7 @@
 
 import { refreshError } from '../error/errors.js';
 import { refreshSignals } from '../options/skip.js';
-import { clockOf, putData, serverAhead, statusOf } from '../web/answer.js';
+import { clockOf, putData, serverAhead, statusOf, waitOf } from '../web/answer.js';
 import { joined } from '../web/join.js';
 import { isSaidSo, park } from '../web/task.js';
 import { requestOf } from './refresh-request.js';
@@ -32,9 +32,6 @@ const ERROR_CODES = [
   'temporarily_unavailable',
   'server_error',
 ];
-
-/** `Retry-After` (RFC 9110 §10.2.3): how many milliseconds from now. */
-const waitOf = (value) => (/^ *\d+ *$/.test(value) ? value * 1000 : Date.parse(value) - Date.now());
 
 export class RefreshCall {
   /** What a trace tells of it: nobody knows whom an app's function asks. */

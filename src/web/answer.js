@@ -77,3 +77,6 @@ export function noteClock(body, response) {
 
 /** How far the clock of whoever sent this body is ahead; `undefined` where nobody knows. */
 export const clockOf = (body) => clocks.get(body);
+
+/** `Retry-After` (RFC 9110 §10.2.3): how many milliseconds from now; NaN where there is none that can be read. */
+export const waitOf = (value) => (/^ *\d+ *$/.test(value) ? value * 1000 : Date.parse(value) - Date.now());

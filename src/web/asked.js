@@ -1,6 +1,8 @@
 // What a caller asks for: read once, each getter once, and made ready to be sent more than once.
 
-import { Options, READERS, takeHeaders } from '../options/options.js';
+import { Options, READERS, shown, takeHeaders } from '../options/options.js';
+import { hasHooks, stepsOver } from '../options/pipeline.js';
+import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
 import { joined } from './join.js';
 import { Caller } from './task.js';
@@ -51,10 +53,12 @@ function kindOf(body) {
 
 /** One request, as it was asked for. */
 export class Asked extends Caller {
+  /** What is asked for, and with which options; a hook may change both for one attempt. */
   input = undefined;
-  /** The caller's, as given: an error shows them. */
-  options = undefined;
+  own = undefined;
   defaults = undefined;
+  /** What the caller gave: with it each attempt begins anew. */
+  given = undefined;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
   request = undefined;
   url = '';
@@ -70,6 +74,8 @@ export class Asked extends Caller {
   /** Which rejected requests are sent again, where not as usual. */
   replay = undefined;
   rest = undefined;
+  /** What is done around it, if anything. */
+  steps = undefined;
   facts = 0;
 
   constructor(shape) {
@@ -86,20 +92,29 @@ export class Asked extends Caller {
     }
     if (own !== defaults && own.envelope !== undefined)
       throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
-    this.#takeInput(input, given, defaults, own.method ?? defaults.method);
+    this.defaults = defaults;
+    this.given = { input, own };
+    this.lay(input, own);
+  }
+
+  /** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
+  lay(input, own, defaults = this.defaults) {
+    const isBare = own === defaults;
+    this.#takeInput(input, own, own.method ?? defaults.method);
     this.ownMethod = this.ownMethod?.toUpperCase();
     this.baseURL = own.baseURL ?? defaults.baseURL;
     this.headers = mergeHeaders(
       defaults.headers,
-      (own === defaults ? undefined : own.headers) ?? this.request?.headers,
+      (isBare ? undefined : own.headers) ?? this.request?.headers,
     );
     this.body = own.body ?? defaults.body;
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;
-    this.rest = own === defaults ? defaults.rest : { ...defaults.rest, ...own.rest };
+    this.rest = isBare ? defaults.rest : { ...defaults.rest, ...own.rest };
+    this.steps = isBare ? defaults.steps : stepsOver(defaults.steps, own.steps);
     this.replay = own.replay ?? defaults.replay;
     this.#gatherFacts(
-      own !== defaults && session === false,
+      !isBare && own.session === false,
       own.ignoreResponseError ?? defaults.ignoreResponseError,
     );
   }
@@ -107,7 +122,8 @@ export class Asked extends Caller {
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
   takeFetch(input, init, defaults) {
     const { method, headers, body, signal } = init ?? {};
-    this.#takeInput(input, init, defaults, method);
+    this.defaults = defaults;
+    this.#takeInput(input, init, method);
     const given = headers ?? this.request?.headers;
     this.headers = given && new Headers(given);
     this.body = body;
@@ -117,10 +133,9 @@ export class Asked extends Caller {
     this.#gatherFacts(false, false);
   }
 
-  #takeInput(input, options, defaults, method) {
+  #takeInput(input, own, method) {
     this.input = input;
-    this.options = options;
-    this.defaults = defaults;
+    this.own = own;
     this.request = isRequest(input) ? input : undefined;
     // As it is now: a `URL` object may change before the request is sent.
     this.url = this.request ? input.url : String(input);
@@ -145,7 +160,8 @@ export class Asked extends Caller {
       (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
       (Number(withoutSession) << 14) |
       (Number(Boolean(ignoresErrors)) << 15) |
-      (replay << 16);
+      (replay << 16) |
+      (Number(hasHooks(this.steps)) << 18);
   }
 
   /** What the engine may read of it, by its place. */
@@ -159,6 +175,35 @@ export class Asked extends Caller {
   /** Joins the URL to its base. */
   join(cutBase, cutRequest, hasSlash) {
     this.url = joined(this.baseURL, this.url, cutBase, cutRequest, hasSlash);
+  }
+
+  /** Adds the query, once the URL is joined. As in ofetch, only a string can take one. */
+  addQuery() {
+    const query = this.steps?.query;
+    if (query && typeof this.input === 'string') this.url = withQuery(this.url, query);
+  }
+
+  /** What was asked for, joined. */
+  get asked() {
+    return typeof this.input === 'string' ? this.url : this.input;
+  }
+
+  /** The options in force, as ofetch's users know them: a copy, in which no token ever is. */
+  inForce() {
+    const { own, defaults, steps, ownMethod } = this;
+    const isBare = own === defaults;
+    const given = (isBare ? undefined : own.headers) ?? this.request?.headers;
+    const headers = mergeHeaders(defaults.headers, given) ?? new Headers();
+    const query = steps?.query;
+    const options = {
+      ...shown(defaults),
+      ...(!isBare && shown(own)),
+      ...steps,
+      headers,
+      query,
+      params: query,
+    };
+    return ownMethod === undefined ? options : { ...options, method: ownMethod };
   }
 
   /** What functions of the app are told of it, in the manner of ofetch's hooks. */

@@ -6,7 +6,7 @@ import { Options, READERS } from '../options/options.js';
 import { pathOf, STEPS } from '../session/listeners.js';
 import { BOUND, headerOf, isJson, noteClock, parse, peek, putData, statusOf } from './answer.js';
 import { NONE } from './asked.js';
-import { nothing, Sending } from './sending.js';
+import { Attempt } from './attempt.js';
 import { isSaidSo, park } from './task.js';
 
 // What the caller wants of the answer, and how a call ends. The engine knows the same numbers.
@@ -16,12 +16,14 @@ const FETCH = 2;
 const ANSWER = 0;
 const STATUS = 1;
 const ABORTED = 3;
-const INVALID = 4;
-const OUTCOMES = ['answered', 'answered', 'failed', 'aborted', 'failed'];
+const THROWN = 4;
+const DENIED = 5;
+const OUTCOMES = ['answered', 'answered', 'failed', 'aborted', 'failed', 'failed'];
 // What becomes of a call before it is sent.
-const ENDED = 0;
-const BARE = 1;
-const UNDER_SESSION = 2;
+const INVALID = 0;
+const GIVEN_UP = 1;
+const BARE = 2;
+const UNDER_SESSION = 3;
 // What an answer tells beside its status, which is below 1000.
 const BY_STATUS = 0x400;
 const BY_CONTENT = 0x800;
@@ -40,7 +42,7 @@ const KNOWN = 64;
 const JSON_READER = 0;
 const TEXT_READER = 1;
 
-export class Call extends Sending {
+export class Call extends Attempt {
   status = 0;
   reader = NONE;
   /** The body's text and what it parses to, where they had to be looked at before anybody read them. */
@@ -52,7 +54,6 @@ export class Call extends Sending {
   data = undefined;
   /** What its envelope says, where that tells of a failure. */
   failure = undefined;
-  id = 0;
   /** Who traces what becomes of it, and since when. */
   listeners = undefined;
   began = 0;
@@ -68,13 +69,14 @@ export class Call extends Sending {
   /**
    * Makes it ready to be sent, and to be sent again, and listens to the caller's signal.
    *
-   * @returns whether the session has a part in it; `ENDED` when it can not be sent at all, for a cycle in its body for instance,
-   *   or is not wanted any more: then it has been answered.
+   * @returns whether the session has a part in it; `INVALID` when it can not be sent at all, for a cycle in its body for instance,
+   *   `GIVEN_UP` when it is not wanted any more
    */
   prepare(encoding, hasSession, slot, serial) {
     this.id = serial;
     let way = BARE;
     try {
+      this.addQuery();
       if (hasSession && this.#belongs()) way = UNDER_SESSION;
       this.encode(encoding);
       if (way === UNDER_SESSION) {
@@ -83,12 +85,9 @@ export class Call extends Sending {
       }
     } catch (error) {
       this.error = error;
-      this.end(INVALID);
-      return ENDED;
+      return INVALID;
     }
-    if (!this.signal || this.watch(slot, serial)) return way;
-    this.end(ABORTED);
-    return ENDED;
+    return this.watch(slot) ? way : GIVEN_UP;
   }
 
   /** Whether the session has a part in it: not where no token may go, or is to go, or where the caller has brought its own. */
@@ -163,7 +162,7 @@ export class Call extends Sending {
   keep(value) {
     if (this.response) {
       // A body that claims to be JSON and is not stays text.
-      this.data = this.reader === JSON_READER ? (this.seen === undefined ? parse(value) : this.json) : value;
+      this.data = this.#parsed(value);
       if (READERS[this.reader] !== 'stream') this.release();
       this.#unwrap();
       return 0;
@@ -174,25 +173,35 @@ export class Call extends Sending {
     return this.status | this.marks | (isDead ? BY_STATUS : 0);
   }
 
+  #parsed(value) {
+    const { parseResponse } = this.steps ?? {};
+    if (parseResponse) return this.parseBy(parseResponse, value);
+    if (this.reader !== JSON_READER) return value;
+    return this.seen === undefined ? parse(value) : this.json;
+  }
+
   /** Reads the body and wakes the task. False when the content type is to say how, and none like it has been read before. */
   read(wanted, slot, turn) {
     const { response } = this;
-    let reader = wanted;
-    if (this.responseType === undefined) {
+    const { parseResponse } = this.steps ?? {};
+    let reader = parseResponse ? JSON_READER : wanted;
+    if (this.responseType === undefined && !parseResponse) {
       const type = headerOf(response, 'content-type');
       if (wanted === NONE) reader = readers.get(type);
       else if (readers.size < KNOWN) readers.set(type, wanted);
       if (reader === undefined) return false;
     }
     this.reader = reader;
+    this.arm(slot);
     park(slot, turn, this, () => {
       if (this.broken) throw this.broken.error;
       if (this.seen !== undefined) return this.seen;
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
-      if (reader === JSON_READER) return response.text();
-      if (READERS[reader] === 'stream') return response.body ?? undefined;
-      return response.body ? response[READERS[reader]]() : undefined;
+      const body = this.steps?.onDownloadProgress ? this.counted(response) : response;
+      if (reader === JSON_READER) return body.text();
+      if (READERS[reader] === 'stream') return body.body ?? undefined;
+      return body.body ? body[READERS[reader]]() : undefined;
     });
     return true;
   }
@@ -201,12 +210,13 @@ export class Call extends Sending {
   end(how) {
     const { response, error, shape } = this;
     this.#leave(OUTCOMES[how]);
+    if (how === ABORTED) this.tellOfAbort();
     if (how === ANSWER && shape === FETCH) return this.resolve(response);
     const failure = how === ANSWER || how === STATUS ? this.failure : undefined;
     if (response && (how === STATUS || failure || shape === RAW)) putData(response, this.data, true);
     if (failure) this.reject(fetchError(this, response, this.data, undefined, failure));
     else if (how === ANSWER) this.resolve(shape === DATA ? this.data : response);
-    else if (how === INVALID || shape === FETCH) this.reject(error);
+    else if (how === THROWN || how === DENIED || shape === FETCH) this.reject(error);
     else this.reject(fetchError(this, response, this.data, error));
   }
 
@@ -223,20 +233,20 @@ export class Call extends Sending {
     if (!this.hasToken) noteClock(this.data, this.response);
   }
 
-  /** Settles the promise: the session has failed. */
+  /** The session has failed. */
   deny(code, cause) {
-    this.#leave('failed');
-    this.reject(authError(code, cause, this));
+    this.error = authError(code, cause, this);
   }
 
   #leave(step) {
+    this.disarm();
     this.unwatch();
-    this.unwatch = nothing;
     this.tell(step);
   }
 
-  /** A step that only the engine sees. */
+  /** A step that only the engine sees. It waits now, and its time stands still. */
   note(step) {
+    this.disarm();
     this.tell(STEPS[step]);
   }
 

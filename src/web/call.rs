@@ -9,6 +9,7 @@ use crate::policy::body::Kind;
 use crate::policy::digest::hash;
 use crate::policy::media::Reader;
 use crate::policy::method::Method;
+use crate::policy::retry::Wish;
 use crate::policy::verdict::{Replay, Seen};
 use crate::session::Step;
 use crate::task::{TaskId, Ticket};
@@ -31,6 +32,10 @@ extern "C" {
     fn raw_read(this: &Call, reader: u32, slot: u32, turn: u32) -> bool;
     #[wasm_bindgen(method, js_name = end)]
     fn raw_end(this: &Call, how: u32);
+    #[wasm_bindgen(method, js_name = hook)]
+    fn raw_hook(this: &Call, which: u32, slot: u32, turn: u32, serial: u32);
+    #[wasm_bindgen(method, js_name = pause)]
+    fn raw_pause(this: &Call, wait: f64, slot: u32, turn: u32);
     #[wasm_bindgen(method, js_name = note)]
     fn raw_note(this: &Call, step: u32);
 }
@@ -42,6 +47,10 @@ const CONTENT_TYPE: u32 = 2;
 const ANSWER_TYPE: u32 = 3;
 const CHALLENGE: u32 = 4;
 const ROUTE: u32 = 5;
+// The places of its numbers.
+const RETRIES: u32 = 0;
+const IS_LISTED: u32 = 1;
+const RETRY_AFTER: u32 = 2;
 
 /// What the caller wants of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +103,11 @@ impl Facts {
         self.0 >> 15 & 1 == 1
     }
 
+    /// Whether the app has hooks around it.
+    pub(crate) fn is_hooked(self) -> bool {
+        self.0 >> 18 & 1 == 1
+    }
+
     /// Whether it is sent again when its token was rejected.
     pub(crate) fn replay(self) -> Replay {
         Replay::from(self.0 >> 16 & 3)
@@ -103,8 +117,10 @@ impl Facts {
 /// What becomes of a call before it is sent. The numbers are those of `call.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// It can not be sent, or is not wanted any more, and has been answered.
-    Ended,
+    /// It can not be sent: the call holds the error.
+    Invalid,
+    /// The caller has given up already: the call holds the reason.
+    GivenUp,
     /// It goes without the session.
     Bare,
     /// It goes under the session.
@@ -126,7 +142,20 @@ pub(crate) enum Encoding {
     Stream = 4,
 }
 
-/// How a call ends, but for those that the session denies or that can not even be sent. The numbers are those of `call.js`.
+/// The app's hooks. The numbers are their places in `HOOKS` of `pipeline.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hook {
+    /// Before it is sent.
+    Request = 0,
+    /// When there is no answer, or none that could be read.
+    RequestError = 1,
+    /// When there is an answer.
+    Response = 2,
+    /// When the answer tells of a failure.
+    ResponseError = 3,
+}
+
+/// How a call ends. The numbers are those of `call.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// With the answer, or its body.
@@ -137,6 +166,10 @@ pub(crate) enum End {
     Error = 2,
     /// The caller has given up: the call holds the reason.
     Abort = 3,
+    /// The app's own code has thrown, or the request can not be sent at all: the call holds the error.
+    Thrown = 4,
+    /// The session failed: the call holds the error.
+    Denied = 5,
 }
 
 impl Call {
@@ -168,8 +201,9 @@ impl Call {
     /// waits, and listens to the caller's signal, which speaks to this task.
     pub(crate) fn prepare(&self, encoding: Encoding, has_session: bool, task: TaskId) -> Way {
         match self.raw_prepare(encoding as u32, has_session, task.slot, task.serial) {
-            0 => Way::Ended,
-            1 => Way::Bare,
+            0 => Way::Invalid,
+            1 => Way::GivenUp,
+            2 => Way::Bare,
             _ => Way::UnderSession,
         }
     }
@@ -188,6 +222,22 @@ impl Call {
         }
     }
 
+    /// Runs the app's hooks of one kind, one after the other.
+    pub(crate) fn hook(&self, hook: Hook, ticket: Ticket, task: TaskId) {
+        self.raw_hook(hook as u32, ticket.slot, ticket.turn, task.serial);
+    }
+
+    /// What the caller, or a hook, says of another attempt, now that this one has failed.
+    pub(crate) fn wish(&self) -> Wish {
+        let of = |place| self.source().number(place);
+        Wish { retries: of(RETRIES), is_listed: of(IS_LISTED), retry_after: of(RETRY_AFTER) }
+    }
+
+    /// Waits for so many ms at least, and begins anew with what the caller gave.
+    pub(crate) fn pause(&self, wait: f64, ticket: Ticket) {
+        self.raw_pause(wait, ticket.slot, ticket.turn);
+    }
+
     /// Settles the promise.
     pub(crate) fn end(&self, how: End) {
         self.raw_end(how as u32);
@@ -202,4 +252,9 @@ impl Call {
 /// What `call.js` tells of an answer that has come.
 pub(crate) fn seen(number: u32) -> Seen {
     Seen { status: number & 0x3ff, by_status: number & 0x400 != 0, by_content: number & 0x800 != 0 }
+}
+
+/// What an answer tells once the hooks have seen it: its status, and whether its envelope tells of a failure.
+pub(crate) fn heard(number: u32) -> (u32, bool) {
+    (number & 0x3ff, number & 0x400 != 0)
 }

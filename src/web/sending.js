@@ -7,6 +7,11 @@ import { giveUp, letGo, park } from './task.js';
 const idle = [];
 const IDLE = 64;
 
+/** Beyond this a timer fires at once, in ms. */
+export const LONGEST = 0x7fff_ffff;
+/** Tells the engine that it was the time limit that has ended the call. */
+const LATE = 1;
+
 export const nothing = () => {};
 
 /** What else a `Request` holds than its URL, headers, body and signal. */
@@ -34,11 +39,18 @@ export class Sending extends Asked {
   target = undefined;
   response = undefined;
   error = undefined;
+  /** The signal that is listened to, and what ends that. */
+  watched = undefined;
   unwatch = nothing;
+  /** The task's serial number. */
+  id = 0;
+  /** Runs while it may take only so long. */
+  timer = undefined;
 
   /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with what has come. */
   send(tokens, isRevocable, slot, turn) {
     this.turn = turn;
+    this.arm(slot);
     // Where it holds an answer, that one was rejected.
     this.tell(this.response ? 'replayed' : 'sent');
     this.#discard();
@@ -83,7 +95,7 @@ export class Sending extends Asked {
     this.isSent = true;
     this.cancel();
     const init = this.init(this.target?.headers ?? this.headers);
-    if (isRevocable) {
+    if (isRevocable || this.steps?.timeout) {
       this.controller = idle.pop() ?? new AbortController();
       const { signal } = this.controller;
       init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
@@ -117,20 +129,48 @@ export class Sending extends Asked {
   }
 
   /** Ends a sending that is out. */
-  cancel() {
-    this.controller?.abort(this.#reason());
+  cancel(reason = this.#reason()) {
+    this.controller?.abort(reason);
     this.controller = undefined;
   }
 
+  /** Its time begins, unless it runs. */
+  arm(slot) {
+    const { timeout } = this.steps ?? {};
+    if (timeout && this.timer === undefined)
+      this.timer = setTimeout(() => this.#lapse(slot), Math.min(timeout, LONGEST));
+  }
+
+  /** Its time stands still: while it waits for a refresh, or for a retry. */
+  disarm() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  #lapse(slot) {
+    this.disarm();
+    const error = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    this.error = error;
+    this.turn = undefined;
+    this.cancel(error);
+    this.#discard();
+    giveUp(slot, this.id, LATE);
+  }
+
   /** Listens to the caller's signal. False when it is aborted already, or is no signal. */
-  watch(slot, serial) {
-    const { signal } = this;
+  watch(slot) {
+    const { signal, watched } = this;
+    if (!signal || signal === watched) return true;
+    this.unwatch();
+    this.watched = signal;
     const heard = () => {
-      if (this.unwatch === nothing) return;
+      if (this.watched !== signal) return;
       this.#abort();
-      giveUp(slot, serial);
+      giveUp(slot, this.id, 0);
     };
     this.unwatch = () => {
+      this.watched = undefined;
+      this.unwatch = nothing;
       try {
         signal.removeEventListener('abort', heard);
       } catch {
@@ -149,6 +189,7 @@ export class Sending extends Asked {
 
   /** The caller has given up: an answer that was rejected before is nothing to show. */
   #abort() {
+    clearTimeout(this.pauseTimer);
     this.error = this.#reason();
     this.withdraw();
     this.#discard();

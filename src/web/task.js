@@ -133,8 +133,8 @@ export function letGo(answer) {
   }
 }
 
-/** Tells a task that its caller has given up. */
-export const giveUp = (slot, serial) => resume(slot, serial, ABORTED, 0);
+/** Tells a task that its caller has given up, or that its time is over. */
+export const giveUp = (slot, serial, isLate) => resume(slot, serial, ABORTED, isLate);
 
 /** Tells a host what the tabs have to say of one refresh. */
 export const hear = (host, ticket, what) => resume(host, ticket, HEARD, what);

@@ -1,0 +1,61 @@
+// Options of what is done around a request: a query, hooks, retries, a time limit. Kept apart from the rest, as most calls have none.
+
+import { checkOne } from './check.js';
+
+export const HOOKS = ['onRequest', 'onRequestError', 'onResponse', 'onResponseError'];
+
+const KINDS = {
+  query: 'query',
+  params: 'query',
+  parseResponse: 'function',
+  retry: 'retry',
+  retryDelay: 'delay',
+  retryStatusCodes: 'statuses',
+  timeout: 'number',
+  onDownloadProgress: 'function',
+  mergeHooks: 'flag',
+  ...Object.fromEntries(HOOKS.map((name) => [name, 'hooks'])),
+};
+
+export const isOfPipeline = (name) => Object.hasOwn(KINDS, name);
+
+/** `URLSearchParams` may hold a name more than once. */
+function entriesOf(query) {
+  if (!(query instanceof URLSearchParams)) return query;
+  return Object.fromEntries(
+    [...query.keys()].map((name) => {
+      const values = query.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+}
+
+/**
+ * Adds one option to those that are given.
+ *
+ * @throws TypeError when its value is wrong
+ */
+export function takeStep(given, name, value) {
+  checkOne(name, KINDS[name], value);
+  const taken = { ...given };
+  if (name === 'params') taken.query = { ...entriesOf(value), ...taken.query };
+  else if (name === 'query') taken.query = { ...taken.query, ...entriesOf(value) };
+  else taken[name] = Array.isArray(value) ? [...value] : value;
+  return taken;
+}
+
+/** The hooks of both, the defaults' first, where either says so. */
+export function mergeHooks(defaults, own) {
+  if (!(own.mergeHooks ?? defaults.mergeHooks)) return undefined;
+  const merged = HOOKS.map((name) => [name, [defaults[name], own[name]].flat().filter(Boolean)]);
+  return Object.fromEntries(merged.filter(([, hooks]) => hooks.length > 0));
+}
+
+/** A call's over the defaults'. Queries are merged by their names. */
+export function stepsOver(defaults, own) {
+  if (!defaults || !own) return own ?? defaults;
+  const query = (defaults.query || own.query) && { ...defaults.query, ...own.query };
+  return { ...defaults, ...own, query, ...mergeHooks(defaults, own) };
+}
+
+export const hasHooks = (steps) => HOOKS.some((name) => steps?.[name] !== undefined);

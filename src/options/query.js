@@ -1,0 +1,66 @@
+// URLs in three parts, and the query among them, in ofetch's manner.
+
+/** What stands before the query, the query, and the hash with its mark. */
+export const partsOf = (url) => /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url).slice(1);
+
+const ESCAPES = {
+  '+': '%2B',
+  '%20': '+',
+  '#': '%23',
+  '&': '%26',
+  '%60': '`',
+  '%5E': '^',
+  '/': '%2F',
+  '%7C': '|',
+};
+
+/** Strings as they are, anything else as JSON. */
+function encodeValue(value) {
+  const text = encodeURI(typeof value === 'string' ? value : JSON.stringify(value));
+  return text.replace(/[+#&/]|%20|%60|%5E|%7C/g, (found) => ESCAPES[found]);
+}
+
+const encodeName = (name) => encodeValue(name).replaceAll('=', '%3D');
+
+function encodeEntry([name, value]) {
+  const given = ['number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : value;
+  if (!given) return encodeName(name);
+  return [given]
+    .flat()
+    .map((one) => `${encodeName(name)}=${encodeValue(one)}`)
+    .join('&');
+}
+
+function decode(text) {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+/** A name that comes more than once has a list of values. */
+function parseQuery(text) {
+  const values = new Map();
+  for (const entry of text.split('&')) {
+    const [, name, value] = /^([^=]+)=?(.*)$/s.exec(entry) ?? [];
+    if (name === undefined) continue;
+    const key = decode(name);
+    const before = values.get(key);
+    values.set(key, before === undefined ? decode(value) : [before, decode(value)].flat());
+  }
+  return Object.fromEntries(values);
+}
+
+/** Adds a query to that of a URL, in the place of its values of the same names. */
+export function withQuery(url, query) {
+  const [start, given = '', hash = ''] = partsOf(url);
+  const entries = Object.entries({ ...parseQuery(given), ...query });
+  const text = entries
+    .filter(([, value]) => value !== undefined)
+    .map(encodeEntry)
+    .filter(Boolean)
+    .join('&');
+  return `${start}${text && '?'}${text}${hash}`;
+}

@@ -1,0 +1,153 @@
+//! One attempt of a call: hooks, the request, its answer, hooks.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::JsValue;
+
+use super::encoding::encoding;
+use super::ended;
+use super::exchange::{Exchange, Outcome};
+use crate::policy::media;
+use crate::policy::method::Method;
+use crate::session::{Counted, Member};
+use crate::task::{self, Order, Settled, TaskId, Wake};
+use crate::web::call::{Call, End, Facts, Hook, Shape, Way, heard, seen};
+
+/// One attempt, and what it has come to know.
+pub(super) struct Attempt<'a> {
+    id: TaskId,
+    call: &'a Call,
+    member: Option<&'a Rc<Member>>,
+    facts: Facts,
+    status: u32,
+}
+
+impl<'a> Attempt<'a> {
+    pub(super) fn new(id: TaskId, call: &'a Call, member: Option<&'a Rc<Member>>, facts: Facts) -> Self {
+        Self { id, call, member, facts, status: 0 }
+    }
+
+    /// The call's facts, as its hooks have left them.
+    pub(super) fn facts(&self) -> Facts {
+        self.facts
+    }
+
+    /// The answer's status; 0 without an answer.
+    pub(super) fn status(&self) -> u32 {
+        self.status
+    }
+
+    pub(super) async fn run(&mut self, counted: &mut Option<Counted>) -> End {
+        if self.facts.is_hooked() {
+            match self.hook(Hook::Request).await {
+                Ok(facts) => self.facts = Facts(facts),
+                Err(End::Error) => return self.told(End::Error).await,
+                Err(end) => return end,
+            }
+        }
+        let end = self.request(counted).await;
+        // Those that are there now: a hook may have added others.
+        if self.facts.is_hooked() { self.told(end).await } else { end }
+    }
+
+    /// Sends the request, under the session where that has a part in it, and reads the answer.
+    async fn request(&mut self, counted: &mut Option<Counted>) -> End {
+        let Self { call, facts, .. } = *self;
+        if facts.has_base() {
+            call.join();
+        }
+        let member = self.member.filter(|_| !facts.goes_without_session());
+        // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
+        let member = match call.prepare(encoding(call, facts), member.is_some(), self.id) {
+            Way::Invalid => return End::Thrown,
+            Way::GivenUp => return End::Abort,
+            Way::Bare => None,
+            Way::UnderSession => member,
+        };
+        let outcome = match member {
+            None => Outcome::Bare,
+            Some(member) => {
+                counted.get_or_insert_with(|| member.host().count());
+                Exchange::new(self.id, member.host(), call, facts).run(member).await
+            }
+        };
+        let outcome = if outcome == Outcome::Bare { bare(call).await } else { outcome };
+        match (outcome, member) {
+            (Outcome::Settled(Settled::Done(number)), _) => self.finish(seen(number).status).await,
+            (Outcome::Aborted, _) => End::Abort,
+            (Outcome::Denied(code), Some(member)) => {
+                member.host().deny(call, code);
+                End::Denied
+            }
+            _ => End::Error,
+        }
+    }
+
+    /// Has the body read as the caller, or the content type, says, and judges the status.
+    async fn finish(&mut self, status: u32) -> End {
+        let Self { call, facts, .. } = *self;
+        self.status = status;
+        if facts.shape() == Shape::Fetch {
+            return End::Answer;
+        }
+        if facts.method() != Method::Head && !media::has_null_body(status) {
+            let wait = task::wait();
+            call.read(facts, wait.ticket());
+            match wait.await {
+                Wake::Settled(Settled::Done(_)) => {}
+                Wake::Settled(Settled::Failed) | Wake::Told(Order::Late) => return End::Error,
+                Wake::Told(_) => return End::Abort,
+            }
+        }
+        self.judged()
+    }
+
+    fn judged(&self) -> End {
+        let is_failure = (400..600).contains(&self.status) && !self.facts.ignores_errors();
+        if is_failure { End::Status } else { End::Answer }
+    }
+
+    /// Tells the hooks what has come, which may put something else in its place.
+    async fn told(&mut self, end: End) -> End {
+        match end {
+            End::Answer | End::Status => match self.answered().await {
+                // Its time was over before the hooks had an end.
+                Err(End::Error) => self.failed(End::Error).await,
+                Ok(end) | Err(end) => end,
+            },
+            End::Error | End::Denied => self.failed(end).await,
+            End::Abort | End::Thrown => end,
+        }
+    }
+
+    async fn answered(&mut self) -> Result<End, End> {
+        let (status, is_failure) = heard(self.hook(Hook::Response).await?);
+        self.status = status;
+        let end = self.judged();
+        if end == End::Status || is_failure {
+            self.hook(Hook::ResponseError).await?;
+        }
+        Ok(end)
+    }
+
+    async fn failed(&self, end: End) -> End {
+        self.hook(Hook::RequestError).await.map_or_else(|sooner| sooner, |_| end)
+    }
+
+    async fn hook(&self, hook: Hook) -> Result<u32, End> {
+        let wait = task::wait();
+        self.call.hook(hook, wait.ticket(), self.id);
+        ended(wait.await)
+    }
+}
+
+/// Sends a request that carries no token: the session has no part in it.
+async fn bare(call: &Call) -> Outcome {
+    let wait = task::wait();
+    call.send(&JsValue::UNDEFINED, false, wait.ticket());
+    match wait.await {
+        Wake::Settled(how) => Outcome::Settled(how),
+        Wake::Told(Order::Late) => Outcome::Late,
+        Wake::Told(_) => Outcome::Aborted,
+    }
+}

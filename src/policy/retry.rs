@@ -1,0 +1,84 @@
+//! Another attempt after a failure.
+
+use super::body::Kind;
+use super::method::Method;
+
+/// What is said of another attempt; NaN: nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// How many attempts more are wanted after the first.
+    pub retries: f64,
+    /// Whether the caller's own list names the status: 1 or 0.
+    pub is_listed: f64,
+    /// How long the server wants to be left alone (RFC 9110 §10.2.3), in ms.
+    pub retry_after: f64,
+}
+
+/// What is waited for, at most, for a server that wants to be left alone, in ms: longer, and the failure is the better answer.
+const PATIENCE: f64 = 60_000.0;
+
+/// What the status of a failure without an answer is taken for.
+pub const NO_STATUS: u32 = 500;
+
+impl Wish {
+    /// How long to wait before another attempt, in ms, at least; `None`: there is none. What changes something is sent again
+    /// only by the caller's wish, and a stream never.
+    pub fn wait(self, method: Method, body: Kind, status: u32, retried: u32) -> Option<f64> {
+        let by_default = if method == Method::Payload { 0.0 } else { 1.0 };
+        let retries = if self.retries.is_nan() { by_default } else { self.retries };
+        let is_passing = if self.is_listed.is_nan() { is_passing(status) } else { self.is_listed > 0.0 };
+        let wait = self.retry_after.max(0.0);
+        let may = body != Kind::Stream && f64::from(retried) < retries && is_passing && wait <= PATIENCE;
+        may.then_some(wait)
+    }
+}
+
+/// Whether a failure of this status may be gone the next time, as ofetch sees it.
+fn is_passing(status: u32) -> bool {
+    matches!(status, 408 | 409 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Method, Wish};
+
+    const NOTHING: Wish = Wish { retries: f64::NAN, is_listed: f64::NAN, retry_after: f64::NAN };
+
+    fn wait(wish: Wish, method: Method, status: u32, retried: u32) -> Option<f64> {
+        wish.wait(method, Kind::None, status, retried)
+    }
+
+    #[test]
+    fn what_only_reads_is_tried_once_more_by_default_and_what_changes_something_is_not() {
+        for method in [Method::Get, Method::Head, Method::Options, Method::Other] {
+            assert_eq!(wait(NOTHING, method, 503, 0), Some(0.0));
+            assert_eq!(wait(NOTHING, method, 503, 1), None);
+            assert_eq!(wait(NOTHING, method, 404, 0), None);
+        }
+        assert_eq!(wait(NOTHING, Method::Payload, 503, 0), None);
+    }
+
+    #[test]
+    fn the_caller_says_how_often_and_after_which_statuses() {
+        let thrice = Wish { retries: 3.0, ..NOTHING };
+        assert_eq!(wait(thrice, Method::Payload, 500, 2), Some(0.0));
+        assert_eq!(wait(thrice, Method::Payload, 500, 3), None);
+        assert_eq!(wait(Wish { retries: 0.0, ..NOTHING }, Method::Get, 500, 0), None);
+        assert_eq!(wait(Wish { is_listed: 1.0, ..NOTHING }, Method::Get, 404, 0), Some(0.0));
+        assert_eq!(wait(Wish { is_listed: 0.0, ..NOTHING }, Method::Get, 500, 0), None);
+    }
+
+    #[test]
+    fn a_server_is_left_alone_as_long_as_it_wants_and_no_longer_than_a_minute() {
+        let after = |retry_after| wait(Wish { retry_after, ..NOTHING }, Method::Get, 503, 0);
+        assert_eq!(after(2_000.0), Some(2_000.0));
+        assert_eq!(after(-5_000.0), Some(0.0));
+        assert_eq!(after(60_001.0), None);
+    }
+
+    #[test]
+    fn a_stream_is_never_sent_again() {
+        let wish = Wish { retries: 3.0, ..NOTHING };
+        assert_eq!(wish.wait(Method::Payload, Kind::Stream, 503, 0), None);
+    }
+}

@@ -1,0 +1,173 @@
+// What is done around one attempt of a call: hooks before and after it, the time between two attempts. Whether there is another
+// one is the engine's to say.
+
+import { Options } from '../options/options.js';
+import { HOOKS } from '../options/pipeline.js';
+import { headerOf, putData, statusOf, waitOf } from './answer.js';
+import { LONGEST, Sending } from './sending.js';
+import { giveUp, letGo, park, report } from './task.js';
+
+// The engine knows the hooks by their place in `HOOKS`.
+const REQUEST = 0;
+const REQUEST_ERROR = 1;
+const RESPONSE = 2;
+/** Beside an answer's status: its envelope tells of a failure. */
+const FAILED = 0x400;
+
+/** Where a hook's options hold all that applies, there is nothing beneath them. */
+const NOTHING = new Options();
+
+/** What the status of a failure without an answer is taken for. */
+const NO_STATUS = 500;
+
+export class Attempt extends Sending {
+  /** What the hooks of this attempt are told, and may change. */
+  hooked = undefined;
+  /** Whether the app's own function could not read the body: trying again would not mend that. */
+  isUnparsable = false;
+  pauseTimer = undefined;
+
+  get shownOptions() {
+    if (this.given === undefined) return this.own;
+    return this.hooked?.options ?? this.inForce();
+  }
+
+  /** Runs the hooks of one kind, in their order, and wakes the task. */
+  hook(which, slot, turn, serial) {
+    this.id = serial;
+    if (which === REQUEST) {
+      this.hooked = { request: this.input, options: this.inForce(), response: undefined, error: undefined };
+      if (!this.watch(slot)) giveUp(slot, serial, 0);
+    } else {
+      this.#note(which);
+    }
+    this.arm(slot);
+    const owner = {
+      turn,
+      keep: () => this.#heard(which),
+      fail: (error) => {
+        this.error = error;
+      },
+    };
+    park(slot, turn, owner, () => this.#run(which));
+  }
+
+  async #run(which) {
+    const context = this.hooked;
+    for (const hook of [context.options[HOOKS[which]]].flat()) await hook?.(context);
+  }
+
+  /** Tells the hooks what has come. */
+  #note(which) {
+    const context = this.hooked;
+    context.request = this.asked;
+    context.response = this.response;
+    context.error = which === REQUEST_ERROR ? this.error : undefined;
+    if (which === RESPONSE) putData(this.response, this.data, true);
+  }
+
+  /** Takes what the hooks have left: the request as it is to be sent, or the answer as it is to be given. */
+  #heard(which) {
+    const { request, options, response } = this.hooked;
+    if (which === REQUEST) {
+      this.lay(request, new Options(options), NOTHING);
+      return this.facts;
+    }
+    if (which === REQUEST_ERROR) return 0;
+    const status = statusOf(response);
+    const data = response._data;
+    // What a hook has put in its place is no failure of an envelope's.
+    if (response !== this.response || data !== this.data) this.failure = undefined;
+    this.response = response;
+    this.data = data;
+    return status | (this.failure ? FAILED : 0);
+  }
+
+  /** The caller has given up, and is not kept waiting by a hook that hears of it. */
+  tellOfAbort() {
+    if (!this.hooked?.options.onRequestError) return;
+    this.#note(REQUEST_ERROR);
+    this.#run(REQUEST_ERROR).catch(report);
+  }
+
+  /** Reads a text by the app's own function. */
+  parseBy(parseResponse, text) {
+    try {
+      return parseResponse(text);
+    } catch (error) {
+      this.isUnparsable = true;
+      throw error;
+    }
+  }
+
+  /** What the engine has to know after a failure, by its place: how many more attempts are wanted, whether its status is listed, and how long the server wants to be left alone, in ms; NaN: nothing is said of it. */
+  number(place) {
+    const { retry, retryStatusCodes } = this.hooked?.options ?? this.steps ?? {};
+    if (place === 0) return this.isUnparsable ? 0 : Number(retry === undefined ? Number.NaN : retry);
+    if (place === 1)
+      return Number(retryStatusCodes?.includes(this.response?.status ?? NO_STATUS) ?? Number.NaN);
+    return waitOf(headerOf(this.response, 'retry-after'));
+  }
+
+  /** Waits as long as the server and the app want, then begins anew and wakes the task. */
+  pause(wait, slot, turn) {
+    this.disarm();
+    this.turn = turn;
+    const owner = {
+      turn,
+      keep: () => this.#again(),
+      fail: (error) => {
+        this.error = error;
+      },
+    };
+    park(slot, turn, owner, async () => {
+      const delay = Math.max(Number(await this.#delay()) || 0, wait);
+      if (delay > 0 && this.turn === turn)
+        await new Promise((resolve) => {
+          this.pauseTimer = setTimeout(resolve, Math.min(delay, LONGEST));
+        });
+    });
+  }
+
+  #delay() {
+    const context = this.hooked;
+    const { retryDelay } = context?.options ?? this.steps ?? {};
+    if (typeof retryDelay !== 'function') return retryDelay;
+    const { asked: request, response, error } = this;
+    return retryDelay(context ?? { request, options: this.inForce(), response, error });
+  }
+
+  /** Another attempt, from what the caller gave. */
+  #again() {
+    letGo(this.response);
+    this.response = this.error = this.hooked = this.data = this.failure = this.seen = this.broken = undefined;
+    this.target = this.form = undefined;
+    this.isSent = false;
+    this.marks = 0;
+    this.lay(this.given.input, this.given.own);
+    return this.facts;
+  }
+
+  /** An answer whose body tells of its coming, as it is read. */
+  counted(response) {
+    if (!response.body) return response;
+    const { onDownloadProgress } = this.steps;
+    const length = Number(headerOf(response, 'content-length') ?? Number.NaN);
+    // Of what is compressed on its way only the compressed length is known.
+    const total = headerOf(response, 'content-encoding') || Number.isNaN(length) ? undefined : length;
+    let loaded = 0;
+    const count = new TransformStream({
+      transform(chunk, controller) {
+        loaded += chunk.byteLength;
+        try {
+          onDownloadProgress({ loaded, total, progress: total ? loaded / total : undefined });
+        } catch (error) {
+          report(error);
+        }
+        controller.enqueue(chunk);
+      },
+    });
+    const { headers } = response;
+    return new Response(response.body.pipeThrough(count), { headers });
+  }
+}
