@@ -137,7 +137,7 @@ impl<'a> Attempt<'a> {
     async fn hook(&self, hook: Hook) -> Result<u32, End> {
         let wait = task::wait();
         self.call.hook(hook, wait.ticket(), self.id);
-        ended(wait.await)
+        ended(&wait.await)
     }
 }
 

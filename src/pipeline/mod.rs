@@ -44,15 +44,15 @@ async fn again(call: &Call, attempt: &Attempt<'_>, end: End, retried: u32) -> Re
         _ => return Err(end),
     };
     let wait = call.wish().wait(facts.method(), facts.body(), status, retried).ok_or(end)?;
-    let ticket = task::wait();
-    call.pause(wait, ticket.ticket());
-    ended(ticket.await).map(Facts)
+    let pause = task::wait();
+    call.pause(wait, pause.ticket());
+    ended(&pause.await).map(Facts)
 }
 
 /// What a wait for something of the app's has come to.
-fn ended(wake: Wake) -> Result<u32, End> {
+fn ended(wake: &Wake) -> Result<u32, End> {
     match wake {
-        Wake::Settled(Settled::Done(number)) => Ok(number),
+        Wake::Settled(Settled::Done(number)) => Ok(*number),
         Wake::Settled(Settled::Failed) => Err(End::Thrown),
         Wake::Told(Order::Late) => Err(End::Error),
         Wake::Told(_) => Err(End::Abort),

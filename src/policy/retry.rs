@@ -25,10 +25,10 @@ impl Wish {
     /// only by the caller's wish, and a stream never.
     pub fn wait(self, method: Method, body: Kind, status: u32, retried: u32) -> Option<f64> {
         let by_default = if method == Method::Payload { 0.0 } else { 1.0 };
-        let retries = if self.retries.is_nan() { by_default } else { self.retries };
+        let most = if self.retries.is_nan() { by_default } else { self.retries };
         let is_passing = if self.is_listed.is_nan() { is_passing(status) } else { self.is_listed > 0.0 };
         let wait = self.retry_after.max(0.0);
-        let may = body != Kind::Stream && f64::from(retried) < retries && is_passing && wait <= PATIENCE;
+        let may = body != Kind::Stream && f64::from(retried) < most && is_passing && wait <= PATIENCE;
         may.then_some(wait)
     }
 }

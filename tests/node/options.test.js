@@ -1,4 +1,4 @@
-/** A wrong option is a TypeError that names it, thrown where it was given; so is one that this version does not have. */
+/** A wrong option is a TypeError that names it, thrown where it was given. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -115,20 +115,26 @@ const WRONG_REQUEST_OPTIONS = [
 ];
 
 /** @type {Wrong[]} */
-const NOT_YET_IN_A_REQUEST = [
-  ['query', { query: { a: 1 } }],
-  ['params', { params: { a: 1 } }],
-  ['parseResponse', { parseResponse: JSON.parse }],
-  ['retry', { retry: 2 }],
-  ['retryDelay', { retryDelay: 100 }],
-  ['retryStatusCodes', { retryStatusCodes: [500] }],
-  ['timeout', { timeout: 1000 }],
-  ['onRequest', { onRequest() {} }],
-  ['onRequestError', { onRequestError() {} }],
-  ['onResponse', { onResponse: [() => {}] }],
-  ['onResponseError', { onResponseError() {} }],
-  ['mergeHooks', { mergeHooks: true }],
-  ['onDownloadProgress', { onDownloadProgress() {} }],
+const WRONG_STEPS = [
+  ['query', { query: 'a=1' }],
+  ['params', { params: 1 }],
+  ['parseResponse', { parseResponse: 'json' }],
+  ['retry', { retry: -1 }],
+  ['retry', { retry: true }],
+  ['retry', { retry: 1.5 }],
+  ['retryDelay', { retryDelay: -1 }],
+  ['retryDelay', { retryDelay: '100' }],
+  ['retryStatusCodes', { retryStatusCodes: 500 }],
+  ['retryStatusCodes', { retryStatusCodes: ['500'] }],
+  ['timeout', { timeout: -1 }],
+  ['timeout', { timeout: '1s' }],
+  ['timeout', { timeout: Number.NaN }],
+  ['onRequest', { onRequest: {} }],
+  ['onRequestError', { onRequestError: [1] }],
+  ['onResponse', { onResponse: 'log' }],
+  ['onResponseError', { onResponseError: [() => {}, undefined] }],
+  ['mergeHooks', { mergeHooks: 'yes' }],
+  ['onDownloadProgress', { onDownloadProgress: true }],
 ];
 
 const show = (/** @type {any} */ options) =>
@@ -141,14 +147,14 @@ for (const [name, options] of WRONG_SESSION_OPTIONS) {
   });
 }
 
-for (const [name, options] of [...WRONG_DEFAULTS, ...NOT_YET_IN_A_REQUEST]) {
+for (const [name, options] of [...WRONG_DEFAULTS, ...WRONG_STEPS]) {
   test(`defaults with ${name}: ${show(options)} are refused by its name`, () => {
     throws(() => createApiFetch(options), name);
     throws(() => createApiFetch().create(options), name);
   });
 }
 
-for (const [name, options] of [...WRONG_REQUEST_OPTIONS, ...NOT_YET_IN_A_REQUEST]) {
+for (const [name, options] of [...WRONG_REQUEST_OPTIONS, ...WRONG_STEPS]) {
   test(`a request with ${name}: ${show(options)} is refused by its name, and nothing is sent`, async () => {
     let sent = 0;
     const fetch = async () => {
@@ -170,9 +176,7 @@ for (const [name, options] of [...WRONG_REQUEST_OPTIONS, ...NOT_YET_IN_A_REQUEST
 }
 
 test('options that are undefined count as not given', async () => {
-  const nothing = Object.fromEntries(
-    [...NOT_YET_IN_A_REQUEST, ...WRONG_DEFAULTS].map(([name]) => [name, undefined]),
-  );
+  const nothing = Object.fromEntries([...WRONG_STEPS, ...WRONG_DEFAULTS].map(([name]) => [name, undefined]));
   const api = createApiFetch({
     ...nothing,
     fetch: async () => Response.json('fine'),

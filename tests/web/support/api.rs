@@ -57,6 +57,21 @@ extern "C" {
     #[wasm_bindgen(js_name = at)]
     type Path;
 }
+#[wasm_bindgen(module = "/src/options/pipeline.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = mergeHooks)]
+    type Pipeline;
+}
+#[wasm_bindgen(module = "/src/options/query.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = withQuery)]
+    type Query;
+}
+#[wasm_bindgen(module = "/src/web/attempt.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Attempt)]
+    type Attempt;
+}
 #[wasm_bindgen(module = "/src/options/verdicts.js")]
 extern "C" {
     #[wasm_bindgen(js_name = verdictOf)]
