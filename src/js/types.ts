@@ -462,14 +462,14 @@ export interface ApiFetch {
    * @throws FetchError for answers of 400–599, network failures, aborts and unreadable bodies.
    * @throws AuthError when the session failed: `code` says how.
    */
-  <T = unknown, R extends ResponseType = 'json'>(
+  <T = Parsed, R extends ResponseType = 'json'>(
     request: FetchRequest,
-    options?: FetchOptions<R>,
+    options?: FetchOptions<R, T>,
   ): Promise<MappedResponse<R, T>>;
   /** Resolves to the `Response`, with the parsed body as `_data`. */
-  raw<T = unknown, R extends ResponseType = 'json'>(
+  raw<T = Parsed, R extends ResponseType = 'json'>(
     request: FetchRequest,
-    options?: FetchOptions<R>,
+    options?: FetchOptions<R, T>,
   ): Promise<FetchResponse<MappedResponse<R, T>>>;
   /**
    * `fetch` with the session: every status resolves, the body is unread, aborts reject with the caller's reason. Where the

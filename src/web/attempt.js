@@ -70,7 +70,8 @@ export class Attempt extends Sending {
   #heard(which) {
     const { request, options, response } = this.hooked;
     if (which === REQUEST) {
-      this.lay(request, new Options(options), NOTHING);
+      // Both were the same; as in ofetch, the query is what counts now.
+      this.lay(request, new Options({ ...options, params: undefined }), NOTHING);
       return this.facts;
     }
     if (which === REQUEST_ERROR) return 0;
@@ -134,6 +135,7 @@ export class Attempt extends Sending {
     const { retryDelay } = context?.options ?? this.steps ?? {};
     if (typeof retryDelay !== 'function') return retryDelay;
     const { asked: request, response, error } = this;
+    putData(response, this.data, true);
     return retryDelay(context ?? { request, options: this.inForce(), response, error });
   }
 
