@@ -17,13 +17,14 @@ const FETCH = 2;
 /**
  * Makes an instance.
  *
+ * @typeParam X fields of the tokens beside the usual ones
  * @param defaults options of its requests, its `session`, and a `fetch` of its own
  * @throws TypeError when an option is wrong; its message names the option.
  */
-export function createApiFetch(
-  defaults: CreateOptions & { session: SessionOptions },
-): ApiFetch & { readonly session: Session };
-export function createApiFetch(defaults?: CreateOptions): ApiFetch;
+export function createApiFetch<X = unknown>(
+  defaults: CreateOptions<X> & { session: SessionOptions<X> },
+): ApiFetch<X> & { readonly session: Session<X> };
+export function createApiFetch<X = unknown>(defaults?: CreateOptions<X>): ApiFetch<X>;
 export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
   // As they are now: children build on them.
   return make({ ...defaults });
