@@ -11,9 +11,10 @@ expectTypeOf(createApiFetch({ session: { refresh: REFRESH } }).session).toEqualT
 expectTypeOf(createApiFetch().session).toEqualTypeOf<Session | null>();
 expectTypeOf(createApiFetch({ session: false }).session).toEqualTypeOf<Session | null>();
 
+const NAME = 'anything';
 const plain = createApiFetch({ session: { refresh: REFRESH } });
 expectTypeOf(plain.session.tokens).toEqualTypeOf<Tokens | null>();
-expectTypeOf(plain.session.tokens?.['anything']).toEqualTypeOf<unknown>();
+expectTypeOf(plain.session.tokens?.[NAME]).toEqualTypeOf<unknown>();
 
 // Fields of the app's own, wherever tokens come along.
 const own = createApiFetch<{ tenant: string }>({
