@@ -4,6 +4,7 @@ export const createApi = (baseURL, showLogin) =>
   createApiFetch({
     baseURL,
     credentials: 'include',
+    timeout: 30_000,
     session: {
       attach: 'none',
       refresh: { url: '/auth/Refresh-Token', credentials: 'include', body: 'none' },
