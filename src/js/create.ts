@@ -26,6 +26,7 @@ export function createApiFetch<X = unknown>(
 ): ApiFetch<X> & { readonly session: Session<X> };
 export function createApiFetch<X = unknown>(defaults?: CreateOptions<X>): ApiFetch<X>;
 export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
+  if (typeof defaults !== 'object') throw new TypeError('createApiFetch: the defaults must be an object');
   // As they are now: children build on them.
   return make({ ...defaults });
 }
@@ -61,6 +62,12 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   if (!listeners) {
     throw new TypeError(
       `session.key: the tokens under "${settings.key}" are refreshed at another origin; give this instance a key of its own`,
+    );
+  }
+  if (!listeners.agreesOn(settings.isTokenless)) {
+    instance.dispose();
+    throw new TypeError(
+      `session.key: "${settings.key}" is shared by tokens and by cookies (attach: 'none'); give this instance a key of its own`,
     );
   }
   listeners.join(instance.figure(NUMBER), settings);

@@ -60,16 +60,17 @@ class InQuery {
       if (value !== undefined && !given.has(name)) added.append(name, value);
     }
     // The caller's own query stays as it is written.
-    call.target = { url: `${start}?${[query, added].filter(String).join('&')}${hash}` };
+    const all = [query, added].filter(String).join('&');
+    call.target = { url: `${start}${all && '?'}${all}${hash}` };
   }
 }
 
 /** Without the platform's words, which may quote a token. */
-function headersOf(given) {
+export function headersOf(given, place) {
   try {
     return new Headers(given);
   } catch {
-    throw new TypeError('session.attach has left headers that are not what Headers takes');
+    throw new TypeError(`${place} has left headers that are not what Headers takes`);
   }
 }
 
@@ -92,10 +93,19 @@ class ByFunction extends Nowhere {
   /** Gives what is to be waited for, where the function is async. */
   put(call, tokens) {
     const context = call.context();
+    const given = context.request;
     const take = () => {
       const { request, options } = context;
-      const url = typeof request === 'string' || request instanceof URL ? String(request) : undefined;
-      call.target = { url, headers: headersOf(options.headers) };
+      // A new `Request` counts as a whole; of the one that was given, only what stands in the options.
+      const isNew = request !== given && typeof request !== 'string' && !(request instanceof URL);
+      const url = isNew
+        ? request.url
+        : typeof request === 'object' && request === given
+          ? undefined
+          : String(request);
+      if (url !== undefined && !isFetchable(url, call.defaults.fetch))
+        throw new TypeError('session.attach has left a URL that can not be fetched');
+      call.target = { url, headers: headersOf(isNew ? request.headers : options.headers, 'session.attach') };
     };
     const done = this.#attach(context, tokens);
     if (typeof done?.then === 'function') return Promise.resolve(done).then(take);

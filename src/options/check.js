@@ -24,8 +24,14 @@ const KINDS = {
     (value) => (typeof value === 'string' ? value !== '' : typeof value === 'object'),
     'must be a name that is not empty, or an object of names',
   ],
+  method: [
+    (value) => typeof value === 'string' && new Request('https://a.example', { method: value }),
+    'must be a method that can be fetched',
+  ],
   place: [
-    (value) => (typeof value === 'string' && value !== '') || typeof value === 'function',
+    (value) =>
+      typeof value === 'function' ||
+      (typeof value === 'string' && value !== '' && new URL(value, 'https://a.example')),
     'must be a URL or a function that gives it',
   ],
   body: [
@@ -38,7 +44,10 @@ const KINDS = {
     'must be a string that can stand in a header',
   ],
   texts: [
-    (value) => typeof value === 'object' && Object.values(value).every((entry) => typeof entry === 'string'),
+    (value) =>
+      typeof value === 'object' &&
+      Object.keys(value).length > 0 &&
+      Object.values(value).every((entry) => typeof entry === 'string'),
     'must be an object of strings',
   ],
   statuses: [

@@ -17,6 +17,7 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 /** Reads replies by the names that the app has given. */
 export class ReplyFields {
   #places;
+  #token;
   #prefix;
   #data;
 
@@ -33,8 +34,16 @@ export class ReplyFields {
     }
     const own = Object.entries(given).filter(([, place]) => place !== undefined);
     this.#places = Object.entries({ ...NAMES, ...Object.fromEntries(own) });
+    this.#token = given.accessToken ?? NAMES.accessToken;
     this.#data = data;
     this.#prefix = `${data ?? 'data'}.`;
+  }
+
+  /** Whether a body is likely to be a reply with tokens. Asked of every body: where only a function could tell, it is not. */
+  holdsToken(body) {
+    const place = this.#token;
+    if (typeof place !== 'string' || !isObject(body)) return false;
+    return (at(body, place) ?? at(body, this.#short(place)) ?? undefined) !== undefined;
   }
 
   /** Gives each value by its name, and the fields that no name stands for. */
@@ -49,10 +58,15 @@ export class ReplyFields {
         values[name] = place(reply) ?? undefined;
         continue;
       }
-      const short = place.startsWith(this.#prefix) ? place.slice(this.#prefix.length) : place;
+      const short = this.#short(place);
       values[name] = at(reply, place) ?? at(body, short) ?? undefined;
       others = without(without(others, place), short);
     }
     return { values, others };
+  }
+
+  /** Without the envelope's `data` in front. */
+  #short(place) {
+    return place.startsWith(this.#prefix) ? place.slice(this.#prefix.length) : place;
   }
 }

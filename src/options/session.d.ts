@@ -9,6 +9,8 @@ export class SessionSettings {
   constructor(given: unknown, defaults: Options, api: () => unknown);
   readonly origins: readonly string[] | undefined;
   readonly key: string;
+  /** Whether the tokens are cookies. */
+  readonly isTokenless: boolean;
   readonly onRefresh: unknown;
   readonly onSignOut: unknown;
 }

@@ -17,7 +17,7 @@ const SESSION =
 const QUEUE = 'limit:number=10000 timeout:number=30000';
 const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
-  'url:place method:text=POST headers:headers body:body credentials:text clientId:text scope:text attach:flag=false';
+  "url:place method:method=POST headers:headers body:body credentials:'omit'|'same-origin'|'include' clientId:text scope:text attach:flag=false";
 
 // The engine knows these by their place; storages of the app's have the numbers after them.
 const STORAGES = ['local', 'session', 'memory'];
@@ -65,6 +65,9 @@ export class SessionSettings {
     this.api = api;
     if (typeof key === 'object') {
       this.key = check(key, 'session.key', KEY);
+      const names = Object.values(this.key).filter((name) => name !== undefined);
+      if (new Set(names).size !== names.length)
+        throw new TypeError('session.key must name each value another way');
       if (this.key.access === undefined || this.isTokenless)
         throw new TypeError(
           "session.key must name where the access token is, and can not with attach: 'none'",
@@ -116,11 +119,14 @@ function endpointOf(given, isTokenless) {
       'session.refresh must be a URL, an object with a url, a function, or false for never',
     );
   }
-  const checked = check(typeof given === 'string' ? { url: given } : given, 'session.refresh', REFRESH);
+  const isUrl = typeof given === 'string' || given instanceof URL;
+  const checked = check(isUrl ? { url: String(given) } : given, 'session.refresh', REFRESH);
   if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
   // Without a token there is none to present.
   checked.body ??= isTokenless ? 'none' : 'oauth';
-  if (/^(get|head)$/i.test(checked.method) && checked.body !== 'none')
+  // As requests are: a server may well tell `patch` from `PATCH`.
+  checked.method = checked.method.toUpperCase();
+  if (/^(GET|HEAD)$/.test(checked.method) && checked.body !== 'none')
     throw new TypeError(`session.refresh.body must be 'none' with ${checked.method}`);
   return checked;
 }

@@ -1,6 +1,7 @@
 // `session.skip`: requests that carry no token and start no refresh.
 
 import { pathOf } from '../session/listeners.js';
+import { isYes } from '../web/task.js';
 
 /** The signals of refresh functions: what carries one is part of the refresh. */
 export const refreshSignals = new WeakSet();
@@ -40,7 +41,7 @@ export function skipOf(given = []) {
     .map((entry) => {
       // Not `test`, which has a memory where the expression is global or sticky.
       if (entry instanceof RegExp) return ({ url }) => url.search(entry) >= 0;
-      return typeof entry === 'function' ? (call) => entry(call.context()) : must();
+      return typeof entry === 'function' ? (call) => isYes(entry(call.context())) : must();
     });
   if (paths.length > 0) rules.unshift(byPath(paths));
   return (call) => refreshSignals.has(call.signal) || rules.some((rule) => rule(call));

@@ -64,12 +64,13 @@ impl<'a> Attempt<'a> {
             Way::Bare => None,
             Way::UnderSession => member,
         };
+        // Also where the session has no part in it: the app sees one loading bar.
+        if let Some(member) = self.member {
+            counted.get_or_insert_with(|| member.host().count());
+        }
         let outcome = match member {
             None => Outcome::Bare,
-            Some(member) => {
-                counted.get_or_insert_with(|| member.host().count());
-                Exchange::new(self.id, member.host(), call, facts).run(member).await
-            }
+            Some(member) => Exchange::new(self.id, member.host(), call, facts).run(member).await,
         };
         let outcome = if outcome == Outcome::Bare { bare(call).await } else { outcome };
         match (outcome, member) {

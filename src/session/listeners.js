@@ -39,6 +39,7 @@ const NEWS = [
 export class Listeners {
   #list = new Set();
   #warned = new Set();
+  #isTokenless = undefined;
 
   /** Listens for a member, with whom the listener goes; gives the way to stop. */
   add(member, topic, listener) {
@@ -48,6 +49,12 @@ export class Listeners {
     const entry = { member, topic, listener };
     this.#list.add(entry);
     return () => this.#list.delete(entry);
+  }
+
+  /** Whether a member's tokens are cookies, as those of all others are, or as those of none. */
+  agreesOn(isTokenless) {
+    this.#isTokenless ??= isTokenless;
+    return this.#isTokenless === isTokenless;
   }
 
   /** The listeners that a member brings in its options. */

@@ -1,8 +1,9 @@
 // The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
+import { onServer } from '../web/storage.js';
 import { hear } from '../web/task.js';
 import { within } from '../web/within.js';
-import { after, slotsOf } from './slots.js';
+import { after, isPlain, slotsOf } from './slots.js';
 import { META, markOf, number, readReply, UNSTORED } from './tokens.js';
 
 // What the engine is told of a reading and of a writing; it knows the same numbers.
@@ -38,6 +39,8 @@ export class Records {
   #slots;
   #storage;
   #host;
+  /** On a server the cookies of all users' requests would meet here. */
+  #isOfNobody;
   /** What an asynchronous storage still has to do, one after the other. */
   #queue = Promise.resolve();
   #queued = 0;
@@ -47,6 +50,7 @@ export class Records {
     this.#slots = slotsOf(settings.key);
     this.#storage = typeof settings.storage === 'object' ? settings.storage : undefined;
     this.#host = host;
+    this.#isOfNobody = settings.storage !== 'memory' && !this.#storage && onServer();
   }
 
   /** Resolves when all is read and written that there is to do. */
@@ -85,13 +89,13 @@ export class Records {
     const isRecord = typeof stored === 'object' && stored !== null;
     if (settings.isTokenless && !(isRecord && stored[META])) {
       // Cookies are taken to be good until something is known of them.
-      return this.#hadRecord && !record ? undefined : readReply({ [META]: { mark: UNSTORED } }, settings);
+      const isKnown = (this.#hadRecord && !record) || this.#isOfNobody;
+      return isKnown ? undefined : readReply({ [META]: { mark: UNSTORED } }, settings);
     }
     if (isRecord && stored[META]?.out) return undefined;
     // A plain string has no fields, whatever it looks like: it is the access token.
     const text = typeof stored === 'string' ? stored : String(record ?? '').trim();
-    const plain = /^(null|undefined|[[{].*)?$/s.test(text) ? undefined : text;
-    const reply = isRecord ? stored : { accessToken: plain, [META]: {} };
+    const reply = isRecord ? stored : { accessToken: isPlain(text) ? text : undefined, [META]: {} };
     try {
       return readReply(reply, settings, undefined, true);
     } catch {

@@ -1,5 +1,6 @@
 // What is sent to a token endpoint.
 
+import { headersOf } from '../options/attach.js';
 import { isFetchable } from '../web/origin.js';
 
 const isPlain = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype || Array.isArray(value);
@@ -12,10 +13,10 @@ const oauth = ({ clientId, scope }, { refreshToken }) => ({
   scope,
 });
 
-function bodyOf(endpoint, tokens, headers) {
+async function bodyOf(endpoint, tokens, headers) {
   const { body, clientId, scope } = endpoint;
   if (body === 'none') return undefined;
-  let given = typeof body === 'function' ? body(tokens) : body;
+  let given = typeof body === 'function' ? await body(tokens) : body;
   let type = 'application/json';
   if (body === 'oauth') {
     given = oauth(endpoint, tokens);
@@ -32,9 +33,10 @@ function bodyOf(endpoint, tokens, headers) {
 /** Gives where to send what. */
 export async function requestOf({ endpoint, attach, fetch }, url, tokens) {
   const { method, headers: given, credentials } = endpoint;
-  const headers = new Headers(typeof given === 'function' ? given(tokens) : given);
+  const own = typeof given === 'function' ? await given(tokens) : given;
+  const headers = headersOf(own, 'session.refresh.headers');
   if (!headers.has('accept')) headers.set('accept', 'application/json');
-  const body = bodyOf(endpoint, tokens, headers);
+  const body = await bodyOf(endpoint, tokens, headers);
   const init = { method, headers, ...(body !== undefined && { body }), ...(credentials && { credentials }) };
   // The platform's complaint would name the URL, and the token that may be in it.
   if (!isFetchable(url, fetch)) throw new TypeError('session.refresh.url is nothing that can be fetched');

@@ -33,6 +33,26 @@ const ERROR_CODES = [
   'server_error',
 ];
 
+/** JSON; what is none says nothing. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where it goes: an app's function may know better. */
+function targetOf(url, tokens) {
+  const target = typeof url === 'function' ? url(tokens) : url;
+  if (typeof target?.then === 'function') throw new TypeError('session.refresh.url must give a URL at once');
+  return String(target);
+}
+
+/** What a server says may hold what it was sent. */
+const withoutTokens = (text, { accessToken, refreshToken }) =>
+  [accessToken, refreshToken].some((token) => token && text.includes(token)) ? undefined : text;
+
 export class RefreshCall {
   /** What a trace tells of it: nobody knows whom an app's function asks. */
   id = 0;
@@ -65,7 +85,7 @@ export class RefreshCall {
     if (endpoint) {
       this.method = endpoint.method;
       try {
-        this.#target = typeof endpoint.url === 'function' ? String(endpoint.url(tokens)) : endpoint.url;
+        this.#target = targetOf(endpoint.url, tokens);
       } catch (error) {
         this.#fault = { error };
       }
@@ -98,6 +118,13 @@ export class RefreshCall {
       if (endpoint) return this.#settle(await this.#call(tokens), tokens);
       const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
       const reply = await refresh(tokens, context);
+      if (typeof reply?.headers?.get === 'function') {
+        const data = reply.bodyUsed ? reply._data : parsed(await reply.text());
+        const came = this.#hear(reply, data, tokens);
+        // As if the function had thrown it: its status says what it means.
+        if (came === REFUSAL && this.word !== REFUSED) throw this.error;
+        return this.#settle(came, tokens);
+      }
       return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
     });
   }
@@ -117,32 +144,37 @@ export class RefreshCall {
   }
 
   async #call(tokens) {
-    const { fetch = globalThis.fetch, envelope } = this.#settings;
+    const { fetch = globalThis.fetch } = this.#settings;
     let response;
-    let reply;
+    let text;
     // What the app's functions throw is nothing that calling again would mend.
     if (this.#fault) throw this.#fault.error;
     const { url, init } = await requestOf(this.#settings, this.#target, tokens);
     try {
       response = await fetch(url, { ...init, signal: this.#controller.signal });
       this.status = statusOf(response);
-      reply = await response.text();
+      text = await response.text();
     } catch (error) {
       this.error = refreshError(this, response, undefined, error);
       return this.#isRefused({ error }) ? REFUSAL : NO_ANSWER;
     }
+    return this.#hear(response, parsed(text), tokens);
+  }
+
+  /** Takes an answer: of the endpoint, or as an app's function has returned it. */
+  #hear(response, reply, tokens) {
+    this.status = statusOf(response);
     const ahead = serverAhead(response);
-    try {
-      reply = JSON.parse(reply);
-    } catch {
-      reply = undefined;
-    }
     this.wait = waitOf(response.headers.get('retry-after'));
     putData(response, reply, false);
     const isSuccess = this.status >= 200 && this.status < 300;
-    const failure = envelope?.failure(reply);
+    const failure = this.#settings.envelope?.failure(reply);
+    if (failure?.message) failure.message = withoutTokens(failure.message, tokens);
     const error = isSuccess && !failure ? undefined : refreshError(this, response, reply, undefined, failure);
-    return this.#judge({ reply, response, error, ahead });
+    const came = this.#judge({ reply, response, error, ahead });
+    // Errors show the answer, and not what it holds.
+    Reflect.deleteProperty(response, '_data');
+    return came;
   }
 
   keep(number) {

@@ -29,6 +29,9 @@ class OneSlot {
   }
 }
 
+/** Whether a stored text may be a token: not what is left of none, nor JSON. */
+export const isPlain = (stored) => !/^(?:null|undefined|[[{].*)?$/s.test(stored ?? '');
+
 /** How much of a token tells it from another one. */
 const ENDING = -16;
 const endingOf = (token) => token?.slice(ENDING);
@@ -54,16 +57,17 @@ class PlainSlots {
   read(area) {
     const { access, refresh, expiresAt, rest: beside } = this.#keys;
     const get = (name) => (name === undefined ? null : area.getItem(name));
-    return afterAll([access, refresh, expiresAt, beside].map(get), ([token, refreshToken, end, rest]) => {
+    return afterAll([access, refresh, expiresAt, beside].map(get), ([token, given, end, rest]) => {
+      const refreshToken = isPlain(given) ? given : undefined;
       const { of, by, was, ...others } = restOf(rest);
       this.#token = token ?? undefined;
       const ending = endingOf(this.#token);
       const isDone = ending !== was || (ending === of && endingOf(refreshToken) === by);
-      if (token && !isDone && this.#whole !== undefined) return this.#whole;
+      if (isPlain(token) && !isDone && this.#whole !== undefined) return this.#whole;
       const named = { ...(refresh && { refreshToken }), ...(expiresAt && { expiresAt: end }) };
       // No names of the app's apply to what stands under names of its own.
       const record = { [META]: {}, ...(ending === of && others), accessToken: token, ...named };
-      this.#whole = token ? JSON.stringify(record) : null;
+      this.#whole = isPlain(token) ? JSON.stringify(record) : null;
       return this.#whole;
     });
   }

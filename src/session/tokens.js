@@ -133,8 +133,11 @@ class Fields {
   #identify(tokens) {
     if (!this.identity) return;
     try {
-      const subject = this.identity(tokens) ?? undefined;
-      this.subject = subject === undefined ? undefined : String(subject);
+      const subject = this.identity(tokens) ?? '';
+      this.subject = text(typeof subject === 'number' ? String(subject) : subject);
+      // Any text made of it would be everybody's.
+      if (this.subject === undefined && subject !== '')
+        throw new TypeError('session.identity must give a string, and at once');
     } catch (error) {
       this.subject = undefined;
       report(error);
@@ -158,7 +161,7 @@ export function readReply(reply, settings, ahead = undefined, isStored = false) 
     return fields;
   }
   // What can not stand in a header is no token, and must not come to light in the platform's complaint.
-  return /^[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
+  return /^(?!(?:undefined|null)$)[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
 }
 
 /** A mark for somebody or something of which nothing is known but that it is not the one before. */

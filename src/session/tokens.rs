@@ -140,13 +140,14 @@ impl Tokens {
 fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, identity: u64) -> User {
     let is_same =
         |before: &&Tokens| before.identity == identity || (subject.is_some() && before.subject == subject);
+    let differs =
+        |before: &Tokens| subject.is_some() && before.subject.is_some() && before.subject != subject;
     let same = match origin {
-        Origin::Refresh { before } => {
-            let differs = subject.is_some() && before.subject.is_some() && before.subject != subject;
-            (!differs).then_some(before.pair.user)
-        }
+        Origin::Refresh { before } => (!differs(before)).then_some(before.pair.user),
         Origin::Login { before, same_user } => {
-            before.filter(|before| same_user || is_same(before)).map(|before| before.pair.user)
+            // The app's word counts where the tokens do not tell.
+            let may_be = |before: &&Tokens| same_user && !differs(before);
+            before.filter(|before| may_be(before) || is_same(before)).map(|before| before.pair.user)
         }
         Origin::Store { before } => Some(match (before.filter(is_same), fields.whole(USER)) {
             (Some(before), _) => before.pair.user,

@@ -29,6 +29,20 @@ export const NONE = 15;
 /** As the platform reads a method: it takes anything. */
 const nameOf = (method) => (method === undefined ? undefined : String(method));
 
+/** What a `Request` holds besides its URL, headers, body and signal. */
+export const OF_REQUEST = [
+  'method',
+  'mode',
+  'credentials',
+  'cache',
+  'redirect',
+  'referrer',
+  'referrerPolicy',
+  'integrity',
+  'keepalive',
+];
+const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex'];
+
 const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
@@ -121,7 +135,9 @@ export class Asked extends Caller {
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
   takeFetch(input, init, defaults) {
-    const { method, headers, body, signal } = init ?? {};
+    // A `Request` holds its own where a spread does not find it.
+    const all = isRequest(init) ? Object.fromEntries(OF_INIT.map((name) => [name, init[name]])) : init;
+    const { method, headers, body, signal, ...rest } = all ?? {};
     this.defaults = defaults;
     this.#takeInput(input, init, method);
     const given = headers ?? this.request?.headers;
@@ -129,7 +145,7 @@ export class Asked extends Caller {
     this.body = body;
     // `null` takes a request away from its own signal.
     this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
-    this.rest = { ...init };
+    this.rest = signal === null ? { ...rest, signal } : rest;
     this.#gatherFacts(false, false);
   }
 
@@ -210,7 +226,7 @@ export class Asked extends Caller {
   context() {
     const { method = 'GET', body = this.form, rest, baseURL, responseType } = this;
     const options = { ...rest, method, headers: new Headers(this.headers), body, baseURL, responseType };
-    return { request: isRequest(this.input) ? this.request : this.url, options };
+    return { request: isRequest(this.input) ? this.request.clone() : this.url, options };
   }
 
   encode(encoding) {

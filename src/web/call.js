@@ -230,7 +230,8 @@ export class Call extends Attempt {
     }
     if (envelope) this.data = envelope.unwrap(this.data);
     // It may be the reply to a login.
-    if (!this.hasToken) noteClock(this.data, this.response);
+    if (!this.hasToken || this.defaults.settings.reply.holdsToken(this.data))
+      noteClock(this.data, this.response);
   }
 
   /** The session has failed. */

@@ -1,6 +1,6 @@
 // One request on its way: sent, taken back, sent again, given up.
 
-import { Asked } from './asked.js';
+import { Asked, OF_REQUEST } from './asked.js';
 import { giveUp, letGo, park } from './task.js';
 
 /** Controllers that nobody uses: making one costs more than the engine does. */
@@ -13,19 +13,6 @@ export const LONGEST = 0x7fff_ffff;
 const LATE = 1;
 
 export const nothing = () => {};
-
-/** What else a `Request` holds than its URL, headers, body and signal. */
-const OF_REQUEST = [
-  'method',
-  'mode',
-  'credentials',
-  'cache',
-  'redirect',
-  'referrer',
-  'referrerPolicy',
-  'integrity',
-  'keepalive',
-];
 
 export class Sending extends Asked {
   /** Which wait what comes is for. */

@@ -148,10 +148,17 @@ export function report(error) {
   }
 }
 
+/** A promise is no answer, though it looks like a yes. */
+export function isYes(answer) {
+  if (typeof answer?.then !== 'function') return Boolean(answer);
+  Promise.resolve(answer).catch(report);
+  throw new TypeError('expired.when, refused.when, replay and skip must answer at once, not by a promise');
+}
+
 /** Asks a function of the app for its judgement. One that throws has said no, and is reported: what has come is not lost for it. */
 export function isSaidSo(judge, context) {
   try {
-    return Boolean(judge(context));
+    return isYes(judge(context));
   } catch (error) {
     report(error);
     return false;

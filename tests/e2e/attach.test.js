@@ -49,16 +49,6 @@ test("'none': nothing is attached, though there are tokens", async (t) => {
   assert.deepEqual([headers.authorization, query], [undefined, { a: '1' }]);
 });
 
-test('tokens without an access token, as an instance for cookies leaves them, fill no header', async (t) => {
-  const app = await openApp(t, { signedIn: false });
-  const headers = await app.run(async ({ create }) => {
-    const cookies = create({ attach: 'none', refresh: false });
-    await cookies.session?.set({});
-    return (await create({ refresh: false })('/open/echo/1')).headers;
-  });
-  assert.equal(headers.authorization, undefined);
-});
-
 test('a header of the app’s own: the replay carries the new token, once', async (t) => {
   const app = await openApp(t, { session: { attach: { header: 'X-Token' } } });
   await app.tenant.expire();

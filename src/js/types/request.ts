@@ -67,7 +67,7 @@ export interface FetchOptions<R extends ResponseType = ResponseType, T = Parsed>
    * The body. Objects, arrays, numbers and booleans become JSON (or a form, where `content-type` says so); everything that
    * `fetch` takes is sent as it is. It is encoded once, however often the request is sent.
    */
-  body?: BodyInit | Record<string, unknown> | readonly unknown[] | number | boolean | null | undefined;
+  body?: BodyInit | object | number | boolean | null | undefined;
   /** How the answer's body is read. Default: by its content type. */
   responseType?: R | undefined;
   /** Reads the body's text, whatever its type. What it throws makes a `FetchError`, and no other attempt. */
@@ -111,7 +111,7 @@ export type Parsed = ReturnType<typeof JSON.parse>;
 
 /** What functions of the app are told of a request. */
 export interface RequestContext {
-  /** The URL as joined, or the `Request`. */
+  /** The URL as joined, or a copy of the `Request`, whose body may be read. */
   request: string | Request;
   /** What it is sent with; `headers` are a copy. */
   options: { method: string; headers: Headers; body?: unknown; [option: string]: unknown };

@@ -39,7 +39,10 @@ export type RefreshReason = 'expiry' | 'rejected';
 
 /** What a refresh function is given besides the tokens. */
 export interface RefreshContext {
-  /** Aborts when the refresh is no longer wanted: its time is over, or the user signs out or in. */
+  /**
+   * Aborts when the refresh is no longer wanted: its time is over, or the user signs out or in. What carries it is part of the
+   * refresh; a `Request` that is made with it carries another one, and has to go by `api`.
+   */
   readonly signal: AbortSignal;
   /** Why it runs. */
   readonly reason: RefreshReason;
@@ -82,7 +85,7 @@ export interface RefreshCall<X = unknown> {
 
 /** What a failed refresh is judged by. */
 export interface RefusalContext {
-  /** The endpoint's URL; empty where a function refreshes. */
+  /** The endpoint's URL; where a function of the tokens gives it, or refreshes itself, only a word for that, or nothing. */
   readonly request: string;
   /** The answer, or that of what a function threw. */
   readonly response?: Response | undefined;
@@ -125,7 +128,10 @@ export type Attach<X = unknown> =
   | { header: string; scheme?: string | undefined }
   /** Parameters of the URL, each with where its value stands in the tokens. */
   | { query: Readonly<Record<string, string>> }
-  /** By the app's own means, at every sending: it changes `options.headers` or `request`. What it throws, the request throws. */
+  /**
+   * By the app's own means, at every sending: it changes `options.headers`, or puts a URL or a `Request` in the place of `request`,
+   * of which URL and headers count. What it throws, the request throws.
+   */
   | ((context: RequestContext, tokens: TokensWith<X>) => unknown);
 
 /** Where a reply keeps a value: a dotted path, also tried without the envelope's `data` in front, or a function of the reply. */
@@ -202,7 +208,7 @@ export interface SessionOptions<X = unknown> {
   /** Seconds before its end from which a request first refreshes the token. Default 30; at most half of the lifetime. */
   refreshBefore?: number | undefined;
   /** How tokens are refreshed: a token endpoint, a function, or `false` for never. */
-  refresh: string | RefreshCall<X> | RefreshFunction<X> | false;
+  refresh: string | URL | RefreshCall<X> | RefreshFunction<X> | false;
   /** Milliseconds that one refresh may take, its retries included. Default 10 000. */
   refreshTimeout?: number | undefined;
   /** How many more tries follow after 429 or 5xx. Default 2. */
@@ -264,7 +270,7 @@ export interface SessionEvents<X = unknown> {
   refresh: TokensWith<X>;
   /** The session has ended. */
   signout: SignOut;
-  /** `true` with the first request out, `false` with the last one in. */
+  /** `true` with the first request out, with or without tokens, `false` with the last one in. */
   busy: boolean;
   /** Something works less well than configured. */
   warning: { readonly code: 'storage' | 'not-stored' | 'own-credentials'; readonly message: string };
