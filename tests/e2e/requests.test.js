@@ -32,6 +32,24 @@ test('options, headers and defaults are never changed, not even frozen ones', as
   assert.deepEqual([theirs['x-own'], theirs['x-default']], ['1', '2']);
 });
 
+test('what is given to api.fetch is never changed', async (t) => {
+  const app = await openApp(t);
+  await app.tenant.expire();
+  const [before, after, texts] = await app.run(async ({ api, base }) => {
+    const headers = new Headers({ 'x-own': '1' });
+    const init = Object.freeze({ method: 'POST', headers, body: 'init', cache: 'no-store' });
+    const request = new Request(`${base}/api/echo/2`, { method: 'POST', headers, body: 'request' });
+    const look = () =>
+      JSON.stringify([init, Object.keys(init), [...headers], [...request.headers], request.bodyUsed]);
+    const first = look();
+    const one = await api.fetch(`${base}/api/echo/1`, /** @type {any} */ (init));
+    const other = await api.fetch(request);
+    return [first, look(), [(await one.json()).text, (await other.json()).text]];
+  });
+  assert.equal(after, before);
+  assert.deepEqual(texts, ['init', 'request']);
+});
+
 test('a getter among the options is read once for a call, not once a sending', async (t) => {
   const app = await openApp(t);
   await app.tenant.expire();
