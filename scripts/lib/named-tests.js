@@ -74,6 +74,7 @@ async function runNode(file, names, env) {
     cwd: SCRATCH,
     timeout: 2 * PATIENCE_MS,
   });
+  if (output.includes('failed running before hook')) throw new Problem(`${file} could not begin`, output);
   const isAsked = (/** @type {string} */ name) => (names.includes(name) ? name : undefined);
   return verdicts(output, /^[✔✖] (?<name>.*) \([\d.]+ms\)$/gmu, isAsked);
 }

@@ -1,4 +1,4 @@
-/** One refresh. */
+/** One refresh, whoever needs it. */
 
 /** @import { Mutant } from '../../scripts/lib/mutants.js' */
 
@@ -13,6 +13,15 @@ export const oneRefresh = [
     test: { file: 'tests/engine/one_refresh.rs', name: 'one_refresh_goes_out_however_many_are_rejected' },
   },
   {
+    guarantee: 1,
+    says: 'who joins a refresh that runs gets its own 401 in the place of a replay',
+    file: 'src/engine/answers.rs',
+    find: '        if self.is_idle() {\n            self.admit(now, id, call, out);\n        } else {\n            self.park(now, id, call, out);\n        }',
+    replace:
+      '        if self.calls.parked() == 0 {\n            self.park(now, id, call, out);\n        } else {\n            self.deliver(id, out);\n        }',
+    test: { file: 'tests/e2e/storm.test.js', name: 'a storm of mixed methods: own replies all, one refresh' },
+  },
+  {
     guarantee: 2,
     says: 'a request that starts while a refresh runs is sent at once',
     file: 'src/engine/admission.rs',
@@ -21,6 +30,17 @@ export const oneRefresh = [
     test: {
       file: 'tests/engine/one_refresh.rs',
       name: 'a_request_that_starts_during_a_refresh_waits_and_takes_the_new_token',
+    },
+  },
+  {
+    guarantee: 2,
+    says: 'the token that is attached is the one from before the wait',
+    file: 'src/options/attach.js',
+    find: 'if (this.#tokens !== tokens) {',
+    replace: 'if (this.#tokens === undefined) {',
+    test: {
+      file: 'tests/e2e/replay.test.js',
+      name: 'a request that starts while a refresh runs waits for it, and is sent with the new token only',
     },
   },
   {
@@ -41,13 +61,239 @@ export const oneRefresh = [
   },
   {
     guarantee: 4,
-    says: 'the breaker never trips: refreshes go on although their tokens are rejected',
+    says: 'refreshes whose tokens are rejected go on and on',
     file: 'src/engine/answers.rs',
     find: 'const STRIKES: u8 = 2;',
     replace: 'const STRIKES: u8 = u8::MAX;',
     test: {
       file: 'tests/engine/breaker.rs',
       name: 'after_two_refreshes_whose_tokens_were_rejected_no_other_starts',
+    },
+  },
+  {
+    guarantee: 4,
+    says: 'where a replay was rejected, each further rejection starts a refresh',
+    file: 'src/engine/answers.rs',
+    find: 'self.bars.bar_route(route, now.saturating_add(self.config.pause));',
+    replace: '',
+    test: { file: 'tests/engine/breaker.rs', name: 'where_a_replay_was_rejected_no_other_refresh_starts' },
+  },
+  {
+    guarantee: 4,
+    says: 'a success does not lift the bar of a path',
+    file: 'src/engine/answers.rs',
+    find: 'self.bars.lift_route(route);',
+    replace: 'let _ = route;',
+    test: {
+      file: 'tests/engine/breaker.rs',
+      name: 'a_success_there_lifts_the_bar_and_one_elsewhere_does_not',
+    },
+  },
+  {
+    guarantee: 4,
+    says: 'a success does not lift the bar on all refreshes',
+    file: 'src/engine/answers.rs',
+    find: '*trust = Trust::Proven;\n            self.bars.lift();',
+    replace: '*trust = Trust::Proven;',
+    test: {
+      file: 'tests/engine/breaker.rs',
+      name: 'a_request_that_succeeds_lets_a_refresh_be_asked_for_again',
+    },
+  },
+  {
+    guarantee: 4,
+    says: 'a login leaves the bar on all refreshes in place',
+    file: 'src/engine/session.rs',
+    find: 'self.bars.lift();',
+    replace: '',
+    test: { file: 'tests/engine/breaker.rs', name: 'a_login_lets_a_refresh_be_asked_for_again' },
+  },
+  {
+    guarantee: 4,
+    says: 'a login leaves the bar of a path in place',
+    file: 'src/engine/session.rs',
+    find: 'self.bars.forget_routes();',
+    replace: '',
+    test: { file: 'tests/engine/breaker.rs', name: 'a_login_lifts_the_bar_of_a_route' },
+  },
+  {
+    guarantee: 4,
+    says: 'the bar on all refreshes never ends by itself',
+    file: 'src/engine/bars.rs',
+    find: 'now < self.all',
+    replace: 'self.all > 0',
+    test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_one_more_refresh_is_tried' },
+  },
+  {
+    guarantee: 4,
+    says: 'the bar of a path never ends by itself',
+    file: 'src/engine/bars.rs',
+    find: '&& now < *until',
+    replace: '&& (now < *until || *until > 0)',
+    test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_a_rejection_there_starts_a_refresh_again' },
+  },
+  {
+    guarantee: 5,
+    says: 'the api that a refresh function is given waits for the refresh itself',
+    file: 'src/js/create.ts',
+    find: 'createApiFetch({ ...defaults, session: false })',
+    replace: 'createApiFetch(defaults)',
+    test: {
+      file: 'tests/e2e/refresh-function.test.js',
+      name: 'one that uses the api it is given: its requests do not wait for themselves',
+    },
+  },
+  {
+    guarantee: 5,
+    says: 'what carries the signal of a refresh function waits for the refresh',
+    file: 'src/options/skip.js',
+    find: 'refreshSignals.has(call.signal) || ',
+    replace: '',
+    test: {
+      file: 'tests/e2e/skip.test.js',
+      name: "what carries its signal is part of the refresh, also after the function's first await",
+    },
+  },
+  {
+    guarantee: 5,
+    says: 'session: false is passed over within a refresh function',
+    file: 'src/web/asked.js',
+    find: 'own !== defaults && session === false,',
+    replace: 'false,',
+    test: {
+      file: 'tests/e2e/skip.test.js',
+      name: "what has session: false is part of the refresh, also after the function's first await",
+    },
+  },
+  {
+    guarantee: 5,
+    says: 'what matches skip waits for the refresh',
+    file: 'src/web/call.js',
+    find: '!origins.hold(this.url) || settings.skips(this)',
+    replace: '!origins.hold(this.url)',
+    test: {
+      file: 'tests/e2e/skip.test.js',
+      name: "what matches skip is part of the refresh, also after the function's first await",
+    },
+  },
+  {
+    guarantee: 5,
+    says: 'what a refresh function asks for before its first await waits for the refresh',
+    file: 'src/session/refresh.rs',
+    find: 'host.in_refresh_function.set(is_function);',
+    replace: '',
+    test: {
+      file: 'tests/e2e/refresh-function.test.js',
+      name: 'one that calls the instance itself before its first await: part of the refresh',
+    },
+  },
+  {
+    guarantee: 5,
+    says: 'REFRESH_TIMEOUT does not name the function that waits for itself',
+    file: 'src/error/errors.js',
+    find: '; a refresh function that sends requests not by its api waits for itself',
+    replace: '',
+    test: {
+      file: 'tests/e2e/refresh-function.test.js',
+      name: 'one that waits for the instance itself is told by REFRESH_TIMEOUT why',
+    },
+  },
+  {
+    guarantee: 6,
+    says: 'each instance has a session of its own, whatever its storage and key',
+    file: 'src/session/member.rs',
+    find: 'live.find(|host| host.store.is_for(options.storage, &options.key))',
+    replace: 'live.find(|_| false)',
+    test: {
+      file: 'tests/e2e/sharing.test.js',
+      name: 'two instances with crossTab: false with one key: one refresh for the requests of both',
+    },
+  },
+  {
+    guarantee: 6,
+    says: 'a refresh among tabs does not ask for the lock',
+    file: 'src/engine/refresh.rs',
+    find: 'if self.config.tabs {\n            out.push(Command::Lock { ticket });',
+    replace:
+      'if self.config.tabs && self.calls.parked() == usize::MAX {\n            out.push(Command::Lock { ticket });',
+    test: { file: 'tests/engine/tabs.rs', name: 'a_refresh_locks_looks_claims_calls_saves_and_announces' },
+  },
+  {
+    guarantee: 6,
+    says: 'each tab asks for a lock of its own',
+    file: 'src/web/locks.js',
+    find: 'navigator.locks.request(name,',
+    replace: 'navigator.locks.request(name + Math.random(),',
+    test: {
+      file: 'tests/e2e/tabs-rounds.test.js',
+      name: '3 tabs × 4 rounds without IndexedDB, by the lock and a pause: one refresh a round',
+    },
+  },
+  {
+    guarantee: 6,
+    says: 'the holder of the lock does not look at the storage again',
+    file: 'src/engine/tabs.rs',
+    find: 'self.outdate_readings();\n            self.load(out);',
+    replace:
+      'let Session::In { pair, .. } = &self.session else { return };\n            let pair = *pair;\n            self.claim(&pair, false, out);',
+    test: {
+      file: 'tests/engine/tabs.rs',
+      name: 'a_reading_from_before_the_lock_does_not_count_as_the_second_look',
+    },
+  },
+  {
+    guarantee: 6,
+    says: 'spent tokens are presented once more',
+    file: 'src/engine/tabs.rs',
+    find: 'Claim::Spent => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),',
+    replace: 'Claim::Spent => self.call(now, out),',
+    test: {
+      file: 'tests/engine/claims.rs',
+      name: 'a_spent_claim_waits_for_the_other_tab_s_pair_and_adopts_it',
+    },
+  },
+  {
+    guarantee: 6,
+    says: 'every claim on tokens is won',
+    file: 'src/session/tabs.js',
+    find: 'const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);',
+    replace: 'const isFree = () => true;',
+    test: {
+      file: 'tests/e2e/tabs-rounds.test.js',
+      name: '3 tabs × 4 rounds without Web Locks, by the fence alone: one refresh a round',
+    },
+  },
+  {
+    guarantee: 7,
+    says: 'a token that is not there is stored as "undefined"',
+    file: 'src/session/tokens.js',
+    find: ".test(fields.access ?? '') ? fields",
+    replace: '.test(String(fields.access)) ? fields',
+    test: {
+      file: 'tests/e2e/fields.test.js',
+      name: 'a server’s reply without a token at the names’ places fails the refresh, and the next request tries again',
+    },
+  },
+  {
+    guarantee: 7,
+    says: 'with cookies too, a reply has to hold something',
+    file: 'src/session/tokens.js',
+    find: 'reply ?? (settings.isTokenless ? {} : undefined)',
+    replace: 'reply ?? undefined',
+    test: {
+      file: 'tests/e2e/cookies.test.js',
+      name: 'a page of HTML as the answer to a refresh is a success',
+    },
+  },
+  {
+    guarantee: 7,
+    says: 'a reply without a token costs the old ones',
+    file: 'src/engine/refresh.rs',
+    find: 'CallOutcome::Broken => self.fail(now, Code::RefreshFailed, None, out),',
+    replace: 'CallOutcome::Broken => self.sign_out(super::state::Reason::Refused, true, out),',
+    test: {
+      file: 'tests/engine/failure.rs',
+      name: 'a_passing_failure_keeps_the_tokens_and_the_next_request_tries_again',
     },
   },
 ];
