@@ -107,10 +107,7 @@ export const sentAgain = [
     file: 'src/web/asked.js',
     find: 'const headers = new Headers(defaults);',
     replace: 'const headers = defaults;',
-    test: {
-      file: 'tests/e2e/requests.test.js',
-      name: 'options, headers and defaults are never changed, not even frozen ones',
-    },
+    test: { file: 'tests/e2e/requests.test.js', name: 'the headers of one call are in no other' },
   },
   {
     guarantee: 17,
@@ -121,14 +118,14 @@ export const sentAgain = [
     test: { file: 'tests/e2e/requests.test.js', name: 'what is given to api.fetch is never changed' },
   },
   {
-    guarantee: 17,
-    says: "a caller's Request can not be read while its request waits",
+    guarantee: 15,
+    says: 'a Request can not be read by its caller while it waits',
     file: 'src/web/asked.js',
     find: 'else if (this.request) this.request = this.request.clone();',
     replace: '',
     test: {
       file: 'tests/e2e/bodies.test.js',
-      name: 'a Request with a body is sent again byte for byte, and stays the caller’s',
+      name: 'a Request that the caller reads while it waits is sent again byte for byte',
     },
   },
 ];

@@ -181,7 +181,7 @@ export const settled = [
     replace: '#look = () => {};',
     test: {
       file: 'tests/e2e/tabs.test.js',
-      name: 'a refused refresh signs out everywhere, once in each tab',
+      name: 'a refused refresh is told to a tab that asks for nothing',
     },
   },
   {

@@ -102,17 +102,6 @@ export const time = [
   },
   {
     guarantee: 19,
-    says: 'a page that comes back from the back/forward cache does not look at the storage',
-    file: 'src/session/tabs.js',
-    find: '      lock?.();\n      this.#look();',
-    replace: '      lock?.();',
-    test: {
-      file: 'tests/e2e/tabs-time.test.js',
-      name: 'a page that comes back from the back/forward cache looks at the storage anew',
-    },
-  },
-  {
-    guarantee: 19,
     says: 'a timer that is late after a sleep ends a refresh whose answer is here',
     file: 'src/engine/refresh.rs',
     find: 'if now >= busy.deadline.saturating_add(asleep) =>',
