@@ -56,9 +56,9 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own header is overwritten",
-    file: 'src/options/attach.js',
-    find: 'return headers?.has(this.#name) ?? false;',
-    replace: 'return headers === null;',
+    file: 'src/web/call.js',
+    find: 'return !isTaken;',
+    replace: 'return true;',
     test: {
       file: 'tests/e2e/attach.test.js',
       name: "a request's own X-Token is left alone and starts no refresh, with one warning for all",
@@ -79,9 +79,9 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own query parameter starts a refresh",
-    file: 'src/options/attach.js',
-    find: 'return this.#own.some(([name]) => query.has(name));',
-    replace: 'return query.has("");',
+    file: 'src/web/call.js',
+    find: 'return !isTaken;',
+    replace: 'return true;',
     test: {
       file: 'tests/e2e/attach.test.js',
       name: "a request's own query parameter is left alone and starts no refresh, with one warning for all",
@@ -184,7 +184,7 @@ export const keptApart = [
     says: 'nobody is warned of a storage that is missing',
     file: 'src/session/storing.rs',
     find: 'is_first && self.store.is_missing()',
-    replace: 'is_first && self.store.is_missing() && is_later',
+    replace: 'is_first && self.store.is_missing() && self.now() == 0',
     test: {
       file: 'tests/e2e/storage.test.js',
       name: 'a storage that is missing: tokens stay in memory, with one warning',
