@@ -146,7 +146,7 @@ export const keptApart = [
     replace: 'this.url = this.#target;',
     test: {
       file: 'tests/e2e/refresh-call.test.js',
-      name: 'a URL that a function has made of the tokens is in no error and no trace',
+      name: 'a URL made of a token that is not answered is shown in no error and in no trace',
     },
   },
   {
