@@ -21,20 +21,27 @@ import { SCRATCH } from './scratch.js';
  */
 
 /**
- * What is wrong with the list itself.
+ * What is wrong with the list itself, by what it is wrong with.
  *
  * @param {Mutant[]} mutants
  * @param {number[]} guarantees
- * @returns {Promise<string[]>}
  */
 export async function misfits(mutants, guarantees) {
-  const faults = [];
-  for (const { guarantee, says, file, find } of mutants) {
+  /** @type {Map<Mutant | number, string>} */
+  const faults = new Map();
+  for (const mutant of mutants) {
+    const { guarantee, says, file, find, test } = mutant;
     const times = (await readFile(join(SCRATCH, file), 'utf8').catch(() => '')).split(find).length - 1;
-    if (times !== 1) faults.push(`guarantee ${guarantee}: ${says}: ${times} times in ${file}: ${find}`);
+    const fault = (/** @type {string} */ what) =>
+      faults.set(mutant, `guarantee ${guarantee}: ${says}: ${what}`);
+    if (times !== 1) fault(`${times} times in ${file}: ${find}`);
+    else if (isRust(test.file) && !isRust(file)) fault(`cargo does not test ${file}`);
   }
-  const without = guarantees.filter((number) => !mutants.some(({ guarantee }) => guarantee === number));
-  return [...faults, ...without.map((number) => `guarantee ${number}: nothing breaks it`)];
+  for (const number of guarantees) {
+    if (!mutants.some(({ guarantee }) => guarantee === number))
+      faults.set(number, `guarantee ${number}: nothing breaks it`);
+  }
+  return faults;
 }
 
 /** What has to be made anew, the cheapest first: a test of cargo's, the bundle, or the WebAssembly in it as well. */

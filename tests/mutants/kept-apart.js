@@ -203,13 +203,13 @@ export const keptApart = [
   },
   {
     guarantee: 23,
-    says: 'after a failed write the old record counts',
+    says: 'after a failed write what stands in the storage counts, though it be nothing',
     file: 'src/session/records.js',
     find: 'if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;',
     replace: '',
     test: {
-      file: 'tests/e2e/storages.test.js',
-      name: 'setItem throws: memory outranks the old record, with one warning, until it can be written again',
+      file: 'tests/e2e/storage.test.js',
+      name: 'a storage that is full before the first login: it is no sign-out that nothing stands there',
     },
   },
   {

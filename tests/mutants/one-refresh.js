@@ -277,9 +277,9 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'with cookies too, a reply has to hold something',
-    file: 'src/session/tokens.js',
-    find: 'reply ?? (settings.isTokenless ? {} : undefined)',
-    replace: 'reply ?? undefined',
+    file: 'src/session/refresh.js',
+    find: 'const fields = isFailure ? undefined : readReply',
+    replace: 'const fields = isFailure || !reply ? undefined : readReply',
     test: {
       file: 'tests/e2e/cookies.test.js',
       name: 'a page of HTML as the answer to a refresh is a success',
