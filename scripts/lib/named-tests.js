@@ -38,7 +38,8 @@ async function runRust(file, names, env) {
   const build = ['test', '--locked', '--no-run', '--message-format', 'json-render-diagnostics', ...target];
   const built = await attempt('cargo', build, { env, cwd: SCRATCH });
   const executable = /"executable":"([^"]+)"/.exec(built.stdout)?.[1];
-  if (built.code !== 0 || !executable) throw new Problem(`${file} does not compile`, built.output);
+  const words = built.output.replace(/^{"reason".*\n/gm, '');
+  if (built.code !== 0 || !executable) throw new Problem(`${file} does not compile`, words);
 
   const byPath = new Map(names.map((name) => [[...module, name].join('::'), name]));
   const { output } = await attempt(executable, ['--exact', ...byPath.keys()], {
