@@ -63,12 +63,17 @@ export async function buildPackage(env) {
   const from = await fingerprint(INPUTS);
   if (await isFresh(STAMP, from, join(DIST, 'index.js'))) return from;
   await rm(STAMP, { force: true });
-  await step('package: Rust to WebAssembly', () => compile(env));
-  await step('package: optimise', () => optimise(env));
+  await buildEngine(env);
   await step('package: bundle', () => bundle(env));
   await markFresh(STAMP, from);
   say(`  built in ${DIST}`);
   return from;
+}
+
+/** @param {Env} env */
+export async function buildEngine(env) {
+  await step('package: Rust to WebAssembly', () => compile(env));
+  await step('package: optimise', () => optimise(env));
 }
 
 /** @param {Env} env */
@@ -140,8 +145,8 @@ const oneCopy = {
   },
 };
 
-/** @param {string} file */
-async function bundleModule(file) {
+/** @param {string} [file] */
+export async function bundleModule(file = join(DIST, 'index.js')) {
   // Loaded only now: it is not there before the npm packages are.
   const { build } = await import('rolldown');
   const postBanner = await readFile(ENGINE, 'utf8');

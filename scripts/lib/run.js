@@ -9,7 +9,7 @@ import { ROOT } from './paths.js';
 
 /**
  * @typedef {NodeJS.ProcessEnv} Env
- * @typedef {{ env: Env, cwd?: string, input?: string }} RunOptions
+ * @typedef {{ env: Env, cwd?: string, input?: string, timeout?: number }} RunOptions `timeout` in ms, after which it is ended
  * @typedef {RunOptions & { failure?: string }} RunOrFailOptions `failure` says what a failure means, and what to do
  * @typedef {{ code: number, stdout: string, output: string }} Outcome `output` holds both streams in order
  */
@@ -22,12 +22,13 @@ import { ROOT } from './paths.js';
  * @param {RunOptions} options
  * @returns {Promise<Outcome>}
  */
-export function attempt(command, args, { env, cwd = ROOT, input }) {
+export function attempt(command, args, { env, cwd = ROOT, input, timeout }) {
   return new Promise((resolve, reject) => {
     // A password that sudo asks for comes from the terminal, not from standard input.
     const child = spawn(command, args, {
       cwd,
       env,
+      timeout,
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -182,6 +182,20 @@ test('a Request with a body is sent again byte for byte, and stays the caller’
   ]);
 });
 
+test('a Request that the caller reads while it waits is sent again byte for byte', async (t) => {
+  const app = await openApp(t);
+  const { text } = await rejectedAndReplayed(
+    app,
+    ({ base }) => {
+      const request = new Request(`${base}/api/echo/1`, { method: 'PUT', body: 'of a Request' });
+      Object.assign(globalThis, { read: () => request.text() });
+      return /** @type {any} */ (globalThis).recorded(request);
+    },
+    () => /** @type {any} */ (globalThis).read(),
+  );
+  assert.equal(text, 'of a Request');
+});
+
 test('api.fetch with a Request, and with a Request and init, sends again byte for byte', async (t) => {
   const app = await openApp(t);
   const { value } = await rejectedAndReplayed(app, async ({ base }) => {

@@ -203,3 +203,19 @@ test('what a token endpoint says besides the error does not get into an error', 
   assert.equal(said[0], '{"error":"server_error","error_description":"down"}');
   assert.ok(!String(said[1]).includes('SECRET'));
 });
+
+test('a token that can not stand in a header is none, and is not told of', async (t) => {
+  const app = await openApp(t, { signedIn: false });
+  const { names, told, kept } = await app.run(async ({ create, report }) => {
+    const reply = { access_token: 'SECRET\u{1f511}' };
+    const api = create({ key: 'own', refresh: async () => reply });
+    const errors = [await api.session?.set(reply).catch((error) => error)];
+    await api.session?.set({ access_token: 'good' });
+    errors.push(await api.session?.refresh().catch((error) => error));
+    const told = JSON.stringify(errors.map((error) => [report(error), error?.stack]));
+    return { names: errors.map((error) => error?.name), told, kept: api.session?.tokens?.accessToken };
+  });
+  assert.deepEqual(names, ['TypeError', 'AuthError']);
+  assert.ok(!told.includes('SECRET'), told);
+  assert.equal(kept, 'good');
+});

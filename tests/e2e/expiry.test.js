@@ -106,6 +106,29 @@ test('a server’s Retry-After is kept to: until it is over requests fail at onc
   assert.deepEqual(await app.refreshes(), { refreshes: 1, presentations: 2, reused: 0 });
 });
 
+test('a Retry-After that is a date is kept to as well', async (t) => {
+  const app = await openApp(t, { signedIn: false });
+  const [codes, presented] = await app.run(async ({ create, outcome }) => {
+    let presented = 0;
+    const api = create(
+      { key: 'own' },
+      {
+        async fetch(input) {
+          if (!String(input).includes('/oidc/')) return new Response(null, { status: 401 });
+          presented += 1;
+          const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+          return new Response(null, { status: 503, headers: { 'retry-after': inAMinute } });
+        },
+      },
+    );
+    await api.session?.set({ access_token: 'a', refresh_token: 'r' });
+    const ends = [await outcome(api('/api/echo/1')), await outcome(api('/api/echo/2'))];
+    return [ends.map(({ error }) => error?.code), presented];
+  });
+  assert.deepEqual(codes, ['REFRESH_FAILED', 'REFRESH_FAILED']);
+  assert.equal(presented, 1, 'neither within the refresh nor by the next request');
+});
+
 test('a short Retry-After is waited for within the refresh', async (t) => {
   const app = await openApp(t, { prepare });
   await app.tenant.expire();

@@ -194,6 +194,43 @@ test('origins names all that get a token; the page’s own goes without when it 
   assert.equal(bearer(own), undefined);
 });
 
+test('an origin that only begins as a named one does gets no token', async (t) => {
+  const app = await openApp(t, { signedIn: false });
+  const tokens = await app.run(async ({ create }) => {
+    /** @type {[url: string, token: string | null][]} */
+    const sent = [];
+    const api = create(
+      { key: 'own', origins: ['https://api.example'] },
+      {
+        baseURL: '',
+        async fetch(input, init) {
+          sent.push([String(input), new Headers(init?.headers).get('authorization')]);
+          return new Response(null);
+        },
+      },
+    );
+    await api.session?.set({ access_token: 'good' });
+    for (const end of [
+      '',
+      '/',
+      '?a',
+      '#a',
+      '.evil.example/',
+      's/',
+      '-evil.example',
+      ':8443/',
+      '@evil.example/',
+    ])
+      await api(`https://api.example${end}`);
+    return sent;
+  });
+  assert.equal(tokens.length, 9);
+  assert.deepEqual(
+    tokens.filter(([, token]) => token).map(([url]) => url),
+    ['', '/', '?a', '#a'].map((end) => `https://api.example${end}`),
+  );
+});
+
 test('a base URL given to createApiFetch or create adds its origin, one given to a call does not', async (t) => {
   const app = await openApp(t);
   const replies = await app.run(async ({ api, create }, url) => {

@@ -9,7 +9,7 @@ const openApp = useApps();
 test('options, headers and defaults are never changed, not even frozen ones', async (t) => {
   const app = await openApp(t);
   await app.tenant.expire();
-  const [before, after, mine, theirs] = await app.run(async ({ api }) => {
+  const [before, after, mine, theirs, plain] = await app.run(async ({ api }) => {
     const headers = new Headers({ 'x-own': '1' });
     const defaults = Object.freeze({ headers: Object.freeze({ 'x-default': '2' }), cache: 'no-store' });
     const options = Object.freeze({
@@ -25,11 +25,43 @@ test('options, headers and defaults are never changed, not even frozen ones', as
     const child = api.create(/** @type {any} */ (defaults));
     const reply = await child('/api/echo/1', /** @type {any} */ (options));
     const echo = await child('/open/echo/1', /** @type {any} */ (options));
-    return [first, look(), reply, echo.headers];
+    // Where no headers are by default, there is nothing to be merged.
+    const plain = await api('/open/echo/2', /** @type {any} */ ({ headers }));
+    return [first, look(), reply, echo.headers, plain.headers];
   });
   assert.equal(after, before);
+  assert.equal(plain['x-own'], '1');
   assert.equal(mine.text, '{"a":[1]}');
   assert.deepEqual([theirs['x-own'], theirs['x-default']], ['1', '2']);
+});
+
+test('the headers of one call are in no other', async (t) => {
+  const app = await openApp(t);
+  const [first, second] = await app.run(async ({ api }) => {
+    const child = api.create({ headers: { 'x-default': '2' } });
+    const first = await child('/open/echo/1', { headers: { 'x-own': '1' } });
+    return [first.headers, (await child('/open/echo/2')).headers];
+  });
+  assert.deepEqual([first['x-default'], first['x-own']], ['2', '1']);
+  assert.deepEqual([second['x-default'], second['x-own']], ['2', undefined]);
+});
+
+test('what is given to api.fetch is never changed', async (t) => {
+  const app = await openApp(t);
+  await app.tenant.expire();
+  const [before, after, texts] = await app.run(async ({ api, base }) => {
+    const headers = new Headers({ 'x-own': '1' });
+    const init = Object.freeze({ method: 'POST', headers, body: 'init', cache: 'no-store' });
+    const request = new Request(`${base}/api/echo/2`, { method: 'POST', headers, body: 'request' });
+    const look = () =>
+      JSON.stringify([init, Object.keys(init), [...headers], [...request.headers], request.bodyUsed]);
+    const first = look();
+    const one = await api.fetch(`${base}/api/echo/1`, /** @type {any} */ (init));
+    const other = await api.fetch(request);
+    return [first, look(), [(await one.json()).text, (await other.json()).text]];
+  });
+  assert.equal(after, before);
+  assert.deepEqual(texts, ['init', 'request']);
 });
 
 test('a getter among the options is read once for a call, not once a sending', async (t) => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
+import { LOOK_AFTER, withClock } from '../support/lacking.js';
 
 /**
  * @import { Page } from 'playwright-core'
@@ -186,6 +187,25 @@ test('a storage that is full: memory outranks the old record, nothing is lost bu
   await app.run(({ api }) => api.session?.refresh());
   await app.reload();
   assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
+});
+
+test('a storage that is full before the first login: it is no sign-out that nothing stands there', async (t) => {
+  const app = await openApp(t, { signedIn: false, prepare: withClock });
+  await app.page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await app.signIn();
+  await app.page.clock.fastForward(LOOK_AFTER);
+  assert.equal((await app.run(({ api }) => api('/api/echo/1'))).user, 'ada');
+  await app.tenant.expire();
+  await app.page.clock.fastForward(LOOK_AFTER);
+  assert.equal((await app.run(({ api }) => api('/api/echo/2'))).user, 'ada');
+  await app.page.clock.fastForward(LOOK_AFTER);
+  assert.equal((await app.run(({ api }) => api('/api/echo/3'))).user, 'ada');
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  assert.deepEqual(await app.run(({ seen }) => seen.signOuts), []);
 });
 
 test('importing the package touches neither storage nor network, nor the page', async (t) => {

@@ -85,6 +85,18 @@ test('a refused refresh signs out everywhere, once in each tab', async (t) => {
   assert.deepEqual(await app.refreshes(), { refreshes: 0, presentations: 1, reused: 0 });
 });
 
+test('a refused refresh is told to a tab that asks for nothing', async (t) => {
+  const app = await openApp(t);
+  const other = await app.openTab();
+  assert.equal(await other.run(({ api }) => api.session?.status), 'active');
+  await app.tenant.expire();
+  await app.tenant.control({ refresh: { mode: 'invalid_grant', times: 1 } });
+  const { error } = await app.run(({ api, outcome }) => outcome(api('/api/echo/1')));
+  assert.equal(error?.code, 'REFRESH_REJECTED');
+  await other.until(({ seen }) => seen.signOuts.length > 0);
+  assert.deepEqual(await state(other), { status: 'signed-out', signOuts: ['other-tab'] });
+});
+
 test('a sign-in, a sign-out and a switch of users reach the other tabs', async (t) => {
   const app = await openApp(t, { signedIn: false });
   const other = await app.openTab();

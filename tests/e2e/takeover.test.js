@@ -100,6 +100,33 @@ test('where tokens do not tell whose they are, set() is another user unless it s
   assert.deepEqual(outcomes[1]?.value, { fine: true });
 });
 
+test('where tokens do not tell whose they are, a refresh is no other user', async (t) => {
+  const app = await openApp(t, { signedIn: false });
+  const [waited, late] = await app.run(async ({ create, outcome }) => {
+    /** @type {(answer: Response) => void} */
+    let answerLate = () => {};
+    const late = new Promise((resolve) => {
+      answerLate = resolve;
+    });
+    const api = create(
+      { key: 'opaque', refresh: async () => ({ access_token: 'two' }) },
+      {
+        async fetch(input, init) {
+          const isNew = new Headers(init?.headers).get('authorization') === 'Bearer two';
+          if (isNew) return Response.json({ fine: true });
+          return String(input).includes('late') ? late : new Response(null, { status: 401 });
+        },
+      },
+    );
+    await api.session?.set({ access_token: 'one' });
+    const sentBefore = outcome(api('/api/echo/late', { method: 'POST' }));
+    const waited = await outcome(api('/api/echo/1'));
+    answerLate(new Response(null, { status: 401 }));
+    return [waited, await sentBefore];
+  });
+  assert.deepEqual([waited?.value, late?.value], [{ fine: true }, { fine: true }]);
+});
+
 test('a 401 that arrives after signOut() is SIGNED_OUT, with the answer, and starts nothing', async (t) => {
   const app = await openApp(t);
   const late = await holdRejection(app);

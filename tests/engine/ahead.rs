@@ -117,3 +117,24 @@ fn a_refused_refresh_ahead_of_expiry_ends_the_session_too() {
     assert_eq!(bench.refused(), out);
     bench.assert_quiet();
 }
+
+#[test]
+fn a_rejection_outranks_the_clock() {
+    let mut bench = Bench::stored(timed(1, 600_000, 30_000), |_| {});
+    let id = bench.post();
+    assert_eq!(bench.expired(id), [call(1, 1, 1)], "though the token had ten minutes to go");
+    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(id, 2, 2), REFRESHED]);
+}
+
+#[test]
+fn new_tokens_whose_end_has_passed_already_are_good_until_they_are_rejected() {
+    let mut bench = Bench::stored(timed(1, 60_000, 30_000), |_| {});
+    bench.wait(60_000);
+    let id = bench.get();
+    let dead_already = timed(2, 10_000, 0);
+    assert_eq!(bench.refresh_to(dead_already), [save(1), send(id, 1, 2), REFRESHED]);
+    bench.good(id);
+    let (next, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [send(next, 1, 2)], "no other refresh follows at once");
+    assert_eq!(bench.expired(next), [call(2, 1, 2)]);
+}

@@ -76,6 +76,13 @@ fn a_login_lifts_the_bar() {
 }
 
 #[test]
+fn a_login_lets_a_refresh_be_asked_for_again() {
+    let mut bench = barred(pair(3));
+    bench.step(Event::Set { pair: pair(9) });
+    assert_eq!(bench.ask(Goal::Tokens { for_ms: 0, force: true }).1, [call(3, 1, 4)]);
+}
+
+#[test]
 fn a_success_in_between_breaks_the_row() {
     let mut bench = Bench::alone();
     futile_refresh(&mut bench, 1, pair(2));

@@ -1,0 +1,259 @@
+/** Kept apart: where tokens go, and where they may be seen. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+/** @type {Mutant[]} */
+export const keptApart = [
+  {
+    guarantee: 20,
+    says: 'every origin gets the token',
+    file: 'src/web/origin.js',
+    find: 'return this.#list.has(originOf(url));',
+    replace: 'return true;',
+    test: { file: 'tests/e2e/origins.test.js', name: 'another origin gets none, however it is asked' },
+  },
+  {
+    guarantee: 20,
+    says: 'a backslash leads the token elsewhere',
+    file: 'src/web/origin.js',
+    find: "!'/\\\\\\t\\n\\r'.includes(url[1])",
+    replace: "url[1] !== '/'",
+    test: { file: 'tests/e2e/origins.test.js', name: 'no spelling of a URL gets a token past its origin' },
+  },
+  {
+    guarantee: 20,
+    says: 'an origin is known by how it begins',
+    file: 'src/web/origin.js',
+    find: "'/?#'.includes(url.charAt(origin.length))",
+    replace: "url.charAt(origin.length) !== ' '",
+    test: {
+      file: 'tests/e2e/origins.test.js',
+      name: 'an origin that only begins as a named one does gets no token',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'a <base> leads the token elsewhere',
+    file: 'src/web/origin.js',
+    find: 'return bases.length > 0;',
+    replace: 'return false;',
+    test: {
+      file: 'tests/e2e/origins.test.js',
+      name: 'a <base> that leads paths to another origin takes no token along, whenever it comes',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'the page’s own origin gets the token although others are named',
+    file: 'src/web/origin.js',
+    find: 'new Set(given ?? more)',
+    replace: 'new Set([...(given ?? []), ...more])',
+    test: {
+      file: 'tests/e2e/origins.test.js',
+      name: 'origins names all that get a token; the page’s own goes without when it is not named',
+    },
+  },
+  {
+    guarantee: 21,
+    says: "a request's own header is overwritten",
+    file: 'src/web/call.js',
+    find: 'return !isTaken;',
+    replace: 'return true;',
+    test: {
+      file: 'tests/e2e/attach.test.js',
+      name: "a request's own X-Token is left alone and starts no refresh, with one warning for all",
+    },
+  },
+  {
+    guarantee: 21,
+    says: "a request's own Authorization is left alone, but its 401 starts a refresh",
+    file: 'src/options/attach.js',
+    find: 'return headers?.has(this.#name) ?? false;\n  }\n\n  put(call, tokens) {',
+    replace:
+      'return false;\n  }\n\n  put(call, tokens) {\n    if (call.headers?.has(this.#name) && !call.isSent) return;',
+    test: {
+      file: 'tests/e2e/origins.test.js',
+      name: 'a request’s own Authorization is left alone, and its 401 starts no refresh',
+    },
+  },
+  {
+    guarantee: 21,
+    says: "a request's own query parameter starts a refresh",
+    file: 'src/web/call.js',
+    find: 'return !isTaken;',
+    replace: 'return true;',
+    test: {
+      file: 'tests/e2e/attach.test.js',
+      name: "a request's own query parameter is left alone and starts no refresh, with one warning for all",
+    },
+  },
+  {
+    guarantee: 21,
+    says: 'nobody is warned of credentials of its own',
+    file: 'src/web/call.js',
+    find: 'if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);',
+    replace: '',
+    test: {
+      file: 'tests/e2e/attach.test.js',
+      name: "a request's own Authorization is left alone and starts no refresh, with one warning for all",
+    },
+  },
+  {
+    guarantee: 21,
+    says: 'each request with credentials of its own is warned of',
+    file: 'src/session/listeners.js',
+    find: 'this.#warned.add(number);',
+    replace: '',
+    test: {
+      file: 'tests/e2e/attach.test.js',
+      name: "a request's own Authorization is left alone and starts no refresh, with one warning for all",
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'what a token endpoint says gets into an error',
+    file: 'src/error/errors.js',
+    find: 'reply && { error: reply.error, error_description: reply.error_description }',
+    replace: 'reply',
+    test: {
+      file: 'tests/e2e/errors.test.js',
+      name: 'what a token endpoint says besides the error does not get into an error',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'the URL with the token in its query gets into an error',
+    file: 'src/error/errors.js',
+    find: "function describe({ method = 'GET', url }, response, cause) {",
+    replace:
+      "function describe({ method = 'GET', target, url: asked }, response, cause) {\n  const url = target?.url ?? asked;",
+    test: { file: 'tests/e2e/attach.test.js', name: 'a token in a query is in no error, and in no trace' },
+  },
+  {
+    guarantee: 22,
+    says: 'the URL with the token in its query gets into a trace',
+    file: 'src/session/listeners.js',
+    find: "trace({ id, method = 'GET', url, began, status }, step) {",
+    replace:
+      "trace({ id, method = 'GET', url: asked, target, began, status }, step) {\n    const url = encodeURIComponent(target?.url ?? asked);",
+    test: { file: 'tests/e2e/attach.test.js', name: 'a token in a query is in no error, and in no trace' },
+  },
+  {
+    guarantee: 22,
+    says: 'the URL that a function has made of tokens gets into an error',
+    file: 'src/session/refresh.js',
+    find: "this.url = typeof endpoint.url === 'function' ? 'a function of the tokens' : this.#target;",
+    replace: 'this.url = this.#target;',
+    test: {
+      file: 'tests/e2e/refresh-call.test.js',
+      name: 'a URL made of a token that is not answered is shown in no error and in no trace',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'a token that can not stand in a header comes to light in the platform’s complaint',
+    file: 'src/session/tokens.js',
+    find: "/^[\\t\\x20-\\x7e\\x80-\\xff]+$/.test(fields.access ?? '')",
+    replace: "/./.test(fields.access ?? '')",
+    test: {
+      file: 'tests/e2e/errors.test.js',
+      name: 'a token that can not stand in a header is none, and is not told of',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'a message between tabs holds the record',
+    file: 'src/session/tabs.js',
+    find: 'this.#channel?.postMessage(0);',
+    replace: 'this.#channel?.postMessage(localStorage.getItem(this.#keys[0]));',
+    test: { file: 'tests/e2e/tabs.test.js', name: 'no message between tabs, and no mark, holds a token' },
+  },
+  {
+    guarantee: 23,
+    says: 'a storage that is forbidden is used all the same',
+    file: 'src/web/storage.js',
+    find: '  } catch {\n    return false;',
+    replace: '  } catch {\n    return true;',
+    test: {
+      file: 'tests/e2e/storage.test.js',
+      name: 'a storage that is forbidden: tokens stay in memory, with one warning',
+    },
+  },
+  {
+    guarantee: 23,
+    says: 'nobody is warned of a storage that is missing',
+    file: 'src/session/storing.rs',
+    find: 'is_first && self.store.is_missing()',
+    replace: 'is_first && self.store.is_missing() && self.now() == 0',
+    test: {
+      file: 'tests/e2e/storage.test.js',
+      name: 'a storage that is missing: tokens stay in memory, with one warning',
+    },
+  },
+  {
+    guarantee: 23,
+    says: 'nobody is warned of a storage that is full',
+    file: 'src/session/records.js',
+    find: '      this.#hadRecord = true;\n      return KEPT;',
+    replace: '      this.#hadRecord = true;\n      return WRITTEN;',
+    test: {
+      file: 'tests/e2e/storage.test.js',
+      name: 'a storage that is full: memory outranks the old record, nothing is lost but the reload',
+    },
+  },
+  {
+    guarantee: 23,
+    says: 'after a failed write what stands in the storage counts, though it be nothing',
+    file: 'src/session/records.js',
+    find: 'if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;',
+    replace: '',
+    test: {
+      file: 'tests/e2e/storage.test.js',
+      name: 'a storage that is full before the first login: it is no sign-out that nothing stands there',
+    },
+  },
+  {
+    guarantee: 24,
+    says: 'a server keeps the tokens of all its users in one place',
+    file: 'src/web/storage.js',
+    find: "typeof document === 'undefined' && typeof globalThis.WorkerGlobalScope === 'undefined'",
+    replace: "typeof document === 'string'",
+    test: {
+      file: 'tests/node/node.test.js',
+      name: "set() with storage 'local' is an error that names storage: 'memory'",
+    },
+  },
+  {
+    guarantee: 24,
+    says: "the error does not name storage: 'memory'",
+    file: 'src/js/session.ts',
+    find: ": use storage: 'memory' and one instance a request",
+    replace: '',
+    test: {
+      file: 'tests/node/node.test.js',
+      name: "set() with storage 'session' is an error that names storage: 'memory'",
+    },
+  },
+  {
+    guarantee: 24,
+    says: 'sessions in memory with one key are one session',
+    file: 'src/session/store.rs',
+    find: 'kind != StorageKind::Memory && ',
+    replace: '',
+    test: {
+      file: 'tests/node/node.test.js',
+      name: 'sessions in memory are apart, also with the same key: one instance a request of a server',
+    },
+  },
+  {
+    guarantee: 24,
+    says: 'the ready instance takes defaults on a server',
+    file: 'src/js/ready.ts',
+    find: 'if (onServer()) {',
+    replace: 'if (onServer() && configured) {',
+    test: {
+      file: 'tests/node/node.test.js',
+      name: 'the ready instance works, but takes no defaults where users would share them',
+    },
+  },
+];

@@ -1,0 +1,131 @@
+/** What is sent again, and what stays as the caller gave it. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+/** @type {Mutant[]} */
+export const sentAgain = [
+  {
+    guarantee: 15,
+    says: 'a buffer is not fixed while its request waits',
+    file: 'src/web/asked.js',
+    find: 'if (kind === BYTES) this.#copyBytes();',
+    replace: 'if (kind === BYTES) return;',
+    test: {
+      file: 'tests/e2e/bodies.test.js',
+      name: 'an ArrayBuffer that the caller overwrites meanwhile is sent again byte for byte',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'a form is not fixed while its request waits',
+    file: 'src/web/asked.js',
+    find: 'else if (kind === FORM) this.#fixForm();',
+    replace: 'else if (kind === FORM) return;',
+    test: {
+      file: 'tests/e2e/bodies.test.js',
+      name: 'a FormData with a file, changed meanwhile, is sent again byte for byte',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'a Request is used up at its first sending',
+    file: 'src/web/sending.js',
+    find: 'this.request?.clone() ?? url ?? this.url',
+    replace: 'this.request ?? url ?? this.url',
+    test: {
+      file: 'tests/e2e/bodies.test.js',
+      name: 'a Request with a body is sent again byte for byte, and stays the caller’s',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'a stream is sent again',
+    file: 'src/pipeline/exchange.rs',
+    find: 'self.facts.body() != Kind::Stream\n            && (',
+    replace: '(self.facts.body() == Kind::Stream || true)\n            && (',
+    test: {
+      file: 'tests/node/node.test.js',
+      name: 'a streamed body cannot be sent again: the refresh happens, and the caller gets the original 401',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'the rejection of a stream starts no refresh',
+    file: 'src/engine/answers.rs',
+    find: 'if call.replayed || !(replayable || current) {',
+    replace: 'if call.replayed || !replayable {',
+    test: {
+      file: 'tests/engine/replay.rs',
+      name: 'what_cannot_be_sent_again_is_handed_back_and_the_refresh_still_happens',
+    },
+  },
+  {
+    guarantee: 16,
+    says: 'JSON is encoded anew at a replay',
+    file: 'src/web/sending.js',
+    find: '    this.isSent = true;\n',
+    replace:
+      "    if (this.isSent && typeof this.body === 'string') this.body = JSON.stringify(this.body);\n    this.isSent = true;\n",
+    test: {
+      file: 'tests/e2e/requests.test.js',
+      name: 'JSON is encoded once and a base URL joined once, on a replay too',
+    },
+  },
+  {
+    guarantee: 16,
+    says: 'a base URL is joined anew at a replay',
+    file: 'src/web/sending.js',
+    find: '    this.isSent = true;\n',
+    replace: "    if (this.isSent) this.url = (this.baseURL ?? '') + this.url;\n    this.isSent = true;\n",
+    test: {
+      file: 'tests/e2e/requests.test.js',
+      name: 'JSON is encoded once and a base URL joined once, on a replay too',
+    },
+  },
+  {
+    guarantee: 16,
+    says: 'a URL that lies below the base already is joined to it again',
+    file: 'src/policy/url.rs',
+    find: ' || is_below(kept.as_bytes(), request.as_bytes())',
+    replace: '',
+    test: { file: 'src/policy/url.rs', name: 'a_request_is_joined_to_its_base_once' },
+  },
+  {
+    guarantee: 17,
+    says: "tokens are put into the caller's own headers",
+    file: 'src/web/asked.js',
+    find: 'return own && takeHeaders(own);',
+    replace: 'return own instanceof Headers ? own : own && takeHeaders(own);',
+    test: {
+      file: 'tests/e2e/requests.test.js',
+      name: 'options, headers and defaults are never changed, not even frozen ones',
+    },
+  },
+  {
+    guarantee: 17,
+    says: "a caller's headers are put into those of the defaults",
+    file: 'src/web/asked.js',
+    find: 'const headers = new Headers(defaults);',
+    replace: 'const headers = defaults;',
+    test: { file: 'tests/e2e/requests.test.js', name: 'the headers of one call are in no other' },
+  },
+  {
+    guarantee: 17,
+    says: 'tokens are put into the headers of the init of api.fetch',
+    file: 'src/web/asked.js',
+    find: 'this.headers = given && new Headers(given);',
+    replace: 'this.headers = given instanceof Headers ? given : given && new Headers(given);',
+    test: { file: 'tests/e2e/requests.test.js', name: 'what is given to api.fetch is never changed' },
+  },
+  {
+    guarantee: 15,
+    says: 'a Request can not be read by its caller while it waits',
+    file: 'src/web/asked.js',
+    find: 'else if (this.request) this.request = this.request.clone();',
+    replace: '',
+    test: {
+      file: 'tests/e2e/bodies.test.js',
+      name: 'a Request that the caller reads while it waits is sent again byte for byte',
+    },
+  },
+];

@@ -1,0 +1,114 @@
+/** Time: lifetimes, clocks, and timers that do not fire. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+/** @type {Mutant[]} */
+export const time = [
+  {
+    guarantee: 18,
+    says: 'a lifetime does not outrank a moment',
+    file: 'src/policy/lifetime.rs',
+    find: '[self.lifetime, self.server_end - server_now, self.jwt_lifetime]',
+    replace: '[self.server_end - server_now, self.lifetime, self.jwt_lifetime]',
+    test: {
+      file: 'src/policy/lifetime.rs',
+      name: 'a_moment_outranks_what_a_jwt_says_and_a_lifetime_outranks_the_moment',
+    },
+  },
+  {
+    guarantee: 18,
+    says: 'the end of a JWT is taken by the clock of the server',
+    file: 'src/session/tokens.js',
+    find: '(claims.iat === undefined || isStored ?',
+    replace: '(claims.exp !== undefined ?',
+    test: {
+      file: 'tests/e2e/time.test.js',
+      name: 'so does what a JWT tells of its lifetime, with the page’s clock off by 1 h',
+    },
+  },
+  {
+    guarantee: 18,
+    says: 'a moment of the server is not corrected by its Date',
+    file: 'src/policy/lifetime.rs',
+    find: 'let server_now = now + if self.server_ahead.is_nan() { 0.0 } else { self.server_ahead };',
+    replace: 'let server_now = now;',
+    test: { file: 'src/policy/lifetime.rs', name: 'a_moment_of_the_server_is_corrected_by_its_date' },
+  },
+  {
+    guarantee: 18,
+    says: 'the Date of a reply is not read',
+    file: 'src/web/answer.js',
+    find: "Date.parse(headerOf(response, 'date')) - Date.now()",
+    replace: 'Number.NaN',
+    test: {
+      file: 'tests/e2e/time.test.js',
+      name: 'a server’s absolute time is corrected by its Date (3600 s off), at a login and at a refresh',
+    },
+  },
+  {
+    guarantee: 18,
+    says: 'a token just received may be expired',
+    file: 'src/policy/lifetime.rs',
+    find: 'if known > 0.0 { known } else { f64::NAN }',
+    replace: 'known',
+    test: { file: 'src/policy/lifetime.rs', name: 'a_token_that_was_just_received_is_never_expired' },
+  },
+  {
+    guarantee: 18,
+    says: 'what a refresh gives may be expired, and is refreshed again at once',
+    file: 'src/engine/state.rs',
+    find: 'if !self.good_at(now) {\n            return Self',
+    replace: 'if self.expires_at == 0 {\n            return Self',
+    test: {
+      file: 'tests/engine/ahead.rs',
+      name: 'new_tokens_whose_end_has_passed_already_are_good_until_they_are_rejected',
+    },
+  },
+  {
+    guarantee: 18,
+    says: 'a 401 of a token that is good by the clock starts no refresh',
+    file: 'src/engine/answers.rs',
+    find: '        let Answer { replayable, route, .. } = answer;\n',
+    replace:
+      '        let Answer { replayable, route, .. } = answer;\n        if let Session::In { pair, .. } = &self.session\n            && pair.expires_at != super::NEVER\n            && pair.good_at(now)\n        {\n            self.deliver(id, out);\n            return;\n        }\n',
+    test: { file: 'tests/engine/ahead.rs', name: 'a_rejection_outranks_the_clock' },
+  },
+  {
+    guarantee: 19,
+    says: 'only the timer ends a refresh that is over',
+    file: 'src/engine/mod.rs',
+    find: 'matches!(event, Event::Ask { .. }) && self.wake <= now',
+    replace: 'matches!(event, Event::Ask { .. }) && self.wake == 0',
+    test: { file: 'tests/engine/timer.rs', name: 'a_newcomer_does_not_wait_for_a_refresh_that_is_over' },
+  },
+  {
+    guarantee: 19,
+    says: 'a request does not look at the clock',
+    file: 'src/engine/admission.rs',
+    find: '(pair.refresh_at <= now, !pair.good_at(now))',
+    replace: '(pair.refresh_at == 0, pair.expires_at == 0)',
+    test: { file: 'tests/engine/ahead.rs', name: 'a_refresh_ahead_of_expiry_goes_before_the_request' },
+  },
+  {
+    guarantee: 19,
+    says: 'a request does not look at the storage',
+    file: 'src/session/storing.rs',
+    find: 'Some(at) => self.now() >= at + LOOK_AFTER && !self.store.is_private(),',
+    replace: 'Some(at) => self.now() < at && !self.store.is_private(),',
+    test: {
+      file: 'tests/e2e/tabs-time.test.js',
+      name: 'what has changed while a tab slept through all news is seen by its next request',
+    },
+  },
+  {
+    guarantee: 19,
+    says: 'a timer that is late after a sleep ends a refresh whose answer is here',
+    file: 'src/engine/refresh.rs',
+    find: 'if now >= busy.deadline.saturating_add(asleep) =>',
+    replace: 'if now >= busy.deadline.saturating_add(asleep).saturating_add(u64::MAX) =>',
+    test: {
+      file: 'tests/engine/timer.rs',
+      name: 'after_a_sleep_an_answer_that_stands_in_line_behind_the_timer_still_counts',
+    },
+  },
+];
