@@ -61,7 +61,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not read',
-    file: 'src/session/refresh.js',
+    file: 'src/web/answer.js',
     find: 'value * 1000',
     replace: 'Number.NaN',
     test: {
@@ -72,7 +72,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not read where it is a date',
-    file: 'src/session/refresh.js',
+    file: 'src/web/answer.js',
     find: ': Date.parse(value) - Date.now());',
     replace: ': Number.NaN);',
     test: { file: 'tests/e2e/expiry.test.js', name: 'a Retry-After that is a date is kept to as well' },

@@ -153,7 +153,7 @@ export const keptApart = [
     guarantee: 22,
     says: 'a token that can not stand in a header comes to light in the platform’s complaint',
     file: 'src/session/tokens.js',
-    find: "/^[\\t\\x20-\\x7e\\x80-\\xff]+$/.test(fields.access ?? '')",
+    find: "/^(?!(?:undefined|null)$)[\\t\\x20-\\x7e\\x80-\\xff]+$/.test(fields.access ?? '')",
     replace: "/./.test(fields.access ?? '')",
     test: {
       file: 'tests/e2e/errors.test.js',
@@ -254,6 +254,40 @@ export const keptApart = [
     test: {
       file: 'tests/node/node.test.js',
       name: 'the ready instance works, but takes no defaults where users would share them',
+    },
+  },
+  {
+    guarantee: 21,
+    says: 'a token that a hook has set is replaced',
+    file: 'src/web/call.js',
+    find: 'return !isTaken;',
+    replace: 'return !isTaken || this.hooked !== undefined;',
+    test: {
+      file: 'tests/node/hooks-session.test.js',
+      name: 'a token that a hook sets is left alone and starts no refresh, with one warning',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'hooks see the token',
+    file: 'src/web/sending.js',
+    find: 'if (this.isSent || !this.headers) this.headers = new Headers(this.headers);',
+    replace:
+      'if (this.isSent || !this.headers) this.headers = new Headers(this.headers);\n    this.hooked?.options.headers.set(name, value);',
+    test: {
+      file: 'tests/node/hooks-session.test.js',
+      name: 'no hook sees a token, before the request, after it, or in its error',
+    },
+  },
+  {
+    guarantee: 24,
+    says: 'on a server the cookies of all users are one session',
+    file: 'src/session/records.js',
+    find: "settings.storage !== 'memory' && !this.#storage && onServer();",
+    replace: 'false;',
+    test: {
+      file: 'tests/node/session-input.test.js',
+      name: 'on a server a session in cookies is nobody’s: requests go out as they are, and none is refreshed',
     },
   },
 ];

@@ -158,7 +158,7 @@ export const oneRefresh = [
     guarantee: 5,
     says: 'session: false is passed over within a refresh function',
     file: 'src/web/asked.js',
-    find: 'own !== defaults && session === false,',
+    find: '!isBare && own.session === false,',
     replace: 'false,',
     test: {
       file: 'tests/e2e/skip.test.js',

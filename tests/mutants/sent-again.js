@@ -128,4 +128,27 @@ export const sentAgain = [
       name: 'a Request that the caller reads while it waits is sent again byte for byte',
     },
   },
+  {
+    guarantee: 15,
+    says: 'a form that api.fetch is given is sent with the boundary of another',
+    file: 'src/web/asked.js',
+    find: 'const { method, headers, body, signal, ...rest } = all ?? {};',
+    replace: 'const { method, headers, body, signal } = all ?? {};\n    const rest = { ...all };',
+    test: {
+      file: 'tests/node/session-input.test.js',
+      name: 'api.fetch sends FormData as it was when it was called, each time the same, so that a server can read it',
+    },
+  },
+  {
+    guarantee: 16,
+    says: 'a hook runs again with the replay',
+    file: 'src/web/sending.js',
+    find: "this.tell(this.response ? 'replayed' : 'sent');",
+    replace:
+      "if (this.response) for (const hook of [this.hooked?.options.onRequest].flat()) hook?.(this.hooked);\n    this.tell(this.response ? 'replayed' : 'sent');",
+    test: {
+      file: 'tests/node/hooks-session.test.js',
+      name: 'a replay runs no hook: each runs once, and sees the answer that counts',
+    },
+  },
 ];

@@ -41,8 +41,8 @@ export const waiting = [
     guarantee: 12,
     says: 'api.fetch wraps the reason of an abort',
     file: 'src/web/call.js',
-    find: 'else if (how === INVALID || shape === FETCH) this.reject(error);',
-    replace: 'else if (how === INVALID) this.reject(error);',
+    find: 'else if (how === THROWN || how === DENIED || shape === FETCH) this.reject(error);',
+    replace: 'else if (how === THROWN || how === DENIED) this.reject(error);',
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'an aborted wait rejects at once: api with a FetchError, api.fetch with the reason itself',
@@ -151,8 +151,8 @@ export const waiting = [
     guarantee: 14,
     says: 'a login whose user is not known is taken for the same user',
     file: 'src/session/tokens.rs',
-    find: 'before.filter(|before| same_user || is_same(before))',
-    replace: 'before.filter(|before| same_user || is_same(before) || subject.is_none())',
+    find: 'before.filter(|before| may_be(before) || is_same(before))',
+    replace: 'before.filter(|before| may_be(before) || is_same(before) || subject.is_none())',
     test: {
       file: 'tests/e2e/takeover.test.js',
       name: 'where tokens do not tell whose they are, set() is another user unless it says otherwise',
@@ -162,8 +162,8 @@ export const waiting = [
     guarantee: 14,
     says: 'sameUser is not listened to',
     file: 'src/session/tokens.rs',
-    find: 'before.filter(|before| same_user || is_same(before))',
-    replace: 'before.filter(|before| is_same(before) && !(same_user && subject.is_none()))',
+    find: 'before.filter(|before| may_be(before) || is_same(before))',
+    replace: 'before.filter(|before| is_same(before) && !may_be(before))',
     test: {
       file: 'tests/e2e/takeover.test.js',
       name: 'where tokens do not tell whose they are, set() is another user unless it says otherwise',
@@ -173,11 +173,33 @@ export const waiting = [
     guarantee: 14,
     says: 'a refresh whose user is not known is taken for another user',
     file: 'src/session/tokens.rs',
-    find: '(!differs).then_some(before.pair.user)',
-    replace: '(subject.is_some() && !differs).then_some(before.pair.user)',
+    find: '(!differs(before)).then_some(before.pair.user)',
+    replace: '(subject.is_some() && !differs(before)).then_some(before.pair.user)',
     test: {
       file: 'tests/e2e/takeover.test.js',
       name: 'where tokens do not tell whose they are, a refresh is no other user',
+    },
+  },
+  {
+    guarantee: 14,
+    says: 'what identity gives is made a text, whatever it is',
+    file: 'src/session/tokens.js',
+    find: "text(typeof subject === 'number' ? String(subject) : subject)",
+    replace: 'text(String(subject))',
+    test: {
+      file: 'tests/node/session-input.test.js',
+      name: 'an identity that is an object is unknown: who waits is not sent as somebody else',
+    },
+  },
+  {
+    guarantee: 14,
+    says: 'sameUser outranks what the tokens tell',
+    file: 'src/session/tokens.rs',
+    find: 'same_user && !differs(before)',
+    replace: 'same_user || !differs(before)',
+    test: {
+      file: 'tests/node/session-input.test.js',
+      name: 'sameUser does not make two known users one',
     },
   },
 ];
