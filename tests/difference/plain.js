@@ -60,8 +60,7 @@ async function showResponse(value, depth) {
   const kept = bodyUsed || !value.body ? '‹none›' : await value.clone().text();
   const type = value.headers.get('content-type');
   const data = await plain(value._data, depth);
-  const hasData = '_data' in value;
-  return { status, statusText, ok, url, redirected, bodyUsed, kept, type, data, hasData };
+  return { status, statusText, ok, url, redirected, bodyUsed, kept, type, data };
 }
 
 /** @param {Request} value */
