@@ -10,7 +10,12 @@ export class FetchError extends Error {
     }
     // But for its name, by which logs tell it from others.
     const { name } = this;
-    Object.defineProperty(this, 'name', { value: name, configurable: true, enumerable: true, writable: true });
+    Object.defineProperty(this, 'name', {
+      value: name,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
   }
   get status() {
     return this.response?.status;

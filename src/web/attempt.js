@@ -29,6 +29,15 @@ export class Attempt extends Sending {
   /** Whether the app's own function could not read the body: trying again would not mend that. */
   isUnparsable = false;
   pauseTimer = undefined;
+  /** How many attempts there were before this one. */
+  retried = 0;
+
+  /** As ofetch's users know it, `retry` says how many attempts are left. */
+  inForce() {
+    const options = super.inForce();
+    if (this.retried > 0) options.retry = Math.max((options.retry ?? 1) - this.retried, 0);
+    return options;
+  }
 
   get shownOptions() {
     if (this.given === undefined) return this.own;
@@ -111,8 +120,10 @@ export class Attempt extends Sending {
 
   /** What the engine has to know after a failure, by its place: how many more attempts are wanted, whether its status is listed, and how long the server wants to be left alone, in ms; NaN: nothing is said of it. */
   number(place) {
-    const { retry, retryStatusCodes } = this.hooked?.options ?? this.steps ?? {};
-    if (place === 0) return this.isUnparsable ? 0 : Number(retry === undefined ? Number.NaN : retry);
+    const left = this.hooked?.options;
+    const { retry, retryStatusCodes } = left ?? this.steps ?? {};
+    if (place === 0 && this.isUnparsable) return 0;
+    if (place === 0) return Number(retry === undefined ? Number.NaN : retry) + (left ? this.retried : 0);
     if (place === 1)
       return Number(retryStatusCodes?.includes(this.response?.status ?? NO_STATUS) ?? Number.NaN);
     return waitOf(headerOf(this.response, 'retry-after'));
@@ -150,6 +161,7 @@ export class Attempt extends Sending {
   /** Another attempt, from what the caller gave. */
   #again() {
     letGo(this.response);
+    this.retried += 1;
     this.response = this.error = this.hooked = this.data = this.failure = this.seen = this.broken = undefined;
     this.target = this.form = undefined;
     this.isSent = false;

@@ -117,7 +117,7 @@ const pick = (init) =>
 export async function record(lib, origin, id, probe) {
   const { kit, books } = makeKit(lib, origin, id);
   const told = await outcome(lib, kit, probe);
-  const received = (/** @type {Received[]} */ (await books())).map(withoutBoundary);
+  const received = /** @type {Received[]} */ (await books()).map(withoutBoundary);
   const all = { ...told, log: await plain(kit.log), received };
   return JSON.stringify(all).replaceAll(kit.base, '‹base›').replaceAll(`/p/${id}`, '‹path›');
 }

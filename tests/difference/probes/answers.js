@@ -4,7 +4,10 @@ import { rows } from './rows.js';
 
 /** @import { Probes } from '../kit.js' */
 
-const STATUSES = [200, 201, 202, 203, 204, 205, 206, 299, 304, 400, 401, 403, 404, 409, 418, 422, 451, 500, 501, 502, 503, 504, 599];
+const STATUSES = [
+  200, 201, 202, 203, 204, 205, 206, 299, 304, 400, 401, 403, 404, 409, 418, 422, 451, 500, 501, 502, 503,
+  504, 599,
+];
 
 /** @type {Record<string, string>} */
 const JSONS = {
@@ -16,7 +19,7 @@ const JSONS = {
   'a string with a quote inside': '"a"b"',
   'an escape that is none': '"a\\xb"',
   'a number': '12.5',
-  'zero': '0',
+  zero: '0',
   'a negative number': '-1',
   'a number with an exponent': '1e3',
   'a number of sixteen digits': '1234567890123456',
@@ -28,24 +31,24 @@ const JSONS = {
   'a number with a plus': '+1',
   'a number with spaces around it': ' 12 ',
   'a big number inside an object': '{"id":12345678901234567890}',
-  'true': 'true',
-  'false': 'false',
-  'null': 'null',
+  true: 'true',
+  false: 'false',
+  null: 'null',
   'true with spaces around it': ' true\n',
   'null with spaces around it': '\tnull ',
-  'True': 'True',
-  'NULL': 'NULL',
-  'undefined': 'undefined',
-  'NaN': 'NaN',
-  'Infinity': 'Infinity',
+  True: 'True',
+  NULL: 'NULL',
+  undefined: 'undefined',
+  NaN: 'NaN',
+  Infinity: 'Infinity',
   '-Infinity': '-Infinity',
   'spaces alone': '  ',
   'an object with spaces around it': ' {"a":1}\r\n',
   'an object after a byte order mark': '\ufeff{"a":1}',
   'an object that breaks off': '{"a":',
   'an object with a comma too many': '{"a":1,}',
-  'words': 'no JSON at all',
-  'HTML': '<!doctype html><p>x</p>',
+  words: 'no JSON at all',
+  HTML: '<!doctype html><p>x</p>',
   'an own __proto__': '{"a":1,"__proto__":{"b":2}}',
   'an own __proto__ deep inside': '{"a":[{"__proto__":{"b":2},"c":3}]}',
   'an own __proto__ by escapes': '{"\\u005f_proto__":{"b":2},"c":3}',
@@ -86,7 +89,25 @@ const TYPES = [
 const BODY = '{"a":1}';
 const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'bytes', 'stream', 'formData'];
 
-const named = (/** @type {readonly any[]} */ list) => Object.fromEntries(list.map((one) => [String(one), one]));
+/** @type {Record<string, () => any>} */
+const DOUBLES = {
+  'without a body': () => new Response(null),
+  'with an empty text': () => new Response(''),
+  'with a text': () => new Response('text'),
+  'with JSON': () => Response.json([1]),
+  'with an error': () => Response.error(),
+  'with no Response': () => ({
+    status: 200,
+    headers: new Headers(),
+    body: true,
+    text: async () => '{"a":1}',
+  }),
+  'with no Response, and no body': () => ({ status: 200, headers: new Headers(), text: async () => '' }),
+  'with nothing': () => undefined,
+};
+
+const named = (/** @type {readonly any[]} */ list) =>
+  Object.fromEntries(list.map((one) => [String(one), one]));
 
 /** @type {Probes} */
 export const answers = {
@@ -102,18 +123,26 @@ export const answers = {
     await kit.answers({ body });
     return ofetch(kit.url());
   }),
-  ...rows('a body without a type that is', { ...named(['', 'text', '12', BODY]) }, (body) => async (ofetch, kit) => {
-    await kit.answers({ headers: {}, body });
-    return ofetch(kit.url());
-  }),
+  ...rows(
+    'a body without a type that is',
+    { ...named(['', 'text', '12', BODY]) },
+    (body) => async (ofetch, kit) => {
+      await kit.answers({ headers: {}, body });
+      return ofetch(kit.url());
+    },
+  ),
   ...rows('a body of type', named(TYPES), (type) => async (ofetch, kit) => {
     await kit.answers({ headers: { 'content-type': type }, body: BODY });
     return ofetch(kit.url());
   }),
-  ...rows('an empty body of type', named(['application/json', 'text/plain', 'image/png', 'text/event-stream']), (type) => async (ofetch, kit) => {
-    await kit.answers({ headers: { 'content-type': type }, body: '' });
-    return ofetch(kit.url());
-  }),
+  ...rows(
+    'an empty body of type',
+    named(['application/json', 'text/plain', 'image/png', 'text/event-stream']),
+    (type) => async (ofetch, kit) => {
+      await kit.answers({ headers: { 'content-type': type }, body: '' });
+      return ofetch(kit.url());
+    },
+  ),
   ...rows('read by the caller’s word as', named(READERS), (responseType) => async (ofetch, kit) => {
     const type = responseType === 'formData' ? 'application/x-www-form-urlencoded' : 'application/json';
     await kit.answers({ headers: { 'content-type': type }, body: BODY });
@@ -124,15 +153,31 @@ export const answers = {
     await kit.answers({ headers: { 'content-type': type }, body: '' });
     return ofetch(kit.url(), { responseType });
   }),
-  ...rows('no body (204) read as', named(['json', 'text', 'blob', 'stream']), (responseType) => async (ofetch, kit) => {
-    await kit.answers({ status: 204 });
-    return ofetch(kit.url(), { responseType });
-  }),
+  ...rows(
+    'no body (204) read as',
+    named(['json', 'text', 'blob', 'stream']),
+    (responseType) => async (ofetch, kit) => {
+      await kit.answers({ status: 204 });
+      return ofetch(kit.url(), { responseType });
+    },
+  ),
   ...rows('a failure read as', named(['text', 'blob', 'stream']), (responseType) => async (ofetch, kit) => {
     await kit.answers({ status: 404, body: BODY });
     return ofetch(kit.url(), { responseType });
   }),
   'a response type that is unknown': (ofetch, kit) => ofetch(kit.url(), { responseType: 'xml' }),
+  'a body of HTML that is to be JSON': async (ofetch, kit) => {
+    await kit.answers({ headers: { 'content-type': 'text/html' }, body: '<p>' });
+    return ofetch(kit.url(), { responseType: 'json' });
+  },
+  'parseResponse that throws': (ofetch, kit) =>
+    ofetch(kit.url(), {
+      retry: 0,
+      parseResponse: () => {
+        throw new RangeError('of a parser');
+      },
+    }),
+  ...rows('a test double that answers', DOUBLES, (make) => (_, kit) => kit.spied({ retry: 0 }, make)('/x')),
   'HEAD has no body': (ofetch, kit) => ofetch(kit.url(), { method: 'HEAD' }),
   'HEAD, as it is': (ofetch, kit) => ofetch.raw(kit.url(), { method: 'HEAD' }),
   'head in small letters, as it is': (ofetch, kit) => ofetch.raw(kit.url(), { method: 'head' }),
@@ -176,9 +221,13 @@ export const answers = {
     ofetch(kit.url(), { parseResponse: (/** @type {string} */ text) => ({ length: text.length, text }) }),
   'parseResponse outdoes responseType and content type': async (ofetch, kit) => {
     await kit.answers({ headers: { 'content-type': 'image/png' }, body: 'x' });
-    return ofetch(kit.url(), { responseType: 'blob', parseResponse: (/** @type {string} */ text) => text + text });
+    return ofetch(kit.url(), {
+      responseType: 'blob',
+      parseResponse: (/** @type {string} */ text) => text + text,
+    });
   },
-  'parseResponse that gives undefined': (ofetch, kit) => ofetch(kit.url(), { parseResponse: () => undefined }),
+  'parseResponse that gives undefined': (ofetch, kit) =>
+    ofetch(kit.url(), { parseResponse: () => undefined }),
   'parseResponse that gives a promise': (ofetch, kit) =>
     ofetch(kit.url(), { parseResponse: async (/** @type {string} */ text) => text.length }),
   'parseResponse of an empty body': async (ofetch, kit) => {

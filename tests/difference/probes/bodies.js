@@ -19,6 +19,14 @@ class Dated {
 class Bare {
   field = 1;
 }
+class Piped {
+  pipe() {}
+}
+class Stepped {
+  async *[Symbol.asyncIterator]() {
+    yield new Uint8Array([1]);
+  }
+}
 const cycle = () => {
   /** @type {any} */
   const value = {};
@@ -58,7 +66,10 @@ const BODIES = {
   'a blob with a type': () => new Blob(['blob'], { type: 'text/css' }),
   'a blob without a type': () => new Blob(['blob']),
   'a form': form,
-  'URLSearchParams': () => new URLSearchParams({ a: 'x y', b: 'ü' }),
+  URLSearchParams: () => new URLSearchParams({ a: 'x y', b: 'ü' }),
+  'an object with a buffer': () => ({ buffer: 1 }),
+  'an object with a constructor': () => ({ constructor: 'x' }),
+  'an object whose toJSON gives nothing': () => ({ toJSON: () => undefined }),
   'an object that holds itself': cycle,
   'a function': () => () => 1,
 };
@@ -77,26 +88,48 @@ const TYPED = {
 
 /** @type {Probes} */
 export const bodies = {
-  ...rows('a POST of', BODIES, (body) => (ofetch, kit) => ofetch(kit.url(), { method: 'POST', body: body() })),
-  ...rows('a GET with a body of', { 'an object': { a: 1 }, 'a string': 'text', zero: 0, 'an empty string': '' }, (body) => (ofetch, kit) =>
-    ofetch(kit.url(), { body }),
+  ...rows(
+    'a POST of',
+    BODIES,
+    (body) => (ofetch, kit) => ofetch(kit.url(), { method: 'POST', body: body() }),
+  ),
+  ...rows(
+    'a GET with a body of',
+    { 'an object': { a: 1 }, 'a string': 'text', zero: 0, 'an empty string': '' },
+    (body) => (ofetch, kit) => ofetch(kit.url(), { body }),
   ),
   ...rows(
     'an object in a request of method',
-    { PUT: 'PUT', PATCH: 'PATCH', DELETE: 'DELETE', put: 'put', patch: 'patch', OPTIONS: 'OPTIONS', PROPFIND: 'PROPFIND' },
+    {
+      PUT: 'PUT',
+      PATCH: 'PATCH',
+      DELETE: 'DELETE',
+      put: 'put',
+      patch: 'patch',
+      OPTIONS: 'OPTIONS',
+      PROPFIND: 'PROPFIND',
+    },
     (method) => (ofetch, kit) => ofetch(kit.url(), { method, body: { a: 1 } }),
   ),
-  ...rows('an object with', TYPED, (headers) => (ofetch, kit) =>
-    ofetch(kit.url(), { method: 'POST', headers, body: { a: 'x y', b: 2 } }),
+  ...rows(
+    'an object with',
+    TYPED,
+    (headers) => (ofetch, kit) => ofetch(kit.url(), { method: 'POST', headers, body: { a: 'x y', b: 2 } }),
   ),
-  ...rows('a string with', TYPED, (headers) => (ofetch, kit) =>
-    ofetch(kit.url(), { method: 'POST', headers, body: 'a=1' }),
+  ...rows(
+    'a string with',
+    TYPED,
+    (headers) => (ofetch, kit) => ofetch(kit.url(), { method: 'POST', headers, body: 'a=1' }),
   ),
   'an array with a form’s content type': (ofetch, kit) =>
     ofetch(kit.url(), { method: 'POST', headers: TYPED['a form’s content type'], body: [['a', '1']] }),
   'a stream gets its duplex': (_, kit) => kit.spied()(kit.url(), { method: 'POST', body: stream() }),
   'a stream keeps a duplex of its own': (_, kit) =>
     kit.spied()(kit.url(), { method: 'POST', body: stream(), duplex: 'full' }),
+  'a stream of Node’s kind gets its duplex': (_, kit) =>
+    kit.spied()(kit.url(), { method: 'POST', body: new Piped() }),
+  'what is read step by step gets its duplex': (_, kit) =>
+    kit.spied()(kit.url(), { method: 'POST', body: new Stepped() }),
   'a body given by the defaults': (ofetch, kit) =>
     ofetch.create({ method: 'POST', body: { of: 'defaults' } })(kit.url()),
   'a body over that of the defaults': (ofetch, kit) =>

@@ -14,7 +14,12 @@ const NAMES = ['onRequest', 'onRequestError', 'onResponse', 'onResponseError'];
 const named = Object.fromEntries(NAMES.map((name) => [name, name]));
 
 /** Answers so that each hook is called for one of them. @type {Record<string, object>} */
-const CAUSES = { onRequest: {}, onRequestError: { drop: true }, onResponse: {}, onResponseError: { status: 404 } };
+const CAUSES = {
+  onRequest: {},
+  onRequestError: { drop: true },
+  onResponse: {},
+  onResponseError: { status: 404 },
+};
 
 /** @type {(kit: Kit, letter: string, change?: (context: any) => unknown) => object} */
 const all = (kit, letter, change) =>
@@ -111,6 +116,7 @@ const CHANGES = {
   'a name in the params': ({ options }) => (options.params.b = 2),
   'the query, which is taken away': ({ options }) => delete options.query,
   'the base': ({ options }, kit) => (options.baseURL = kit.url('/base')),
+  'the method, to one that has no body': ({ options }) => (options.method = 'GET'),
   'the body': ({ options }) => (options.body = { changed: 1 }),
   'a name in the body': ({ options }) => (options.body.changed = 1),
   'the body, to a string': ({ options }) => (options.body = 'text'),
@@ -140,16 +146,25 @@ const AFTERWARDS = {
 
 /** @type {Probes} */
 export const changes = {
-  ...rows('onRequest changes', CHANGES, (change) => (ofetch, kit) =>
-    ofetch(kit.url(), {
-      method: 'POST',
-      body: { a: 1 },
-      query: { a: 1 },
-      onRequest: kit.hook('request', (context) => void change(context, kit)),
-    }),
+  ...rows(
+    'onRequest changes',
+    CHANGES,
+    (change) => (ofetch, kit) =>
+      ofetch(kit.url(), {
+        method: 'POST',
+        body: { a: 1 },
+        query: { a: 1 },
+        onRequest: kit.hook('request', (context) => void change(context, kit)),
+      }),
   ),
-  ...rows('onResponse changes', AFTERWARDS, (change) => (ofetch, kit) =>
-    ofetch(kit.url(), { ...kit.hooks(), onResponse: kit.hook('response', (context) => void change(context)) }),
+  ...rows(
+    'onResponse changes',
+    AFTERWARDS,
+    (change) => (ofetch, kit) =>
+      ofetch(kit.url(), {
+        ...kit.hooks(),
+        onResponse: kit.hook('response', (context) => void change(context)),
+      }),
   ),
   ...rows('onResponse of a failure changes', AFTERWARDS, (change) => async (ofetch, kit) => {
     await kit.answers({ status: 503, statusText: 'Busy', body: '{"a":1}' });

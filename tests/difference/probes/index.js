@@ -1,7 +1,8 @@
-/** All probes, by their names. */
+/** All probes, by what they ask and by their names. */
 
 import { answers } from './answers.js';
 import { bodies } from './bodies.js';
+import { contexts } from './contexts.js';
 import { headers, requests } from './headers.js';
 import { changes, hooks } from './hooks.js';
 import { instances } from './instances.js';
@@ -10,12 +11,20 @@ import { urls } from './urls.js';
 
 /** @import { Probes } from '../kit.js' */
 
-const TABLES = [bodies, urls, headers, requests, answers, hooks, changes, retries, time, instances];
+/** @type {Record<string, Probes>} */
+export const tables = {
+  'request bodies': bodies,
+  'URLs and queries': urls,
+  'headers, methods and options of fetch': headers,
+  'a Request as input': requests,
+  'answers and how they are read': answers,
+  'which hooks are called': hooks,
+  'what hooks change': changes,
+  'what hooks are told': contexts,
+  retries,
+  'time limits and aborts': time,
+  'instances and errors': instances,
+};
 
 /** @type {Probes} */
-export const probes = Object.assign({}, ...TABLES);
-
-const names = TABLES.flatMap((table) => Object.keys(table));
-if (names.length !== Object.keys(probes).length) {
-  throw new Error(`two probes have the same name: ${names.filter((name, at) => names.indexOf(name) !== at)}`);
-}
+export const probes = Object.assign({}, ...Object.values(tables));

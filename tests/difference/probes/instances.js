@@ -4,7 +4,8 @@ import { rows } from './rows.js';
 
 /** @import { Probes } from '../kit.js' */
 
-const named = (/** @type {readonly any[]} */ list) => Object.fromEntries(list.map((one) => [String(one), one]));
+const named = (/** @type {readonly any[]} */ list) =>
+  Object.fromEntries(list.map((one) => [String(one), one]));
 
 const DEFAULTS = {
   method: 'PUT',
@@ -58,17 +59,21 @@ export const instances = {
   },
   'the fetch that is exported': (_, kit) => kit.lib.fetch(kit.url(), { method: 'PUT', body: 'x' }),
   'a child has its parent’s defaults': (ofetch, kit) =>
-    ofetch.create({ baseURL: kit.base, headers: { 'x-a': '1' }, query: { a: 1 } }).create({ method: 'PUT' })('/x'),
+    ofetch.create({ baseURL: kit.base, headers: { 'x-a': '1' }, query: { a: 1 } }).create({ method: 'PUT' })(
+      '/x',
+    ),
   'a child’s defaults take the place of its parent’s': (ofetch, kit) =>
-    ofetch
-      .create({ baseURL: kit.url('/one'), method: 'PUT', retry: 0 })
-      .create({ baseURL: kit.url('/two') })('/x'),
+    ofetch.create({ baseURL: kit.url('/one'), method: 'PUT', retry: 0 }).create({ baseURL: kit.url('/two') })(
+      '/x',
+    ),
   'a child’s headers take the place of its parent’s': (ofetch, kit) =>
-    ofetch
-      .create({ headers: { 'x-a': '1', 'x-b': '1' } })
-      .create({ headers: { 'x-a': '2' } })(kit.url(), { headers: { 'x-c': '3' } }),
+    ofetch.create({ headers: { 'x-a': '1', 'x-b': '1' } }).create({ headers: { 'x-a': '2' } })(kit.url(), {
+      headers: { 'x-c': '3' },
+    }),
   'a child’s query takes the place of its parent’s': (ofetch, kit) =>
     ofetch.create({ query: { a: 1, b: 1 } }).create({ query: { a: 2 } })(kit.url(), { query: { c: 3 } }),
+  'a child’s params beside its parent’s query': (_, kit) =>
+    kit.spied({ query: { a: 1, b: 1 } }).create({ params: { b: 2, c: 2 } })('/x'),
   'a child does not change its parent': async (ofetch, kit) => {
     const parent = ofetch.create({ headers: { 'x-a': '1' } });
     parent.create({ headers: { 'x-b': '1' } });
@@ -76,11 +81,17 @@ export const instances = {
   },
   'a child without defaults': (ofetch, kit) => ofetch.create()(kit.url()),
   'a child with a fetch of its own': (ofetch, kit) =>
-    ofetch.create({ headers: { 'x-a': '1' } }, { fetch: async () => Response.json({ of: 'its own' }) })(kit.url()),
+    ofetch.create(
+      { headers: { 'x-a': '1' } },
+      { fetch: async () => Response.json({ of: 'its own' }) },
+    )(kit.url()),
   'a grandchild with the fetch of its parent': (ofetch, kit) =>
     ofetch.create({}, { fetch: async () => Response.json({ of: 'its parent' }) }).create({})(kit.url()),
   'a child with defaults in both places': (ofetch, kit) =>
-    ofetch.create({ headers: { 'x-a': '1' } }, { defaults: { headers: { 'x-a': '2' }, method: 'PUT' } })(kit.url()),
+    ofetch.create(
+      { headers: { 'x-a': '1' } },
+      { defaults: { headers: { 'x-a': '2' }, method: 'PUT' } },
+    )(kit.url()),
   'createFetch with nothing': (_, kit) => kit.lib.createFetch()(kit.url()),
   'createFetch with defaults': (_, kit) =>
     kit.lib.createFetch({ defaults: { baseURL: kit.base, method: 'POST', body: { a: 1 } } })('/x'),
@@ -93,11 +104,16 @@ export const instances = {
         throw new RangeError('at once');
       },
     })('/x', { retry: 0 }),
-  ...rows('a fetch that rejects with', { 'an error': new RangeError('r'), 'a text': 'a text', 'an error without words': new Error('') }, (reason) => (_, kit) =>
-    kit.lib.createFetch({ fetch: () => Promise.reject(reason) })('/x', { retry: 0 }),
+  ...rows(
+    'a fetch that rejects with',
+    { 'an error': new RangeError('r'), 'a text': 'a text', 'an error without words': new Error('') },
+    (reason) => (_, kit) => kit.lib.createFetch({ fetch: () => Promise.reject(reason) })('/x', { retry: 0 }),
   ),
-  ...rows('defaults are merged with', { undefined: undefined, 'an empty object': {} }, (options) => (ofetch, kit) =>
-    ofetch.create({ headers: { 'x-a': '1' }, query: { a: 1 } })(kit.url(), options),
+  ...rows(
+    'defaults are merged with',
+    { undefined: undefined, 'an empty object': {} },
+    (options) => (ofetch, kit) =>
+      ofetch.create({ headers: { 'x-a': '1' }, query: { a: 1 } })(kit.url(), options),
   ),
   ...rows(
     'an option that is undefined over the defaults’',
@@ -117,12 +133,16 @@ export const instances = {
   },
   'an error’s headers have the content type of JSON': async (ofetch, kit) => {
     await kit.answers({ status: 404 });
-    const error = await ofetch(kit.url(), { method: 'POST', body: {} }).catch((/** @type {any} */ reason) => reason);
+    const error = await ofetch(kit.url(), { method: 'POST', body: {} }).catch(
+      (/** @type {any} */ reason) => reason,
+    );
     return [...error.options.headers];
   },
   'an error’s body as it was given': async (ofetch, kit) => {
     await kit.answers({ status: 404 });
-    const error = await ofetch(kit.url(), { method: 'POST', body: { a: 1 } }).catch((/** @type {any} */ reason) => reason);
+    const error = await ofetch(kit.url(), { method: 'POST', body: { a: 1 } }).catch(
+      (/** @type {any} */ reason) => reason,
+    );
     return error.options.body;
   },
   'an error’s query as it was given': async (ofetch, kit) => {

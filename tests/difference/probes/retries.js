@@ -4,12 +4,27 @@ import { rows } from './rows.js';
 
 /** @import { Probes } from '../kit.js' */
 
-const named = (/** @type {readonly any[]} */ list) => Object.fromEntries(list.map((one) => [String(one), one]));
+const named = (/** @type {readonly any[]} */ list) =>
+  Object.fromEntries(list.map((one) => [String(one), one]));
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'delete'];
 const STATUSES = [400, 401, 404, 408, 409, 425, 429, 500, 501, 502, 503, 504];
 const SHORT_MS = 40;
 /** Longer than any probe may take. */
 const LONG_MS = 60_000;
+
+/** @type {Record<string, any>} */
+const WRONG = {
+  'a retry of true': { retry: true },
+  'a retry by a text': { retry: '2' },
+  'a negative retry': { retry: -1 },
+  'statuses by a set': { retryStatusCodes: new Set([404]) },
+  'a negative delay': { retryDelay: -1 },
+  'a negative time limit': { timeout: -1 },
+  'a query by a text': { query: 'a=1' },
+  'a hook by a name': { onRequest: 'hook' },
+  'a base by a number': { baseURL: 1 },
+  'a parser by a name': { parseResponse: 'json' },
+};
 
 /** @type {Probes} */
 export const retries = {
@@ -17,10 +32,14 @@ export const retries = {
     await kit.answers({ status: 503 }, {});
     return ofetch(kit.url(), { method });
   }),
-  ...rows('tried again without an answer, by method', named(['GET', 'POST']), (method) => async (ofetch, kit) => {
-    await kit.answers({ drop: true }, {});
-    return ofetch(kit.url(), { method });
-  }),
+  ...rows(
+    'tried again without an answer, by method',
+    named(['GET', 'POST']),
+    (method) => async (ofetch, kit) => {
+      await kit.answers({ drop: true }, {});
+      return ofetch(kit.url(), { method });
+    },
+  ),
   ...rows('tried again by status', named(STATUSES), (status) => async (ofetch, kit) => {
     await kit.answers({ status }, {});
     return ofetch(kit.url(), { retry: 1 });
@@ -29,10 +48,14 @@ export const retries = {
     await kit.answers({ status: 503 });
     return ofetch(kit.url(), { method: 'POST', body: { a: 1 }, retry });
   }),
-  ...rows('a GET is tried again, by retry', named([0, 2, false, undefined, null]), (retry) => async (ofetch, kit) => {
-    await kit.answers({ status: 503 });
-    return ofetch(kit.url(), { retry });
-  }),
+  ...rows(
+    'a GET is tried again, by retry',
+    named([0, 2, false, undefined, null]),
+    (retry) => async (ofetch, kit) => {
+      await kit.answers({ status: 503 });
+      return ofetch(kit.url(), { retry });
+    },
+  ),
   ...rows('statuses of the caller’s own', named(['404', '503', '']), (codes) => async (ofetch, kit) => {
     await kit.answers({ status: 404 }, { status: 503 }, {});
     const retryStatusCodes = codes ? [Number(codes)] : [];
@@ -67,6 +90,10 @@ export const retries = {
       },
     });
   },
+  ...rows('an option that is wrong', WRONG, (options) => async (ofetch, kit) => {
+    await kit.answers({ status: 503 }, {});
+    return ofetch(kit.url(), options);
+  }),
   'a retry sends the body again': async (ofetch, kit) => {
     await kit.answers({ status: 503 }, {});
     return ofetch(kit.url(), { method: 'PUT', body: { a: 1 }, retry: 1, headers: { 'x-a': '1' } });
@@ -123,12 +150,31 @@ export const time = {
   },
   'a time limit beside a signal that says nothing': (ofetch, kit) =>
     ofetch(kit.url(), { timeout: LONG_MS, signal: new AbortController().signal }),
+  'a time limit beside a signal that comes later': async (ofetch, kit) => {
+    await kit.answers({ hold: 'head' });
+    const controller = new AbortController();
+    const later = setTimeout(() => controller.abort(), 10 * SHORT_MS);
+    return ofetch(kit.url(), { timeout: SHORT_MS, retry: 0, signal: controller.signal }).finally(() =>
+      clearTimeout(later),
+    );
+  },
   'a signal that is aborted before': (ofetch, kit) =>
     ofetch(kit.url(), { signal: AbortSignal.abort(), ...kit.hooks() }),
   'a signal that is aborted before, with a reason': (ofetch, kit) =>
     ofetch(kit.url(), { signal: AbortSignal.abort(new RangeError('of the app')), retry: 0 }),
   'a signal that is aborted before, with a text': (ofetch, kit) =>
     ofetch(kit.url(), { signal: AbortSignal.abort('a text'), retry: 0 }),
+  'a signal that is aborted before, with a reason, and hooks': (ofetch, kit) =>
+    ofetch(kit.url(), { signal: AbortSignal.abort(new RangeError('of the app')), ...kit.hooks() }),
+  'a signal that is aborted while it is sent, and a retry is due': async (ofetch, kit) => {
+    await kit.answers({ hold: 'head' });
+    const controller = new AbortController();
+    const call = ofetch(kit.url(), { signal: controller.signal, ...kit.hooks() });
+    call.catch(() => {});
+    await kit.arrived();
+    controller.abort(new RangeError('of the app'));
+    return call;
+  },
   'a signal that is aborted before, for a POST': (ofetch, kit) =>
     ofetch(kit.url(), { method: 'POST', body: { a: 1 }, signal: AbortSignal.abort() }),
   'a signal that is aborted while it is sent': async (ofetch, kit) => {
@@ -166,8 +212,7 @@ export const time = {
     const onResponse = kit.hook('response', () => controller.abort());
     return ofetch(kit.url(), { signal: controller.signal, onResponse });
   },
-  'a signal of the defaults': (ofetch, kit) =>
-    ofetch.create({ signal: AbortSignal.abort() })(kit.url()),
+  'a signal of the defaults': (ofetch, kit) => ofetch.create({ signal: AbortSignal.abort() })(kit.url()),
   'a signal that is null': (ofetch, kit) => ofetch(kit.url(), { signal: null }),
   'a signal that is none': (ofetch, kit) => ofetch(kit.url(), { signal: 'abort', retry: 0 }),
   'a body that breaks off': async (ofetch, kit) => {

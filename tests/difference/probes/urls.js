@@ -47,8 +47,8 @@ const QUERIES = {
   'a number, zero and a negative one': { a: 1.5, b: 0, c: -1 },
   'not a number': { a: Number.NaN },
   'true and false': { a: true, b: false },
-  'null': { a: null, b: 1 },
-  'undefined': { a: undefined, b: 1 },
+  null: { a: null, b: 1 },
+  undefined: { a: undefined, b: 1 },
   'a list': { a: [1, 'two', true] },
   'an empty list': { a: [], b: 1 },
   'a list with holes in it': { a: [1, null, undefined, ''] },
@@ -82,13 +82,31 @@ const MIXED = {
 
 /** @type {Probes} */
 export const urls = {
-  ...rows('joined to a base', JOINED, ([request, baseURL]) => (_, kit) => kit.spied({ baseURL })(request)),
+  ...rows(
+    'joined to a base',
+    JOINED,
+    ([request, baseURL]) =>
+      (_, kit) =>
+        kit.spied({ baseURL })(request),
+  ),
   ...rows('a query of', QUERIES, (query) => (_, kit) => kit.spied()('/x', { query })),
-  ...rows('a query for', MIXED, ([url, query]) => (_, kit) => kit.spied()(url, { query })),
+  ...rows(
+    'a query for',
+    MIXED,
+    ([url, query]) =>
+      (_, kit) =>
+        kit.spied()(url, { query }),
+  ),
   'a query of URLSearchParams': (_, kit) =>
-    kit.spied()('/x', { query: new URLSearchParams([['a', '1'], ['b', 'x y']]) }),
+    kit.spied()('/x', {
+      query: new URLSearchParams([
+        ['a', '1'],
+        ['b', 'x y'],
+      ]),
+    }),
   'params are a query too': (_, kit) => kit.spied()('/x', { params: { a: 1 } }),
-  'a query is put over params': (_, kit) => kit.spied()('/x', { query: { a: 1, b: 1 }, params: { a: 2, c: 2 } }),
+  'a query is put over params': (_, kit) =>
+    kit.spied()('/x', { query: { a: 1, b: 1 }, params: { a: 2, c: 2 } }),
   'a query is put over params, which come first': (_, kit) =>
     kit.spied()('/x', { params: { a: 2, c: 2 }, query: { a: 1, b: 1 } }),
   'a query over that of the defaults, name by name': (_, kit) =>
@@ -101,13 +119,16 @@ export const urls = {
     kit.spied({ query: { a: 1, b: 1 } })('/x', { query: { a: undefined } }),
   'a query with a base that has one': (_, kit) =>
     kit.spied({ baseURL: 'https://a.example/api?key=1' })('/x', { query: { a: 1 } }),
-  'a query with a base': (_, kit) => kit.spied({ baseURL: 'https://a.example' })('/x?b=1', { query: { a: 1 } }),
+  'a query with a base': (_, kit) =>
+    kit.spied({ baseURL: 'https://a.example' })('/x?b=1', { query: { a: 1 } }),
   'a base of the call over that of the defaults': (_, kit) =>
     kit.spied({ baseURL: 'https://a.example/v1' })('/x', { baseURL: 'https://b.example/v2' }),
   'an empty base of the call over that of the defaults': (_, kit) =>
     kit.spied({ baseURL: 'https://a.example/v1' })('/x', { baseURL: '' }),
   'a URL object is sent as it is': (_, kit) =>
-    kit.spied({ baseURL: 'https://a.example/v1' })(new URL('https://b.example/x?a=1#top'), { query: { b: 2 } }),
+    kit.spied({ baseURL: 'https://a.example/v1' })(new URL('https://b.example/x?a=1#top'), {
+      query: { b: 2 },
+    }),
   'a URL object is a request like another': (ofetch, kit) => ofetch(new URL(kit.url('/here?a=1'))),
   'a string that is no URL': (ofetch) => ofetch('http://'),
   'a URL with a user’s name': (ofetch) => ofetch('http://user:password@127.0.0.1:1/'),
