@@ -2,9 +2,14 @@
 
 import * as ofetch from 'ofetch';
 import * as own from '../../dist/index.js';
+import { faults } from './faults.js';
 import { record } from './kit.js';
 import { probes } from './probes/index.js';
 
+/** @import { Probes } from './kit.js' */
+
+/** @type {Probes} */
+const all = Object.assign({}, probes, ...faults.map((fault) => fault.probes));
 const LIBS = { theirs: ofetch, ours: own };
 let serial = 0;
 
@@ -14,7 +19,7 @@ let serial = 0;
  * @returns {Promise<Record<keyof typeof LIBS, string>>} a record of each
  */
 export async function runBoth(name, origin) {
-  const probe = probes[name];
+  const probe = all[name];
   if (!probe) throw new Error(`there is no probe "${name}"`);
   const run = (/** @type {any} */ lib) => {
     serial += 1;

@@ -59,11 +59,14 @@ export const contexts = {
   },
   'onRequest of a retry is told how many are left': async (ofetch, kit) => {
     await kit.answers({ status: 503 });
-    return ofetch(kit.url(), { retry: 2, onRequest: ({ options }) => kit.note(options.retry) });
+    return ofetch(kit.url(), {
+      retry: 2,
+      onRequest: (/** @type {any} */ { options }) => kit.note(options.retry),
+    });
   },
   'onRequest of a retry is told how many are left, by default': async (ofetch, kit) => {
     await kit.answers({ status: 503 });
-    return ofetch(kit.url(), { onRequest: ({ options }) => kit.note(options.retry) });
+    return ofetch(kit.url(), { onRequest: (/** @type {any} */ { options }) => kit.note(options.retry) });
   },
   'a delay is told how many retries are left': async (ofetch, kit) => {
     await kit.answers({ status: 503 });
@@ -91,6 +94,8 @@ export const contexts = {
   },
   'what a hook adds is there once at a retry': async (ofetch, kit) => {
     await kit.answers({ status: 503 }, {});
-    return ofetch(kit.url(), { onRequest: ({ options }) => options.headers.append('x-a', '1') });
+    return ofetch(kit.url(), {
+      onRequest: (/** @type {any} */ { options }) => options.headers.append('x-a', '1'),
+    });
   },
 };

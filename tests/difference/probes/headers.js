@@ -45,23 +45,28 @@ export const headers = {
   'headers of a hook by an object': (ofetch, kit) =>
     ofetch(kit.url(), {
       headers: { 'x-a': '1' },
-      onRequest: ({ options }) => void (options.headers = { 'x-b': '2' }),
+      onRequest: (/** @type {any} */ { options }) => Object.assign(options, { headers: { 'x-b': '2' } }),
     }),
   'headers of a hook by a list': (ofetch, kit) =>
-    ofetch(kit.url(), { onRequest: ({ options }) => void (options.headers = [['x-b', '2']]) }),
+    ofetch(kit.url(), {
+      onRequest: (/** @type {any} */ { options }) => Object.assign(options, { headers: [['x-b', '2']] }),
+    }),
   'headers that a hook takes away': (ofetch, kit) =>
     ofetch(kit.url(), {
       headers: { 'x-a': '1' },
-      onRequest: ({ options }) => void (options.headers = undefined),
+      onRequest: (/** @type {any} */ { options }) => Object.assign(options, { headers: undefined }),
     }),
   'a header that a hook sets': (ofetch, kit) =>
-    ofetch(kit.url(), { onRequest: ({ options }) => options.headers.set('x-b', '2') }),
+    ofetch(kit.url(), { onRequest: (/** @type {any} */ { options }) => options.headers.set('x-b', '2') }),
   'a header that a hook deletes': (ofetch, kit) =>
-    ofetch.create(DEFAULTS)(kit.url(), { onRequest: ({ options }) => options.headers.delete('x-a') }),
+    ofetch.create(DEFAULTS)(kit.url(), {
+      onRequest: (/** @type {any} */ { options }) => options.headers.delete('x-a'),
+    }),
   'headers are a Headers in a hook': (ofetch, kit) =>
     ofetch(kit.url(), {
       headers: { 'x-a': '1' },
-      onRequest: ({ options }) => kit.note([options.headers instanceof Headers, options.headers.get('X-A')]),
+      onRequest: (/** @type {any} */ { options }) =>
+        kit.note([options.headers instanceof Headers, options.headers.get('X-A')]),
     }),
   ...rows(
     'the method',
@@ -127,7 +132,7 @@ export const requests = {
   },
   'a Request in a hook': (ofetch, kit) =>
     ofetch(new Request(kit.url(), { method: 'PUT', body: 'text' }), {
-      onRequest: ({ request, options }) =>
+      onRequest: (/** @type {any} */ { request, options }) =>
         kit.note([
           request instanceof Request,
           request.method,

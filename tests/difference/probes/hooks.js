@@ -96,52 +96,56 @@ export const hooks = {
   },
   'what a hook leaves in the context': (ofetch, kit) =>
     ofetch(kit.url(), {
-      onRequest: (/** @type {any} */ context) => void (context.began = 1),
+      onRequest: (/** @type {any} */ context) => Object.assign(context, { began: 1 }),
       onResponse: (/** @type {any} */ context) => kit.note(context.began),
     }),
 };
 
 /** What `onRequest` may change. @type {Record<string, (context: any, kit: Kit) => unknown>} */
 const CHANGES = {
-  'the request': (context, kit) => (context.request = kit.url('/changed')),
+  'the request': (context, kit) => Object.assign(context, { request: kit.url('/changed') }),
   'the request, to a Request': (context, kit) =>
-    (context.request = new Request(kit.url('/changed'), { method: 'PUT', body: 'text' })),
-  'the request, to a URL': (context, kit) => (context.request = new URL(kit.url('/changed'))),
+    Object.assign(context, { request: new Request(kit.url('/changed'), { method: 'PUT', body: 'text' }) }),
+  'the request, to a URL': (context, kit) =>
+    Object.assign(context, { request: new URL(kit.url('/changed')) }),
   'the request’s query': (context) => (context.request += '?own=1'),
-  'the method': ({ options }) => (options.method = 'PUT'),
-  'the method, in small letters': ({ options }) => (options.method = 'put'),
-  'the query': ({ options }) => (options.query = { changed: 1 }),
-  'a name in the query': ({ options }) => (options.query.b = 2),
-  'the params': ({ options }) => (options.params = { changed: 1 }),
-  'a name in the params': ({ options }) => (options.params.b = 2),
+  'the method': ({ options }) => Object.assign(options, { method: 'PUT' }),
+  'the method, in small letters': ({ options }) => Object.assign(options, { method: 'put' }),
+  'the query': ({ options }) => Object.assign(options, { query: { changed: 1 } }),
+  'a name in the query': ({ options }) => Object.assign(options.query, { b: 2 }),
+  'the params': ({ options }) => Object.assign(options, { params: { changed: 1 } }),
+  'a name in the params': ({ options }) => Object.assign(options.params, { b: 2 }),
   'the query, which is taken away': ({ options }) => delete options.query,
-  'the base': ({ options }, kit) => (options.baseURL = kit.url('/base')),
-  'the method, to one that has no body': ({ options }) => (options.method = 'GET'),
-  'the body': ({ options }) => (options.body = { changed: 1 }),
-  'a name in the body': ({ options }) => (options.body.changed = 1),
-  'the body, to a string': ({ options }) => (options.body = 'text'),
+  'the base': ({ options }, kit) => Object.assign(options, { baseURL: kit.url('/base') }),
+  'the method, to one that has no body': ({ options }) => Object.assign(options, { method: 'GET' }),
+  'the body': ({ options }) => Object.assign(options, { body: { changed: 1 } }),
+  'a name in the body': ({ options }) => Object.assign(options.body, { changed: 1 }),
+  'the body, to a string': ({ options }) => Object.assign(options, { body: 'text' }),
   'the body, which is taken away': ({ options }) => delete options.body,
-  'all options': (context) => (context.options = { method: 'PUT', headers: { 'x-new': '1' } }),
+  'all options': (context) =>
+    Object.assign(context, { options: { method: 'PUT', headers: { 'x-new': '1' } } }),
   'a header of the content type': ({ options }) => options.headers.set('content-type', 'text/csv'),
-  'the response type': ({ options }) => (options.responseType = 'text'),
-  'the parser': ({ options }) => (options.parseResponse = (/** @type {string} */ text) => text.length),
-  'what is ignored': ({ options }) => (options.ignoreResponseError = true),
-  'a hook to come': ({ options }, kit) => (options.onResponse = kit.hook('added')),
-  'the signal': ({ options }) => (options.signal = AbortSignal.abort()),
+  'the response type': ({ options }) => Object.assign(options, { responseType: 'text' }),
+  'the parser': ({ options }) =>
+    Object.assign(options, { parseResponse: (/** @type {string} */ text) => text.length }),
+  'what is ignored': ({ options }) => Object.assign(options, { ignoreResponseError: true }),
+  'a hook to come': ({ options }, kit) => Object.assign(options, { onResponse: kit.hook('added') }),
+  'the signal': ({ options }) => Object.assign(options, { signal: AbortSignal.abort() }),
 };
 
 /** What `onResponse` may change. @type {Record<string, (context: any) => unknown>} */
 const AFTERWARDS = {
-  'the data': ({ response }) => (response._data = { changed: 1 }),
+  'the data': ({ response }) => Object.assign(response, { _data: { changed: 1 } }),
   'a name in the data': ({ response }) => (response._data.changed = 1),
-  'the data, to undefined': ({ response }) => (response._data = undefined),
-  'the response': (context) => (context.response = new Response('x', { status: 201 })),
+  'the data, to undefined': ({ response }) => Object.assign(response, { _data: undefined }),
+  'the response': (context) => Object.assign(context, { response: new Response('x', { status: 201 }) }),
   'the response, to one with data': (context) =>
-    (context.response = Object.assign(new Response('x'), { _data: 'of a hook' })),
-  'the response, to a failure': (context) => (context.response = new Response('x', { status: 418 })),
-  'what is ignored': ({ options }) => (options.ignoreResponseError = true),
-  'the hook to come': ({ options }) => (options.onResponseError = () => {}),
-  'how often is tried again': ({ options }) => (options.retry = 0),
+    Object.assign(context, { response: Object.assign(new Response('x'), { _data: 'of a hook' }) }),
+  'the response, to a failure': (context) =>
+    Object.assign(context, { response: new Response('x', { status: 418 }) }),
+  'what is ignored': ({ options }) => Object.assign(options, { ignoreResponseError: true }),
+  'the hook to come': ({ options }) => Object.assign(options, { onResponseError: () => {} }),
+  'how often is tried again': ({ options }) => Object.assign(options, { retry: 0 }),
 };
 
 /** @type {Probes} */
@@ -173,31 +177,41 @@ export const changes = {
   }),
   'onResponseError changes the data': async (ofetch, kit) => {
     await kit.answers({ status: 404 });
-    return ofetch(kit.url(), { onResponseError: ({ response }) => void (response._data = 'changed') });
+    return ofetch(kit.url(), {
+      onResponseError: (/** @type {any} */ { response }) => Object.assign(response, { _data: 'changed' }),
+    });
   },
   'onResponseError changes how often is tried again': async (ofetch, kit) => {
     await kit.answers({ status: 503 }, {});
-    return ofetch(kit.url(), { onResponseError: ({ options }) => void (options.retry = 0) });
+    return ofetch(kit.url(), {
+      onResponseError: (/** @type {any} */ { options }) => Object.assign(options, { retry: 0 }),
+    });
   },
   'onResponseError puts a good answer in its place': async (ofetch, kit) => {
     await kit.answers({ status: 404 });
     return ofetch(kit.url(), {
-      onResponseError: (/** @type {any} */ context) => void (context.response = new Response('x')),
+      onResponseError: (/** @type {any} */ context) =>
+        Object.assign(context, { response: new Response('x') }),
     });
   },
   'onRequestError changes the error': async (ofetch, kit) => {
     await kit.answers({ drop: true });
     return ofetch(kit.url(), {
       retry: 0,
-      onRequestError: (/** @type {any} */ context) => void (context.error = new RangeError('changed')),
+      onRequestError: (/** @type {any} */ context) =>
+        Object.assign(context, { error: new RangeError('changed') }),
     });
   },
   'onRequestError changes how often is tried again': async (ofetch, kit) => {
     await kit.answers({ drop: true }, {});
-    return ofetch(kit.url(), { onRequestError: ({ options }) => void (options.retry = 0) });
+    return ofetch(kit.url(), {
+      onRequestError: (/** @type {any} */ { options }) => Object.assign(options, { retry: 0 }),
+    });
   },
   'onRequest changes what a raw call gives': (ofetch, kit) =>
-    ofetch.raw(kit.url(), { onResponse: ({ response }) => void (response._data = 'changed') }),
+    ofetch.raw(kit.url(), {
+      onResponse: (/** @type {any} */ { response }) => Object.assign(response, { _data: 'changed' }),
+    }),
   'onRequest changes nothing for the next call': async (ofetch, kit) => {
     const api = ofetch.create({ headers: { 'x-a': '1' }, query: { a: 1 } });
     const onRequest = (/** @type {any} */ { options }) => {
