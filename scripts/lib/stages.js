@@ -27,6 +27,11 @@ export const STAGES = {
   node: { title: 'Node', needs: 'package', run: (env) => nodeTests(env, 'tests/node', 'tests/server') },
   web: { title: 'Rust in the browser', run: webTests },
   e2e: { title: 'end to end', needs: 'site', run: (env) => nodeTests(env, 'tests/e2e') },
+  difference: {
+    title: 'beside ofetch, in Node and in Chromium',
+    needs: 'package',
+    run: (env) => nodeTests(env, 'tests/difference'),
+  },
   pack: { title: 'the packed tarball', needs: 'package', run: (env) => nodeTests(env, 'tests/pack') },
 };
 

@@ -8,6 +8,14 @@ export class FetchError extends Error {
     for (const name of ['request', 'options', 'response', 'data', 'code']) {
       Object.defineProperty(this, name, { value: parts?.[name], configurable: true, writable: true });
     }
+    // But for its name, by which logs tell it from others.
+    const { name } = this;
+    Object.defineProperty(this, 'name', {
+      value: name,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
   }
   get status() {
     return this.response?.status;
@@ -49,14 +57,14 @@ const CODES = [
 /** Anything can be thrown, also what can not be made a text. */
 function textOf(cause) {
   try {
-    return String(cause?.message ?? cause);
+    return String(cause?.message || cause);
   } catch {
     return 'not an error';
   }
 }
 
 /** `[GET] "/path": 404 Not Found`, and what lies behind it. */
-function describe({ method = 'GET', url }, response, cause) {
+function describe({ method, url }, response, cause) {
   let status = '<no response>';
   try {
     if (response) status = `${response.status} ${response.statusText}`;
@@ -64,7 +72,7 @@ function describe({ method = 'GET', url }, response, cause) {
     // A test double's answer.
   }
   const behind = cause === undefined ? '' : ` ${textOf(cause)}`;
-  return `[${method}] ${JSON.stringify(url)}: ${status.trim()}${behind}`;
+  return `[${method || 'GET'}] ${JSON.stringify(url)}: ${status}${behind}`;
 }
 
 /** @param failure what the body's envelope says: its code, and its own words */

@@ -44,7 +44,7 @@ function decode(text) {
 function parseQuery(text) {
   const values = new Map();
   for (const entry of text.split('&')) {
-    const [, name, value] = /^([^=]+)=?(.*)$/s.exec(entry) ?? [];
+    const [, name, value] = /([^=]+)=?(.*)$/s.exec(entry) ?? [];
     if (name === undefined) continue;
     const key = decode(name);
     const before = values.get(key);

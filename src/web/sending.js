@@ -165,6 +165,7 @@ export class Sending extends Asked {
       }
     };
     try {
+      if (typeof signal.addEventListener !== 'function') throw new TypeError('signal must be an AbortSignal');
       if (signal.aborted) this.#abort();
       else signal.addEventListener('abort', heard);
       return !signal.aborted;

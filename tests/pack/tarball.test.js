@@ -33,6 +33,7 @@ test('the tarball holds the built files, the licences and the README, and nothin
     'LICENSE-MIT',
     'README.md',
     'RELIABILITY.md',
+    'MIGRATION.md',
     'dist/index.js',
     'dist/index.js.map',
     'package.json',
