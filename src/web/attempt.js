@@ -31,11 +31,14 @@ export class Attempt extends Sending {
   pauseTimer = undefined;
   /** How many attempts there were before this one. */
   retried = 0;
+  /** How many there may be after it, as the hooks were told. */
+  left = 0;
 
   /** As ofetch's users know it, `retry` says how many attempts are left. */
   inForce() {
     const options = super.inForce();
     if (this.retried > 0) options.retry = Math.max((options.retry ?? 1) - this.retried, 0);
+    this.left = Number(options.retry ?? 0);
     return options;
   }
 
@@ -120,10 +123,13 @@ export class Attempt extends Sending {
 
   /** What the engine has to know after a failure, by its place: how many more attempts are wanted, whether its status is listed, and how long the server wants to be left alone, in ms; NaN: nothing is said of it. */
   number(place) {
-    const left = this.hooked?.options;
-    const { retry, retryStatusCodes } = left ?? this.steps ?? {};
+    const { retry, retryStatusCodes } = this.hooked?.options ?? this.steps ?? {};
     if (place === 0 && this.isUnparsable) return 0;
-    if (place === 0) return Number(retry === undefined ? Number.NaN : retry) + (left ? this.retried : 0);
+    if (place === 0) {
+      const wanted = Number(retry === undefined ? Number.NaN : retry);
+      // What a hook has raised says how many there may be in all: one that does so each time would never come to an end.
+      return this.hooked && !(wanted > this.left) ? wanted + this.retried : wanted;
+    }
     if (place === 1)
       return Number(retryStatusCodes?.includes(this.response?.status ?? NO_STATUS) ?? Number.NaN);
     return waitOf(headerOf(this.response, 'retry-after'));
