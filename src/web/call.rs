@@ -265,10 +265,6 @@ pub(crate) struct Heard {
 
 impl From<u32> for Heard {
     fn from(number: u32) -> Self {
-        Self {
-            status: number & 0x3ff,
-            is_failure: number & 0x400 != 0,
-            is_wanted: number & 0x800 != 0,
-        }
+        Self { status: number & 0x3ff, is_failure: number & 0x400 != 0, is_wanted: number & 0x800 != 0 }
     }
 }
