@@ -35,11 +35,12 @@ export const known = [
     probes: [/^a POST of: (zero|false|not a number)$/],
   },
   {
-    what: 'Bodies that ofetch cannot send are sent',
+    what: 'What ofetch cannot send is sent',
     reason:
-      'An object without a prototype, or with a field called `buffer`, is JSON as other objects are. A bigint is text. What is read step by step is a stream. An object given beside a POST `Request` is JSON, and not the text `[object Object]`.',
+      'An object without a prototype, or with a field called `buffer`, is JSON as other objects are. A bigint is text, in a query too. What is read step by step is a stream. An object given beside a POST `Request` is JSON, and not the text `[object Object]`.',
     probes: [
       /^a POST of: (an object without a prototype|an object with a buffer|a bigint)$/,
+      'a query of: a bigint',
       'what is read step by step gets its duplex',
       'a Request of POST, and an object beside it',
     ],
@@ -62,8 +63,11 @@ export const known = [
   {
     what: 'A query that is added keeps all that the URL has',
     reason:
-      'ofetch drops the names `__proto__` and `constructor` from the URL as soon as there is a query to add.',
-    probes: ['a query for: a URL with __proto__ as a name'],
+      'ofetch drops the names `__proto__` and `constructor` from the URL as soon as there is a query to add, writes the scheme in small letters, and breaks `data:` and `blob:` URLs.',
+    probes: [
+      'a query for: a URL with __proto__ as a name',
+      /^a query for: (an absolute URL in capitals|a data URL|a blob’s URL)$/,
+    ],
   },
   {
     what: 'A query may be `URLSearchParams`',
@@ -90,8 +94,13 @@ export const known = [
   {
     what: 'A `Request` is asked for its own method',
     reason:
-      'For ofetch a `Request` without a `method` beside it is a GET: it tries a failed POST again, with a body that is used up, and the error tells of that instead of the answer.',
-    probes: ['a Request of POST that fails'],
+      'For ofetch a `Request` without a `method` beside it is a GET: it tries a failed POST again, and with a body that is used up, so that the error tells of that instead of the answer. Here its body can be sent again where `retry` says so.',
+    probes: ['a Request of POST that fails', 'a Request of POST and a retry'],
+  },
+  {
+    what: 'A stream is sent once',
+    reason: 'Whatever `retry` says, as it can be read only once; ofetch sends what is left of it.',
+    probes: ['a stream and a retry'],
   },
   {
     what: 'Hooks after the request, and errors, have the options as they were given',
@@ -121,10 +130,10 @@ export const known = [
     probes: [/^a time limit (that ends the call|of a POST)$/],
   },
   {
-    what: 'A time limit holds beside a signal, too',
+    what: 'A time limit bounds hooks and body, and holds beside a signal',
     reason:
-      'ofetch 1.5 ignores `timeout` where there is a `signal`; 2.0 joins them, and so does this package.',
-    probes: ['a time limit beside a signal that comes later'],
+      'In ofetch 1.5 it bounds the wait for the head of the answer alone, and `timeout` is ignored where there is a `signal`; 2.0 joins them, and so does this package.',
+    probes: ['a time limit beside a signal that comes later', 'a hook that takes longer than the time limit'],
   },
   {
     what: '`signal` bounds the whole call',
@@ -139,9 +148,9 @@ export const known = [
   {
     what: 'A body that cannot be read is a `FetchError`, too',
     reason:
-      'With the request, the status, and the reason as its `cause`: one that breaks off, one that `parseResponse` throws at, an answer that is none. ofetch rejects with the bare reason.',
+      'With the request, the status, and the reason as its `cause`: one that breaks off, one that `parseResponse` throws at, an answer that is none. `onRequestError` is told of it, and it is tried again as no answer at all would be. ofetch rejects with the bare reason.',
     probes: [
-      'a body that breaks off',
+      /^a body that breaks off/,
       'parseResponse that throws',
       'a test double that answers: with nothing',
     ],

@@ -32,6 +32,8 @@ export async function startServer(files = {}) {
   const server = createServer((request, response) => {
     const [, kind, id = ''] = (request.url ?? '').split(/[/?#]/);
     const file = files[request.url ?? ''];
+    // A browser sends a request again, unseen, where a connection that was used before breaks off.
+    response.setHeader('connection', 'close');
     if (file) response.setHeader('content-type', file.type).end(file.text);
     else if (kind === 'p') serve(bookOf(id), request, response);
     else if (kind === 'control') control(bookOf(id), request, response);
@@ -75,6 +77,8 @@ async function serve(book, request, response) {
   const held = () => new Promise((resolve) => book.waiting.push(() => resolve(undefined)));
   if (answer.drop) return void request.socket.destroy();
   if (answer.hold === 'head') await held();
+  // Of one that is to be closed Node takes any end for the body's.
+  if (answer.hold === 'cut') response.setHeader('connection', 'keep-alive');
   const { status = 200, statusText, headers, body: text } = answer;
   const isBare = [204, 205, 304].includes(status) || request.method === 'HEAD';
   response.writeHead(status, statusText, headers ?? { 'content-type': 'application/json' });

@@ -111,6 +111,9 @@ const CHANGES = {
   'the request’s query': (context) => (context.request += '?own=1'),
   'the method': ({ options }) => Object.assign(options, { method: 'PUT' }),
   'the method, in small letters': ({ options }) => Object.assign(options, { method: 'put' }),
+  'the method, which is taken away': ({ options }) => delete options.method && delete options.body,
+  'the query, to undefined': ({ options }) => Object.assign(options, { query: undefined }),
+  'the base, to undefined': ({ options }) => Object.assign(options, { baseURL: undefined }),
   'the query': ({ options }) => Object.assign(options, { query: { changed: 1 } }),
   'a name in the query': ({ options }) => Object.assign(options.query, { b: 2 }),
   'the params': ({ options }) => Object.assign(options, { params: { changed: 1 } }),
@@ -175,6 +178,17 @@ export const changes = {
     const onResponse = kit.hook('response', (context) => void change(context));
     return ofetch(kit.url(), { ...kit.hooks(), onResponse });
   }),
+  'onRequest changes when to try again': async (ofetch, kit) => {
+    await kit.answers({ status: 404 }, {});
+    const onRequest = (/** @type {any} */ { options }) =>
+      Object.assign(options, { retry: 1, retryStatusCodes: [404], retryDelay: 1 });
+    return ofetch(kit.url(), { method: 'POST', onRequest });
+  },
+  'onRequest changes the time limit': async (ofetch, kit) => {
+    await kit.answers({ hold: 'head' });
+    const onRequest = (/** @type {any} */ { options }) => Object.assign(options, { timeout: 40 });
+    return ofetch(kit.url(), { retry: 0, onRequest }).catch((/** @type {any} */ { cause }) => cause.name);
+  },
   'onResponseError changes the data': async (ofetch, kit) => {
     await kit.answers({ status: 404 });
     return ofetch(kit.url(), {

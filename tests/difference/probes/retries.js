@@ -118,6 +118,23 @@ export const retries = {
     await kit.answers({ status: 503 }, {});
     return ofetch.raw(kit.url());
   },
+  'a stream and a retry': (_, kit) =>
+    kit.spied({ retry: 1 }, () => new Response('busy', { status: 503 }))('/x', {
+      method: 'POST',
+      body: new Blob(['streamed']).stream(),
+    }),
+  'a Request of POST and a retry': async (ofetch, kit) => {
+    await kit.answers({ status: 503 }, {});
+    return ofetch(new Request(kit.url(), { method: 'POST', body: 'text' }), { retry: 1 });
+  },
+  'options that are frozen': async (ofetch, kit) => {
+    await kit.answers({ status: 503 }, {});
+    const query = Object.freeze({ a: 1 });
+    return ofetch(
+      kit.url(),
+      Object.freeze({ method: 'put', body: Object.freeze({ a: 1 }), query, retry: 1 }),
+    );
+  },
   'an error after retries is that of the last': async (ofetch, kit) => {
     await kit.answers({ status: 503, body: '1' }, { status: 500, body: '2' }, { status: 404, body: '3' });
     return ofetch(kit.url(), { retry: 5 });
@@ -222,6 +239,26 @@ export const time = {
     await kit.arrived();
     await kit.release();
     return call;
+  },
+  'a body that breaks off, with hooks': async (ofetch, kit) => {
+    await kit.answers({ hold: 'cut' });
+    const call = ofetch(kit.url(), { retry: 0, ...kit.hooks() });
+    call.catch(() => {});
+    await kit.arrived();
+    await kit.release();
+    return call;
+  },
+  'a body that breaks off, and a retry is due': async (ofetch, kit) => {
+    await kit.answers({ hold: 'cut' }, {});
+    const call = ofetch(kit.url());
+    call.catch(() => {});
+    await kit.arrived();
+    await kit.release();
+    return call;
+  },
+  'a hook that takes longer than the time limit': (ofetch, kit) => {
+    const slow = () => new Promise((resolve) => setTimeout(resolve, 5 * SHORT_MS));
+    return ofetch(kit.url(), { timeout: SHORT_MS, retry: 0, onRequest: slow });
   },
   'a body that comes in two parts': async (ofetch, kit) => {
     await kit.answers({ hold: 'body', body: '{"a":"long"}' });

@@ -55,6 +55,9 @@ const QUERIES = {
   'lists in a list': { a: [[1, 2], [3]] },
   'an object': { a: { b: [1] } },
   'a date': { a: new Date(0) },
+  'a bigint': { a: 1n },
+  'a function': { a: () => 1 },
+  'half a letter': { a: '\ud800' },
   'nothing at all': {},
 };
 
@@ -76,6 +79,17 @@ const MIXED = {
   'a URL with a query and a hash': ['/x?a=1#top', { b: 2 }],
   'a URL with a hash': ['/x#top', { b: 2 }],
   'a URL with a hash that looks like a query': ['/x#/route?a=1', { b: 2 }],
+  'a URL with a space and letters beyond ASCII': ['/a b/ü?q=ü ß', { b: 1 }],
+  'an absolute URL': ['https://a.example/x?a=1#top', { b: 1 }],
+  'an absolute URL without a path': ['https://a.example', { b: 1 }],
+  'an absolute URL without a path, with a query': ['https://a.example?a=1', { b: 1 }],
+  'an absolute URL in capitals': ['HTTPS://A.Example:443/X', { b: 1 }],
+  'an absolute URL with a user’s name': ['https://user:p%40ss@a.example/x', { b: 1 }],
+  'a URL of another host without a scheme': ['//a.example/x', { b: 1 }],
+  'a data URL': ['data:text/plain,x', { b: 1 }],
+  'a blob’s URL': ['blob:https://a.example/1', { b: 1 }],
+  'a path with a colon': ['/x:y', { b: 1 }],
+  'a path with dots': ['./x/../y', { b: 1 }],
   'an empty URL': ['', { a: 1 }],
   'a URL with __proto__ as a name': ['/x?__proto__=1&constructor=2&a=3', { b: 1 }],
 };
