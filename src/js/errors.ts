@@ -13,9 +13,9 @@ export type AuthErrorCode =
 
 /** A request that failed: an answer of 400–599, no answer, or a body that could not be read. */
 export interface FetchError<T = unknown> extends Error {
-  /** What was asked for, as given. */
+  /** What was asked for: the URL as joined, or the `Request` or `URL` that was given. */
   readonly request: FetchRequest | undefined;
-  /** The call's options, as given. */
+  /** The options in force: the call's over the defaults. No token is in them. */
   readonly options: FetchOptions | undefined;
   /** The answer, where there was one. */
   readonly response: Response | undefined;

@@ -186,7 +186,7 @@ for (const [place, attach, path, headers] of OWN) {
 }
 
 test('a token in a query is in no error, and in no trace', async (t) => {
-  const app = await openApp(t, { session: { attach: QUERY, refreshRetry: 0 } });
+  const app = await openApp(t, { session: { attach: QUERY, refreshRetry: 0 }, defaults: { retry: 0 } });
   await app.page.route('**/open/echo/cut?*', (route) => route.abort('internetdisconnected'));
   await app.page.route('**/open/echo/torn?*', (route) =>
     route.fulfill({ status: 200, contentType: 'application/json', body: '' }),
