@@ -43,6 +43,8 @@ export class ReplyFields {
   holdsToken(body) {
     const place = this.#token;
     if (typeof place !== 'string' || !isObject(body)) return false;
+    // The commonest by far, and quickly.
+    if (!place.includes('.')) return body[place] !== undefined;
     return (at(body, place) ?? at(body, this.#short(place)) ?? undefined) !== undefined;
   }
 

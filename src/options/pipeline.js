@@ -58,4 +58,4 @@ export function stepsOver(defaults, own) {
   return { ...defaults, ...own, query, ...mergeHooks(defaults, own) };
 }
 
-export const hasHooks = (steps) => HOOKS.some((name) => steps?.[name] !== undefined);
+export const hasHooks = (steps) => steps !== undefined && HOOKS.some((name) => steps[name] !== undefined);

@@ -33,7 +33,7 @@ const EXACT = /^\s*-?\d{1,16}(?:\.\d{1,17})?(?:e[+-]?\d+)?\s*$/i;
 export const parse = (text) => {
   if (text === '') return undefined;
   try {
-    const value = JSON.parse(text, SUSPECT.test(text) ? harmless : undefined);
+    const value = SUSPECT.test(text) ? JSON.parse(text, harmless) : JSON.parse(text);
     return typeof value === 'number' && !EXACT.test(text) ? text : value;
   } catch {
     return text;

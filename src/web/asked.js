@@ -71,8 +71,9 @@ export class Asked extends Caller {
   input = undefined;
   own = undefined;
   defaults = undefined;
-  /** What the caller gave: with it each attempt begins anew. */
-  given = undefined;
+  /** What the caller gave: with it each attempt begins anew. `fetch` knows of one alone. */
+  firstInput = undefined;
+  firstOwn = undefined;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
   request = undefined;
   url = '';
@@ -107,7 +108,8 @@ export class Asked extends Caller {
     if (own !== defaults && own.envelope !== undefined)
       throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
     this.defaults = defaults;
-    this.given = { input, own };
+    this.firstInput = input;
+    this.firstOwn = own;
     this.lay(input, own);
   }
 
@@ -124,7 +126,7 @@ export class Asked extends Caller {
     this.body = own.body ?? defaults.body;
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;
-    this.rest = isBare ? defaults.rest : { ...defaults.rest, ...own.rest };
+    this.rest = isBare || !own.rest ? defaults.rest : { ...defaults.rest, ...own.rest };
     this.steps = isBare ? defaults.steps : stepsOver(defaults.steps, own.steps);
     this.replay = own.replay ?? defaults.replay;
     this.#gatherFacts(

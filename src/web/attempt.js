@@ -43,7 +43,7 @@ export class Attempt extends Sending {
   }
 
   get shownOptions() {
-    if (this.given === undefined) return this.own;
+    if (this.firstOwn === undefined) return this.own;
     return this.hooked?.options ?? this.inForce();
   }
 
@@ -172,7 +172,7 @@ export class Attempt extends Sending {
     this.target = this.form = undefined;
     this.isSent = false;
     this.marks = 0;
-    this.lay(this.given.input, this.given.own);
+    this.lay(this.firstInput, this.firstOwn);
     return this.facts;
   }
 

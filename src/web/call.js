@@ -174,7 +174,7 @@ export class Call extends Attempt {
   }
 
   #parsed(value) {
-    const { parseResponse } = this.steps ?? {};
+    const parseResponse = this.steps?.parseResponse;
     if (parseResponse) return this.parseBy(parseResponse, value);
     if (this.reader !== JSON_READER) return value;
     return this.seen === undefined ? parse(value) : this.json;
@@ -183,7 +183,7 @@ export class Call extends Attempt {
   /** Reads the body and wakes the task. False when the content type is to say how, and none like it has been read before. */
   read(wanted, slot, turn) {
     const { response } = this;
-    const { parseResponse } = this.steps ?? {};
+    const parseResponse = this.steps?.parseResponse;
     let reader = parseResponse ? JSON_READER : wanted;
     if (this.responseType === undefined && !parseResponse) {
       const type = headerOf(response, 'content-type');

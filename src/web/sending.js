@@ -123,13 +123,14 @@ export class Sending extends Asked {
 
   /** Its time begins, unless it runs. */
   arm(slot) {
-    const { timeout } = this.steps ?? {};
+    const timeout = this.steps?.timeout;
     if (timeout && this.timer === undefined)
       this.timer = setTimeout(() => this.#lapse(slot), Math.min(timeout, LONGEST));
   }
 
   /** Its time stands still: while it waits for a refresh, or for a retry. */
   disarm() {
+    if (this.timer === undefined) return;
     clearTimeout(this.timer);
     this.timer = undefined;
   }

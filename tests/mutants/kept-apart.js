@@ -124,9 +124,9 @@ export const keptApart = [
     guarantee: 22,
     says: 'the URL with the token in its query gets into an error',
     file: 'src/error/errors.js',
-    find: "function describe({ method = 'GET', url }, response, cause) {",
+    find: 'function describe({ method, url }, response, cause) {',
     replace:
-      "function describe({ method = 'GET', target, url: asked }, response, cause) {\n  const url = target?.url ?? asked;",
+      'function describe({ method, target, url: asked }, response, cause) {\n  const url = target?.url ?? asked;',
     test: { file: 'tests/e2e/attach.test.js', name: 'a token in a query is in no error, and in no trace' },
   },
   {

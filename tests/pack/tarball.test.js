@@ -19,6 +19,8 @@ const EXPORTS = [
   'FetchError',
   'apiFetch',
   'createApiFetch',
+  'createFetch',
+  'fetch',
   'isAuthError',
   'isFetchError',
   'ofetch',
@@ -26,7 +28,7 @@ const EXPORTS = [
 
 test('the tarball holds the built files, the licences and the README, and nothing else', async (t) => {
   const { files } = await pack(await scratchFolder(t));
-  const isDeclaration = (/** @type {string} */ path) => /^dist\/[\w-]+\.d\.ts$/.test(path);
+  const isDeclaration = (/** @type {string} */ path) => /^dist\/[\w/-]+\.d\.ts$/.test(path);
   assert.deepEqual(files.filter((path) => !isDeclaration(path)).sort(), [
     'CHANGELOG.md',
     'LICENSE-APACHE',
