@@ -94,7 +94,12 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
     native,
     create(own: CreateOptions = {}, custom: GlobalOptions = {}) {
       const { session: _, ...inherited } = defaults;
-      const given = { ...custom.defaults, ...own, ...(custom.fetch && { fetch: custom.fetch }) };
+      const entries = Object.entries({
+        ...custom.defaults,
+        ...own,
+        fetch: custom.fetch ?? own.fetch ?? custom.defaults?.fetch,
+      });
+      const given = Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
       const all = { ...inherited, ...given, ...mergeHooks(inherited, given) };
       return make(all, { instance, options });
     },

@@ -56,8 +56,9 @@ const KINDS = {
     'must be a list of statuses',
   ],
   codes: [
-    (value) => Array.isArray(value) && value.every((entry) => ['string', 'number'].includes(typeof entry)),
-    'must be a list of strings and numbers',
+    (value) =>
+      Array.isArray(value) && value.every((entry) => ['string', 'number', 'boolean'].includes(typeof entry)),
+    'must be a list of strings, numbers, true and false',
   ],
   replay: [
     (value) => ['all', 'safe'].includes(value) || typeof value === 'function',

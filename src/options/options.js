@@ -36,7 +36,11 @@ export class Options {
   listeners = undefined;
 
   constructor(given) {
-    for (const name of Object.keys(given ?? {})) this.#take(name, given[name]);
+    for (const name of Object.keys(given ?? {})) {
+      const value = given[name];
+      // Whoever hands an option on need not know whether it is set. Of `window` the platform takes `null` alone.
+      if (value !== undefined && (value !== null || name === 'window')) this.#take(name, value);
+    }
     const { responseType, baseURL } = this;
     must(
       responseType === undefined || READERS.includes(responseType),
@@ -50,7 +54,7 @@ export class Options {
     if (Object.hasOwn(this, name) && !INNER.has(name)) {
       this[name] = value;
     } else if (isOfPipeline(name)) {
-      if (value !== undefined && value !== null) this.steps = takeStep(this.steps, name, value);
+      this.steps = takeStep(this.steps, name, value);
     } else {
       this.rest ??= {};
       this.rest[name] = value;

@@ -59,3 +59,9 @@ export function stepsOver(defaults, own) {
 }
 
 export const hasHooks = (steps) => steps !== undefined && HOOKS.some((name) => steps[name] !== undefined);
+
+/** Hooks may change what they are shown, and not what the instance keeps. */
+export const copyOfSteps = (steps = {}) =>
+  Object.fromEntries(
+    Object.entries(steps).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
+  );

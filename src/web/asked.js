@@ -1,7 +1,7 @@
 // What a caller asks for: read once, each getter once, and made ready to be sent more than once.
 
 import { Options, READERS, shown, takeHeaders } from '../options/options.js';
-import { hasHooks, stepsOver } from '../options/pipeline.js';
+import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
 import { joined } from './join.js';
@@ -47,6 +47,7 @@ const isRequest = (input) => typeof input?.clone === 'function' && typeof input.
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
 function mergeHeaders(defaults, own) {
+  // A copy: more headers are added, and tokens.
   if (!defaults) return own && takeHeaders(own);
   const headers = new Headers(defaults);
   for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
@@ -63,6 +64,29 @@ function kindOf(body) {
     return STREAM;
   const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
   return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
+}
+
+/** A body that nobody else can change; one that never changes, or that can be read once only, is itself. */
+function copyOf(body) {
+  switch (kindOf(body)) {
+    case PLAIN:
+      // As it is sent, but for what only a form would name.
+      return JSON.parse(JSON.stringify(body));
+    case BYTES:
+      return bytesOf(body);
+    case FORM: {
+      const copy = new body.constructor();
+      for (const entry of body) copy.append(...entry);
+      return copy;
+    }
+    default:
+      return body;
+  }
+}
+
+function bytesOf(body) {
+  const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
+  return new Uint8Array(...bytes).slice();
 }
 
 /** One request, as it was asked for. */
@@ -108,9 +132,20 @@ export class Asked extends Caller {
     if (own !== defaults && own.envelope !== undefined)
       throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
     this.defaults = defaults;
-    this.firstInput = input;
     this.firstOwn = own;
-    this.lay(input, own);
+    this.firstInput = input instanceof URL ? new URL(input) : input;
+    if (own !== defaults) {
+      if (own.headers) own.headers = takeHeaders(own.headers);
+      if (own.steps?.retry > 0) this.#keep(own);
+    }
+    this.lay(this.firstInput, own);
+  }
+
+  /** Another attempt is to send what this one sends, whatever the caller does with its body meanwhile. */
+  #keep(own) {
+    const { firstInput: input } = this;
+    if (isRequest(input) && input.body) this.firstInput = input.clone();
+    own.body = copyOf(own.body);
   }
 
   /** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
@@ -212,11 +247,11 @@ export class Asked extends Caller {
     const isBare = own === defaults;
     const given = (isBare ? undefined : own.headers) ?? this.request?.headers;
     const headers = mergeHeaders(defaults.headers, given) ?? new Headers();
-    const query = steps?.query;
+    const query = steps?.query && { ...steps.query };
     const options = {
       ...shown(defaults),
       ...(!isBare && shown(own)),
-      ...steps,
+      ...copyOfSteps(steps),
       headers,
       query,
       params: query,
@@ -254,15 +289,9 @@ export class Asked extends Caller {
   /** Fixes what the caller may change while the request waits. */
   hold() {
     const kind = kindOf(this.body);
-    if (kind === BYTES) this.#copyBytes();
+    if (kind === BYTES) this.body = bytesOf(this.body);
     else if (kind === FORM) this.#fixForm();
     else if (this.request) this.request = this.request.clone();
-  }
-
-  #copyBytes() {
-    const { body } = this;
-    const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
-    this.body = new Uint8Array(...bytes).slice();
   }
 
   /** To the byte: a `Request` of its own draws the form's boundary once. */

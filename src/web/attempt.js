@@ -6,7 +6,7 @@ import { Options } from '../options/options.js';
 import { HOOKS } from '../options/pipeline.js';
 import { headerOf, putData, statusOf, waitOf } from './answer.js';
 import { LONGEST, Sending } from './sending.js';
-import { giveUp, letGo, park, report } from './task.js';
+import { giveUp, letGo, park, report, tell } from './task.js';
 
 // The engine knows the hooks by their place in `HOOKS`.
 const REQUEST = 0;
@@ -50,26 +50,48 @@ export class Attempt extends Sending {
   /** Runs the hooks of one kind, in their order, and wakes the task. */
   hook(which, slot, turn, serial) {
     this.id = serial;
+    if (which === REQUEST && !this.watch(slot)) {
+      giveUp(slot, serial, 0);
+      return;
+    }
+    this.arm(slot);
+    park(
+      slot,
+      turn,
+      this.#owner(() => this.#heard(which)),
+      () => this.#run(which, turn),
+    );
+  }
+
+  /** Who waits for something of the app's. What still comes of it when the wait is over is nobody's. */
+  #owner(keep) {
+    const attempt = this;
+    return {
+      get turn() {
+        return attempt.turn;
+      },
+      set turn(turn) {
+        attempt.turn = turn;
+      },
+      keep,
+      fail: (error) => {
+        attempt.error = error;
+      },
+    };
+  }
+
+  /** Here and not before: what a hook has left may be anything, and its errors are the caller's. */
+  async #run(which, turn) {
     if (which === REQUEST) {
       this.hooked = { request: this.input, options: this.inForce(), response: undefined, error: undefined };
-      if (!this.watch(slot)) giveUp(slot, serial, 0);
     } else {
       this.#note(which);
     }
-    this.arm(slot);
-    const owner = {
-      turn,
-      keep: () => this.#heard(which),
-      fail: (error) => {
-        this.error = error;
-      },
-    };
-    park(slot, turn, owner, () => this.#run(which));
-  }
-
-  async #run(which) {
     const context = this.hooked;
-    for (const hook of [context.options[HOOKS[which]]].flat()) await hook?.(context);
+    for (const hook of [context.options[HOOKS[which]]].flat()) {
+      if (this.turn !== turn) return;
+      await hook?.(context);
+    }
   }
 
   /** Tells the hooks what has come. */
@@ -86,7 +108,10 @@ export class Attempt extends Sending {
     const { request, options, response, error } = this.hooked;
     if (which === REQUEST) {
       // Of the two names of a query this one counts: a hook that changes it need not know of the other.
+      const timeout = this.steps?.timeout;
       this.lay(request, new Options({ ...options, params: undefined }), NOTHING);
+      // Another limit begins anew.
+      if (this.steps?.timeout !== timeout) this.disarm();
       return this.facts;
     }
     if (which === REQUEST_ERROR) {
@@ -95,10 +120,12 @@ export class Attempt extends Sending {
       return 0;
     }
     const status = statusOf(response);
-    const data = response._data;
+    const isOther = response !== this.response;
+    // A test double's answer may be frozen, and hold none.
+    const data = isOther || Object.hasOwn(response, '_data') ? response._data : this.data;
     const isWanted = options.ignoreResponseError;
-    // What a hook has put in its place is no failure of an envelope's.
-    if (isWanted || response !== this.response || data !== this.data) this.failure = undefined;
+    // What a hook has put in the place of an answer is no failure of an envelope's.
+    if (isWanted || isOther) this.failure = undefined;
     this.response = response;
     this.data = data;
     return status | (this.failure ? FAILED : 0) | (isWanted ? WANTED : 0);
@@ -106,15 +133,13 @@ export class Attempt extends Sending {
 
   /** The caller has given up, and is not kept waiting by a hook that hears of it. */
   tellOfAbort() {
-    if (!this.hooked?.options.onRequestError) return;
-    this.#note(REQUEST_ERROR);
-    this.#run(REQUEST_ERROR).catch(report);
+    if (this.hooked) this.#run(REQUEST_ERROR, this.turn).catch(report);
   }
 
   /** Reads a text by the app's own function. */
-  parseBy(parseResponse, text) {
+  async parseBy(parseResponse, text) {
     try {
-      return parseResponse(text);
+      return await parseResponse(text);
     } catch (error) {
       this.isUnparsable = true;
       throw error;
@@ -123,36 +148,47 @@ export class Attempt extends Sending {
 
   /** What the engine has to know after a failure, by its place: how many more attempts are wanted, whether its status is listed, and how long the server wants to be left alone, in ms; NaN: nothing is said of it. */
   number(place) {
+    try {
+      return this.#wish(place);
+    } catch (error) {
+      // A hook may have left anything there.
+      report(error);
+      return place === 0 ? 0 : Number.NaN;
+    }
+  }
+
+  #wish(place) {
     const { retry, retryStatusCodes } = this.hooked?.options ?? this.steps ?? {};
-    if (place === 0 && this.isUnparsable) return 0;
     if (place === 0) {
       const wanted = Number(retry === undefined ? Number.NaN : retry);
       // What a hook has raised says how many there may be in all: one that does so each time would never come to an end.
-      return this.hooked && !(wanted > this.left) ? wanted + this.retried : wanted;
+      return this.isUnparsable ? 0 : this.hooked && !(wanted > this.left) ? wanted + this.retried : wanted;
     }
-    if (place === 1)
-      return Number(retryStatusCodes?.includes(this.response?.status ?? NO_STATUS) ?? Number.NaN);
+    if (place === 1) {
+      const status = this.error === undefined ? this.response?.status : NO_STATUS;
+      return Number(retryStatusCodes?.includes(status) ?? Number.NaN);
+    }
     return waitOf(headerOf(this.response, 'retry-after'));
   }
 
   /** Waits as long as the server and the app want, then begins anew and wakes the task. */
   pause(wait, slot, turn) {
     this.disarm();
-    this.turn = turn;
-    const owner = {
+    // A function may take its time to say how long.
+    this.arm(slot);
+    park(
+      slot,
       turn,
-      keep: () => this.#again(),
-      fail: (error) => {
-        this.error = error;
+      this.#owner(() => this.#again()),
+      async () => {
+        const delay = Math.max(Number(await this.#delay()) || 0, wait);
+        this.disarm();
+        if (delay > 0 && this.turn === turn)
+          await new Promise((resolve) => {
+            this.pauseTimer = setTimeout(resolve, Math.min(delay, LONGEST));
+          });
       },
-    };
-    park(slot, turn, owner, async () => {
-      const delay = Math.max(Number(await this.#delay()) || 0, wait);
-      if (delay > 0 && this.turn === turn)
-        await new Promise((resolve) => {
-          this.pauseTimer = setTimeout(resolve, Math.min(delay, LONGEST));
-        });
-    });
+    );
   }
 
   #delay() {
@@ -187,11 +223,7 @@ export class Attempt extends Sending {
     const count = new TransformStream({
       transform(chunk, controller) {
         loaded += chunk.byteLength;
-        try {
-          onDownloadProgress({ loaded, total, progress: total ? loaded / total : undefined });
-        } catch (error) {
-          report(error);
-        }
+        tell(onDownloadProgress, { loaded, total, progress: total ? loaded / total : undefined });
         controller.enqueue(chunk);
       },
     });

@@ -175,7 +175,7 @@ export class Call extends Attempt {
 
   #parsed(value) {
     const parseResponse = this.steps?.parseResponse;
-    if (parseResponse) return this.parseBy(parseResponse, value);
+    if (parseResponse) return value;
     if (this.reader !== JSON_READER) return value;
     return this.seen === undefined ? parse(value) : this.json;
   }
@@ -195,6 +195,7 @@ export class Call extends Attempt {
     this.arm(slot);
     park(slot, turn, this, () => {
       if (this.broken) throw this.broken.error;
+      if (parseResponse) return this.#parse(parseResponse, response);
       if (this.seen !== undefined) return this.seen;
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
@@ -206,8 +207,22 @@ export class Call extends Attempt {
     return true;
   }
 
-  /** Settles the promise. */
+  async #parse(parseResponse, response) {
+    const text =
+      this.seen ?? (await (this.steps.onDownloadProgress ? this.counted(response) : response).text());
+    return this.parseBy(parseResponse, text);
+  }
+
+  /** Settles the promise, whatever the app has left where the error looks. */
   end(how) {
+    try {
+      this.#end(how);
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  #end(how) {
     const { response, error, shape } = this;
     this.#leave(OUTCOMES[how]);
     if (how === ABORTED) this.tellOfAbort();

@@ -52,7 +52,7 @@ export class Sending extends Asked {
   /** Lets go of an answer that was rejected. */
   #discard() {
     letGo(this.response);
-    this.response = undefined;
+    this.response = this.data = undefined;
   }
 
   /** The exchange is over, to its last byte: what could have taken it back is free for another. */

@@ -51,6 +51,7 @@ const GOOD = [
   ['no data named', { code: 'errcode' }, { errcode: 0, data: 1 }, { errcode: 0, data: 1 }],
   ['a body without the code', ENVELOPE, { data: 1, errmsg: 'x' }, { data: 1, errmsg: 'x' }],
   ['a list', ENVELOPE, [{ errcode: 7 }], [{ errcode: 7 }]],
+  ['a truth value', { code: 'success', ok: [true], data: 'data' }, { success: true, data: 1 }, 1],
   ['a code that is none', ENVELOPE, { errcode: {}, data: 1 }, { errcode: {}, data: 1 }],
   [
     'a code that can not be made a text of',

@@ -8,7 +8,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a buffer is not fixed while its request waits',
     file: 'src/web/asked.js',
-    find: 'if (kind === BYTES) this.#copyBytes();',
+    find: 'if (kind === BYTES) this.body = bytesOf(this.body);',
     replace: 'if (kind === BYTES) return;',
     test: {
       file: 'tests/e2e/bodies.test.js',

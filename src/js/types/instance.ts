@@ -21,7 +21,7 @@ export interface EnvelopeOptions {
   /** Where the code stands, as a dotted path. A body without it passes as it is. */
   code: string;
   /** Which codes are a success; compared as strings. Default `[0]`. Any other rejects with a `FetchError` that has `code`. */
-  ok?: readonly (string | number)[] | undefined;
+  ok?: readonly (string | number | boolean)[] | undefined;
   /** Where the error's message stands. */
   message?: string | undefined;
   /** Where what the call resolves to stands. Default: the whole body. */

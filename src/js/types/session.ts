@@ -8,7 +8,7 @@ export interface Codes {
   /** Where the code stands, as a dotted path. */
   path: string;
   /** Which ones count; compared as strings. */
-  values: readonly (string | number)[];
+  values: readonly (string | number | boolean)[];
 }
 
 /** Tokens, as the session keeps them. Times are ms since the epoch on this machine's clock. */
