@@ -50,10 +50,8 @@ export class Attempt extends Sending {
   /** Runs the hooks of one kind, in their order, and wakes the task. */
   hook(which, slot, turn, serial) {
     this.id = serial;
-    if (which === REQUEST && !this.watch(slot)) {
-      giveUp(slot, serial, 0);
-      return;
-    }
+    // As in ofetch, the hooks of a call that is given up already are told of it.
+    if (which === REQUEST && !this.watch(slot)) giveUp(slot, serial, 0);
     this.arm(slot);
     park(
       slot,

@@ -25,7 +25,7 @@ export const known = [
     reason:
       'ofetch lets `{ method: undefined }` take the default away, and sends `null` as the method NULL. Here the default stands, so that an option may be handed on whether it is set or not.',
     probes: [
-      /^an option that is undefined over the defaults’: (method|baseURL|responseType)$/,
+      /^an option that is undefined over the defaults’: (method|baseURL|responseType|credentials)$/,
       'a method that is: null',
     ],
   },

@@ -268,16 +268,3 @@ test('a retryDelay that never says how long is ended by the timeout', async (t) 
   t.mock.timers.tick(100);
   assert.equal(await ended, 'TimeoutError');
 });
-
-test('no hook runs for a call that is given up before it begins', async () => {
-  let runs = 0;
-  const { fetch, sent } = server(() => json({}));
-  const call = createApiFetch({ fetch })(URL_, {
-    signal: AbortSignal.abort(),
-    onRequest() {
-      runs += 1;
-    },
-  });
-  await assert.rejects(call, { name: 'FetchError' });
-  assert.deepEqual([runs, sent.length], [0, 0]);
-});
