@@ -166,9 +166,9 @@ export class Sending extends Asked {
       }
     };
     try {
-      if (typeof signal.addEventListener !== 'function') throw new TypeError('signal must be an AbortSignal');
       if (signal.aborted) this.#abort();
-      else signal.addEventListener('abort', heard);
+      else if (typeof signal.addEventListener === 'function') signal.addEventListener('abort', heard);
+      else throw new TypeError('signal must be an AbortSignal');
       return !signal.aborted;
     } catch (error) {
       this.error = error;
