@@ -19,8 +19,8 @@ export const waiting = [
     guarantee: 12,
     says: 'an abort is not heard while a request waits',
     file: 'src/web/sending.js',
-    find: "else signal.addEventListener('abort', heard);",
-    replace: '',
+    find: "=== 'function') signal.addEventListener('abort', heard);",
+    replace: "=== 'function') void heard;",
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'an aborted wait rejects at once: api with a FetchError, api.fetch with the reason itself',
