@@ -92,13 +92,13 @@ export const sentAgain = [
   },
   {
     guarantee: 17,
-    says: "tokens are put into the caller's own headers",
+    says: 'headers of the caller are read anew for each attempt',
     file: 'src/web/asked.js',
-    find: 'return own && takeHeaders(own);',
-    replace: 'return own instanceof Headers ? own : own && takeHeaders(own);',
+    find: 'if (own.headers) own.headers = takeHeaders(own.headers);',
+    replace: '',
     test: {
-      file: 'tests/e2e/requests.test.js',
-      name: 'options, headers and defaults are never changed, not even frozen ones',
+      file: 'tests/node/hooks-odd.test.js',
+      name: 'headers are read once, and are the same at a retry',
     },
   },
   {
