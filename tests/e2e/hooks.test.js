@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
+import { withClock } from '../support/lacking.js';
 
 const openApp = useApps();
 
@@ -39,12 +40,13 @@ test('a storm of 200 with hooks: own replies, one refresh, each hook once a requ
 });
 
 test('a time limit does not count the wait for a refresh that is held', async (t) => {
-  const app = await openApp(t);
+  const app = await openApp(t, { prepare: withClock });
   await app.tenant.expire();
   await app.tenant.control({ hold: { refresh: true } });
   const call = await app.begin(({ api }) => api('/api/echo/1', { timeout: 300 }));
   await app.untilBooks(({ presentations }) => presentations === 1);
-  await app.page.waitForTimeout(600);
+  // Ten times the limit.
+  await app.page.clock.fastForward(3000);
   await call.isPending();
   await app.tenant.release('refresh');
   assert.equal((await call.outcome()).value?.path, '/api/echo/1');
