@@ -43,7 +43,7 @@ test('a time limit does not count the wait for a refresh that is held', async (t
   const app = await openApp(t, { prepare: withClock });
   await app.tenant.expire();
   await app.tenant.control({ hold: { refresh: true } });
-  const call = await app.begin(({ api }) => api('/api/echo/1', { timeout: 300 }));
+  const call = await app.begin(({ api }) => api('/api/echo/1', { timeout: 300, retry: 0 }));
   await app.untilBooks(({ presentations }) => presentations === 1);
   // Ten times the limit.
   await app.page.clock.fastForward(3000);
