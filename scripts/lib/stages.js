@@ -28,7 +28,7 @@ export const STAGES = {
   web: { title: 'Rust in the browser', run: webTests },
   e2e: { title: 'end to end', needs: 'site', run: (env) => nodeTests(env, 'tests/e2e') },
   difference: {
-    title: 'beside ofetch, in Node and in Chromium',
+    title: 'beside what it stands in for, in Node and in Chromium',
     needs: 'package',
     run: (env) => nodeTests(env, 'tests/difference'),
   },

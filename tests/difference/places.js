@@ -1,26 +1,34 @@
-/** Where the probes run: in this process, and in a page of Chromium. */
+/** Where probes run: in this process, and in a page of Chromium. */
 
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { inProject } from '../../scripts/lib/paths.js';
 import { CHROMIUM_FLAGS } from '../support/browser.js';
-import { runBoth } from './page.js';
 import { startServer } from './server.js';
 
 /**
- * @typedef {{ theirs: string, ours: string }} Records
+ * @import { Records } from './kit.js'
  * @typedef {{ run: (name: string) => Promise<Records>, close: () => Promise<void> }} Place
+ * @typedef {Record<string, () => Promise<Place>>} Places
  */
 
-/** @type {Record<string, () => Promise<Place>>} */
-export const places = { Node: inNode, Chromium: inChromium };
+/**
+ * @param {string} page URL of the module whose `runBoth` runs a probe by both
+ * @returns {Places}
+ */
+export const placesOf = (page) => ({ Node: () => inNode(page), Chromium: () => inChromium(page) });
 
-async function inNode() {
+/**
+ * @param {string} page
+ * @returns {Promise<Place>}
+ */
+async function inNode(page) {
+  const { runBoth } = await import(page);
   const server = await startServer();
   // ofetch says there what it has dropped of a body.
   const { warn } = console;
   console.warn = () => {};
   return {
-    run: (/** @type {string} */ name) => runBoth(name, server.origin),
+    run: (name) => runBoth(name, server.origin),
     async close() {
       console.warn = warn;
       await server.stop();
@@ -28,7 +36,11 @@ async function inNode() {
   };
 }
 
-async function inChromium() {
+/**
+ * @param {string} module
+ * @returns {Promise<Place>}
+ */
+async function inChromium(module) {
   const server = await startServer({ '/blank': { type: 'text/html', text: '<!doctype html>' } });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -36,9 +48,9 @@ async function inChromium() {
   });
   const page = await browser.newPage();
   await page.goto(`${server.origin}/blank`);
-  await page.addScriptTag({ content: await bundle() });
+  await page.addScriptTag({ content: await bundle(module) });
   return {
-    run: (/** @type {string} */ name) =>
+    run: (name) =>
       page.evaluate(
         ([name, origin]) => /** @type {any} */ (globalThis).difference.runBoth(name, origin),
         /** @type {const} */ ([name, server.origin]),
@@ -50,11 +62,15 @@ async function inChromium() {
   };
 }
 
-/** A classic script that puts `difference` on the page: the probes and both packages. */
-async function bundle() {
+/**
+ * A classic script that puts `difference` on the page: the probes and both packages.
+ *
+ * @param {string} module
+ */
+async function bundle(module) {
   const { build } = await import('rolldown');
   const { output } = await build({
-    input: inProject('tests', 'difference', 'page.js'),
+    input: fileURLToPath(module),
     platform: 'browser',
     output: { format: 'iife', name: 'difference' },
     write: false,

@@ -72,28 +72,3 @@ function showRequest({ method, url, headers, credentials, bodyUsed }) {
 function showCause({ name, message }) {
   return { name, message };
 }
-
-/**
- * What a rejected call tells.
- *
- * @param {any} error
- * @param {any} FetchError
- */
-export async function plainError(error, FetchError) {
-  if (!(error instanceof FetchError)) return { thrown: await plain(error) };
-  const { name, message, status, statusCode, statusText, statusMessage, data, cause, request } = error;
-  return plain({
-    name,
-    message,
-    status,
-    statusCode,
-    statusText,
-    statusMessage,
-    data,
-    cause,
-    request,
-    method: error.options?.method,
-    response: error.response && [error.response.status, error.response._data],
-    isError: error instanceof Error,
-  });
-}

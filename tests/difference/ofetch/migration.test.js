@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { inProject } from '../../scripts/lib/paths.js';
+import { inProject } from '../../../scripts/lib/paths.js';
 import { blocks } from './migration.js';
 
 const BLOCK = /<!-- (\w+) -->\n\n(.*?)\n\n<!-- \/\1 -->/gs;

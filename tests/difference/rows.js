@@ -1,13 +1,11 @@
-/** @import { Probe, Probes } from '../kit.js' */
-
 /**
  * A probe for each row of a table.
  *
- * @template T
+ * @template T, P
  * @param {string} what
  * @param {Record<string, T>} table
- * @param {(value: T) => Probe} make
- * @returns {Probes}
+ * @param {(value: T) => P} make
+ * @returns {Record<string, P>}
  */
 export const rows = (what, table, make) =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [`${what}: ${name}`, make(value)]));

@@ -1,6 +1,6 @@
 /** URLs, base URLs and queries: which URL reaches `fetch`. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Probes } from '../kit.js' */
 

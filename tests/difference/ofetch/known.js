@@ -1,11 +1,6 @@
 /** Where this package does not do as ofetch does, and why. */
 
-/**
- * @typedef {object} Difference
- * @property {string} what in a few words
- * @property {string} reason
- * @property {(string | RegExp)[]} probes names, or what they begin with
- */
+/** @import { Difference } from '../comparison.js' */
 
 /** @type {Difference[]} */
 export const known = [
@@ -161,7 +156,3 @@ export const known = [
     probes: ['native of an instance with a fetch of its own'],
   },
 ];
-
-/** @type {(difference: Difference, name: string) => boolean} */
-export const isOf = ({ probes }, name) =>
-  probes.some((probe) => (typeof probe === 'string' ? probe === name : probe.test(name)));

@@ -1,6 +1,6 @@
 /** Answers: how a body is read by its status, its content type, and the caller's word. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Probes } from '../kit.js' */
 

@@ -1,6 +1,6 @@
 /** Retries, time limits and aborts. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Probes } from '../kit.js' */
 

@@ -1,6 +1,6 @@
 /** Instances and what they have; what their errors tell. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Probes } from '../kit.js' */
 

@@ -1,6 +1,6 @@
 /** Request bodies: what becomes of each kind on the wire, and of its content type. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Probes } from '../kit.js' */
 

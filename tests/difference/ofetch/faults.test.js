@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { placesOf } from '../places.js';
 import { faults } from './faults.js';
-import { places } from './places.js';
 
-/** @import { Place } from './places.js' */
+/** @import { Place } from '../places.js' */
 
-for (const [where, open] of Object.entries(places)) {
+for (const [where, open] of Object.entries(placesOf(import.meta.resolve('./page.js')))) {
   describe(`in ${where}`, () => {
     /** @type {Place} */
     let place;

@@ -1,6 +1,6 @@
 /** Hooks: which are called, when, with what, and what they may change. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Kit, Probes } from '../kit.js' */
 

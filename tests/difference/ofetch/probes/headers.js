@@ -1,6 +1,6 @@
 /** Headers in every form, methods, and requests that are no strings. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Probes } from '../kit.js' */
 

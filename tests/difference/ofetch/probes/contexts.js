@@ -1,6 +1,6 @@
 /** What hooks are told of the options, before and after the request, and at a retry. */
 
-import { rows } from './rows.js';
+import { rows } from '../../rows.js';
 
 /** @import { Kit, Probes } from '../kit.js' */
 
