@@ -87,9 +87,12 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
   };
   return Object.assign(request(DATA), {
     raw: request(RAW),
-    fetch(input: unknown, init?: unknown) {
+    fetch(...given: unknown[]) {
       const call = new Call(FETCH);
-      return start(call, () => call.takeFetch(input, init, options));
+      return start(call, () => {
+        if (given.length === 0) throw new TypeError('fetch: there must be a URL or a Request');
+        call.takeFetch(given[0], given[1], options);
+      });
     },
     native,
     create(own: CreateOptions = {}, custom: GlobalOptions = {}) {

@@ -27,7 +27,7 @@ const AS_STREAM = 4;
 export const NONE = 15;
 
 /** As the platform reads a method: it takes anything. */
-const nameOf = (method) => (method === undefined ? undefined : String(method));
+const nameOf = (method) => (method === undefined ? undefined : `${method}`);
 
 /** What a `Request` holds besides its URL, headers, body and signal. */
 export const OF_REQUEST = [
@@ -41,7 +41,7 @@ export const OF_REQUEST = [
   'integrity',
   'keepalive',
 ];
-const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex'];
+const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex', 'priority', 'window'];
 
 const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
 
@@ -84,10 +84,27 @@ function copyOf(body) {
   }
 }
 
+/** One that is shared with a worker stays shared, and `fetch` refuses it. */
 function bytesOf(body) {
-  const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
-  return new Uint8Array(...bytes).slice();
+  const { buffer = body, byteOffset = 0, byteLength } = body;
+  // There is nothing to change, or it has gone to somebody else.
+  return byteLength === 0 ? body : new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
+
+/** All that `fetch` would read of an `init`: a `Request` and other objects of a class hold it where a spread does not look. */
+function readInit(init) {
+  if (init === undefined || init === null) return {};
+  if (Object(init) !== init) throw new TypeError('fetch: the init must be an object');
+  const prototype = Object.getPrototypeOf(init);
+  if (prototype === Object.prototype || prototype === null) return init;
+  const inherited = OF_INIT.filter((name) => !Object.hasOwn(init, name))
+    .map((name) => [name, init[name]])
+    .filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(inherited), ...init };
+}
+
+/** What a `Request` says of its page, which `fetch` forgets as soon as it is given anything beside the `Request`. */
+const referrerOf = ({ referrer, referrerPolicy }) => ({ referrer, referrerPolicy });
 
 /** One request, as it was asked for. */
 export class Asked extends Caller {
@@ -162,6 +179,7 @@ export class Asked extends Caller {
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;
     this.rest = isBare || !own.rest ? defaults.rest : { ...defaults.rest, ...own.rest };
+    if (this.request) this.rest = { ...referrerOf(input), ...this.rest };
     this.steps = isBare ? defaults.steps : stepsOver(defaults.steps, own.steps);
     this.replay = own.replay ?? defaults.replay;
     this.#gatherFacts(
@@ -172,17 +190,17 @@ export class Asked extends Caller {
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
   takeFetch(input, init, defaults) {
-    // A `Request` holds its own where a spread does not find it.
-    const all = isRequest(init) ? Object.fromEntries(OF_INIT.map((name) => [name, init[name]])) : init;
-    const { method, headers, body, signal, ...rest } = all ?? {};
+    const { method, headers, body, signal, ...rest } = readInit(init);
     this.defaults = defaults;
     this.#takeInput(input, init, method);
-    const given = headers ?? this.request?.headers;
-    this.headers = given && new Headers(given);
+    const given = headers === undefined ? this.request?.headers : headers;
+    this.headers = given === undefined ? undefined : new Headers(given);
     this.body = body;
     // `null` takes a request away from its own signal.
     this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
     this.rest = signal === null ? { ...rest, signal } : rest;
+    const all = [method, headers, body, signal, ...Object.values(rest)];
+    if (this.request && all.every((value) => value === undefined)) this.rest = referrerOf(input);
     this.#gatherFacts(false, false);
   }
 
@@ -191,7 +209,7 @@ export class Asked extends Caller {
     this.own = own;
     this.request = isRequest(input) ? input : undefined;
     // As it is now: a `URL` object may change before the request is sent.
-    this.url = this.request ? input.url : String(input);
+    this.url = this.request ? input.url : `${input}`;
     this.ownMethod = nameOf(method);
   }
 
@@ -291,7 +309,12 @@ export class Asked extends Caller {
     const kind = kindOf(this.body);
     if (kind === BYTES) this.body = bytesOf(this.body);
     else if (kind === FORM) this.#fixForm();
-    else if (this.request) this.request = this.request.clone();
+    else this.request = this.ownRequest();
+  }
+
+  /** A `Request` to use up: a copy, but where its body is not the one that is sent. */
+  ownRequest() {
+    return kindOf(this.body) === NOTHING ? this.request?.clone() : this.request;
   }
 
   /** To the byte: a `Request` of its own draws the form's boundary once. */

@@ -87,7 +87,18 @@ export class Call extends Attempt {
       this.error = error;
       return INVALID;
     }
-    return this.watch(slot) ? way : GIVEN_UP;
+    if (this.watch(slot)) return way;
+    if (this.shape === FETCH) this.#vet();
+    return GIVEN_UP;
+  }
+
+  /** As with `fetch`, what is wrong with a request is said first, though nobody wants it any more. */
+  #vet() {
+    try {
+      new Request(this.ownRequest() ?? this.url, this.init(this.headers));
+    } catch (error) {
+      this.error = error;
+    }
   }
 
   /** Whether the session has a part in it: not where no token may go, or is to go, or where the caller has brought its own. */

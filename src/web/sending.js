@@ -88,7 +88,7 @@ export class Sending extends Asked {
       init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
     }
     const url = this.target?.url;
-    if (!this.request || !url) return this.#launch(this.request?.clone() ?? url ?? this.url, init);
+    if (!this.request || !url) return this.#launch(this.ownRequest() ?? url ?? this.url, init);
     return this.#launchElsewhere(url, init, this.turn);
   }
 
@@ -148,7 +148,7 @@ export class Sending extends Asked {
   /** Listens to the caller's signal. False when it is aborted already, or is no signal. */
   watch(slot) {
     const { signal, watched } = this;
-    if (!signal || signal === watched) return true;
+    if (signal === undefined || signal === watched) return true;
     this.unwatch();
     this.watched = signal;
     const heard = () => {

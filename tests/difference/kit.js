@@ -16,12 +16,21 @@ import { plain } from './plain.js';
  * @typedef {object} Contest
  * @property {Record<Side, any>} contestants what each exports
  * @property {Record<string, (subject: any, kit: K) => unknown>} probes what one gives or throws is what is compared
- * @property {(lib: any) => any} subject of the exports what a probe is handed
+ * @property {(lib: any, kit: Kit) => any} subject of the exports what a probe is handed
  * @property {(kit: Kit, lib: any) => K} equip what a probe has at hand beside that
+ * @property {(value: any) => unknown} [show] what of a result is compared; default: all
  * @property {(error: any, lib: any) => unknown} plainError what a rejected call tells
+ * @property {(name: string, value: string) => boolean} [isTheirs] whether a header of a request is the caller's business; default: not where
+ *   the platform adds it to each
  */
 
 const DEADLINE_MS = 5_000;
+
+let serial = 0;
+
+/** What says nothing of the client's doing. */
+const OF_PLATFORM =
+  /^(?:host|connection|user-agent|accept-language|accept-encoding|sec-.*|referer|origin|content-length|pragma|cache-control|transfer-encoding|upgrade-insecure-requests|keep-alive)$/;
 
 /**
  * @param {string} origin
@@ -30,10 +39,12 @@ const DEADLINE_MS = 5_000;
 function makeKit(origin, id) {
   /** @type {unknown[]} */
   const log = [];
+  const over = new AbortController();
   const control = async (/** @type {string} */ what, /** @type {unknown} */ body = null) => {
     const answer = await fetch(`${origin}/control/${id}/${what}`, {
       method: 'POST',
       body: JSON.stringify(body),
+      signal: what === 'books' ? null : over.signal,
     });
     return answer.json();
   };
@@ -58,10 +69,22 @@ function makeKit(origin, id) {
     /** Lets go what is held. */
     release: () => control('release'),
 
+    /** What has come to the server is not compared: nobody can say whether it has got so far. */
+    ignoreRequests() {
+      kit.ignoresRequests = true;
+    },
+    ignoresRequests: false,
+
     /** @param {unknown} entry */
     note: (entry) => void log.push(entry),
   };
-  return { kit, books: () => control('books') };
+  /** Lets go of all that still waits, of which a page can have six only, and gives what has come. */
+  const books = async () => {
+    await kit.release();
+    over.abort();
+    return control('books');
+  };
+  return { kit, books };
 }
 
 /**
@@ -69,9 +92,15 @@ function makeKit(origin, id) {
  * @param {Contest<K>} contest
  * @returns {(name: string, origin: string) => Promise<Records>} runs a probe by both, and gives JSON of all that can be seen of it
  */
-export function contest({ contestants, probes, subject, equip, plainError }) {
-  let serial = 0;
-
+export function contest({
+  contestants,
+  probes,
+  subject,
+  equip,
+  show = (value) => value,
+  plainError,
+  isTheirs = (name) => !OF_PLATFORM.test(name),
+}) {
   const record = async (/** @type {any} */ lib, /** @type {string} */ name, /** @type {string} */ origin) => {
     const probe = probes[name];
     if (!probe) throw new Error(`there is no probe "${name}"`);
@@ -80,15 +109,19 @@ export function contest({ contestants, probes, subject, equip, plainError }) {
     const { kit, books } = makeKit(origin, id);
     const work = async () => {
       try {
-        return { value: await plain(await probe(subject(lib), equip(kit, lib))) };
+        return { value: await plain(await show(await probe(subject(lib, kit), equip(kit, lib)))) };
       } catch (error) {
         return { error: await plainError(error, lib) };
       }
     };
     const told = await inTime(work());
     const received = /** @type {Received[]} */ (await books()).map(withoutBoundary);
-    const all = { ...told, log: await plain(kit.log), received };
-    return JSON.stringify(all).replaceAll(kit.base, '‹base›').replaceAll(`/p/${id}`, '‹path›');
+    for (const request of received) {
+      const entries = Object.entries(request.headers);
+      request.headers = Object.fromEntries(entries.filter((entry) => isTheirs(...entry)));
+    }
+    const all = { ...told, log: await plain(kit.log), ...(!kit.ignoresRequests && { received }) };
+    return JSON.stringify(all).replaceAll(kit.base, '‹base›').replaceAll(`p/${id}`, '‹path›');
   };
 
   return async (name, origin) => ({

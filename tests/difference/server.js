@@ -16,10 +16,6 @@ import { createServer } from 'node:http';
  * @typedef {{ answers: Answer[], received: Received[], waiting: (() => void)[], watching: (() => void)[], ended: number }} Book
  */
 
-/** What says nothing of the client's doing. */
-const OF_PLATFORM =
-  /^(?:host|connection|user-agent|accept-language|accept-encoding|sec-.*|referer|origin|content-length|pragma|cache-control|transfer-encoding|upgrade-insecure-requests|keep-alive)$/;
-
 /** @param {Record<string, { type: string, text: string }>} files served beside the probes */
 export async function startServer(files = {}) {
   /** @type {Map<string, Book>} */
@@ -99,9 +95,7 @@ async function serve(book, request, response) {
 function received(request, body) {
   /** @type {Record<string, string>} */
   const headers = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (!OF_PLATFORM.test(name)) headers[name] = String(value);
-  }
+  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
   return {
     method: request.method ?? '',
     url: request.url ?? '',

@@ -1,0 +1,24 @@
+/** Where `api.fetch` does not do as `fetch` does, and why. */
+
+/** @import { Difference } from '../comparison.js' */
+
+/** @type {Difference[]} */
+export const known = [
+  {
+    what: 'A 401 is what the session is for',
+    reason: 'The request’s token is refreshed and the request sent once more; what comes then is the answer.',
+    probes: ['an answer of 401'],
+  },
+  {
+    what: 'A `Request` that was sent can be sent again',
+    reason:
+      'What is the caller’s is never changed: a copy is sent, also of its body, so that a replay sends it to the byte. With `fetch` the body is used up.',
+    probes: ['a Request of POST is used up'],
+  },
+  {
+    what: 'Every field of an `init` is read, once, when the call is made',
+    reason:
+      'What `fetch` of this platform does not know may be meant for another (`next`, `cf`, `dispatcher`) and is passed on. A getter that throws rejects the call, though `fetch` would not have asked it.',
+    probes: ['an init that is: a getter that throws where nobody looks'],
+  },
+];
