@@ -4,6 +4,7 @@ import { Options, READERS, shown, takeHeaders } from '../options/options.js';
 import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
+import { BYTES, bytesOf, copyOf, FORM, kindOf } from './body.js';
 import { joined } from './join.js';
 import { Caller } from './task.js';
 
@@ -11,14 +12,7 @@ import { Caller } from './task.js';
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
 const REPLAYS = [undefined, 'all', 'safe'];
 const BY_FUNCTION = 3;
-// Of a body: what it is, and what is to be done to it.
-const NOTHING = 0;
-const TEXT = 1;
-const PLAIN = 2;
-const FORM = 3;
-const BYTES = 4;
-const STREAM = 5;
-const OTHER = 6;
+// What is to be done to a body.
 const AS_IS = 0;
 const TO_JSON = 2;
 const TO_FORM = 3;
@@ -41,9 +35,24 @@ export const OF_REQUEST = [
   'integrity',
   'keepalive',
 ];
-const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex'];
+const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex', 'priority', 'window'];
 
-const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
+/** The URL of a `Request`, of this realm or another, or a double of one; nothing where it is something else. */
+const urlOf = (input) => {
+  const url = typeof input?.clone === 'function' ? input.url : undefined;
+  return typeof url === 'string' ? url : undefined;
+};
+
+const isRequest = (input) => urlOf(input) !== undefined;
+
+/** All that `fetch` would read of an init. What is inherited, a spread does not find; a `Request` has nothing else. */
+function membersOf(init) {
+  const kin = init ? Object.getPrototypeOf(init) : null;
+  if (kin === null || kin === Object.prototype) return init;
+  const members = isRequest(init) ? {} : { ...init };
+  for (const name of OF_INIT) if (!(name in members)) members[name] = init[name];
+  return members;
+}
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
 function mergeHeaders(defaults, own) {
@@ -52,41 +61,6 @@ function mergeHeaders(defaults, own) {
   const headers = new Headers(defaults);
   for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
   return headers;
-}
-
-function kindOf(body) {
-  if (body === undefined || body === null) return NOTHING;
-  if (typeof body === 'string') return body ? TEXT : OTHER;
-  if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
-  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
-  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
-    return STREAM;
-  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
-  return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
-}
-
-/** A body that nobody else can change; one that never changes, or that can be read once only, is itself. */
-function copyOf(body) {
-  switch (kindOf(body)) {
-    case PLAIN:
-      // As it is sent, but for what only a form would name.
-      return JSON.parse(JSON.stringify(body));
-    case BYTES:
-      return bytesOf(body);
-    case FORM: {
-      const copy = new body.constructor();
-      for (const entry of body) copy.append(...entry);
-      return copy;
-    }
-    default:
-      return body;
-  }
-}
-
-function bytesOf(body) {
-  const bytes = body instanceof ArrayBuffer ? [body] : [body.buffer, body.byteOffset, body.byteLength];
-  return new Uint8Array(...bytes).slice();
 }
 
 /** One request, as it was asked for. */
@@ -103,6 +77,7 @@ export class Asked extends Caller {
   url = '';
   /** Only what the caller caused is passed on: a `Request` brings its own. */
   ownMethod = undefined;
+  method = undefined;
   baseURL = undefined;
   headers = undefined;
   body = undefined;
@@ -151,8 +126,7 @@ export class Asked extends Caller {
   /** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
   lay(input, own, defaults = this.defaults) {
     const isBare = own === defaults;
-    this.#takeInput(input, own, own.method ?? defaults.method);
-    this.ownMethod = this.ownMethod?.toUpperCase();
+    this.#takeInput(input, own, nameOf(own.method ?? defaults.method)?.toUpperCase());
     this.baseURL = own.baseURL ?? defaults.baseURL;
     this.headers = mergeHeaders(
       defaults.headers,
@@ -172,11 +146,9 @@ export class Asked extends Caller {
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
   takeFetch(input, init, defaults) {
-    // A `Request` holds its own where a spread does not find it.
-    const all = isRequest(init) ? Object.fromEntries(OF_INIT.map((name) => [name, init[name]])) : init;
-    const { method, headers, body, signal, ...rest } = all ?? {};
+    const { method, headers, body, signal, ...rest } = membersOf(init) ?? {};
     this.defaults = defaults;
-    this.#takeInput(input, init, method);
+    this.#takeInput(input, init, nameOf(method));
     const given = headers ?? this.request?.headers;
     this.headers = given && new Headers(given);
     this.body = body;
@@ -187,16 +159,15 @@ export class Asked extends Caller {
   }
 
   #takeInput(input, own, method) {
+    const url = urlOf(input);
     this.input = input;
     this.own = own;
-    this.request = isRequest(input) ? input : undefined;
+    this.request = url === undefined ? undefined : input;
     // As it is now: a `URL` object may change before the request is sent.
-    this.url = this.request ? input.url : String(input);
-    this.ownMethod = nameOf(method);
-  }
-
-  get method() {
-    return this.ownMethod ?? this.request?.method;
+    this.url = url ?? String(input);
+    this.ownMethod = method;
+    // Read here and never again: the engine asks for it, and a getter that throws would stop it.
+    this.method = method ?? nameOf(this.request?.method);
   }
 
   /** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */

@@ -155,7 +155,7 @@ export class Call extends Attempt {
 
   /** Whether the app wants a rejected request to be sent again. */
   mayReplay() {
-    return isSaidSo(this.replay, { ...this.context(), response: this.response });
+    return isSaidSo(() => this.replay({ ...this.context(), response: this.response }));
   }
 
   /** Takes what was waited for: the answer, then its body. */
@@ -251,7 +251,12 @@ export class Call extends Attempt {
 
   /** The session has failed. */
   deny(code, cause) {
-    this.error = authError(code, cause, this);
+    try {
+      this.error = authError(code, cause, this);
+    } catch {
+      // What the app has left where the error looks can not be looked at.
+      this.error = authError(code, cause);
+    }
   }
 
   #leave(step) {
