@@ -1,8 +1,10 @@
 // Answers: what is asked of them before anybody reads them. A test double may give anything, or nothing.
 
-/** What `fetch` resolves to has to be readable as an answer. */
+/** What `fetch` resolves to has to be readable as an answer. Its status goes to the engine beside bits that must not be mistaken for it. */
 export function statusOf(answer) {
-  if (typeof answer?.status === 'number' && typeof answer.headers?.get === 'function') return answer.status;
+  const status = answer?.status;
+  if (Number.isInteger(status) && status >= 0 && status < 1000 && typeof answer.headers?.get === 'function')
+    return status;
   throw new TypeError('fetch did not resolve to a Response');
 }
 

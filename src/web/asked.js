@@ -4,6 +4,7 @@ import { Options, READERS, shown, takeHeaders } from '../options/options.js';
 import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
+import { BYTES, bytesOf, copyOf, FORM, kindOf, NOTHING } from './body.js';
 import { joined } from './join.js';
 import { Caller } from './task.js';
 
@@ -11,14 +12,7 @@ import { Caller } from './task.js';
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE'];
 const REPLAYS = [undefined, 'all', 'safe'];
 const BY_FUNCTION = 3;
-// Of a body: what it is, and what is to be done to it.
-const NOTHING = 0;
-const TEXT = 1;
-const PLAIN = 2;
-const FORM = 3;
-const BYTES = 4;
-const STREAM = 5;
-const OTHER = 6;
+// What is to be done to a body.
 const AS_IS = 0;
 const TO_JSON = 2;
 const TO_FORM = 3;
@@ -43,7 +37,27 @@ export const OF_REQUEST = [
 ];
 const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex', 'priority', 'window'];
 
-const isRequest = (input) => typeof input?.clone === 'function' && typeof input.url === 'string';
+/** The URL of a `Request`, of this realm or another, or a double of one; nothing where it is something else. */
+const urlOf = (input) => {
+  const url = typeof input?.clone === 'function' ? input.url : undefined;
+  return typeof url === 'string' ? url : undefined;
+};
+
+const isRequest = (input) => urlOf(input) !== undefined;
+
+/** All that `fetch` would read of an init. What is inherited, a spread does not find; a `Request` has nothing else. */
+function membersOf(init) {
+  if (init === undefined || init === null) return {};
+  if (Object(init) !== init) throw new TypeError('fetch: the init must be an object');
+  const kin = Object.getPrototypeOf(init);
+  if (kin === null || kin === Object.prototype) return init;
+  const members = isRequest(init) ? {} : { ...init };
+  for (const name of OF_INIT) {
+    const value = name in members ? undefined : init[name];
+    if (value !== undefined) members[name] = value;
+  }
+  return members;
+}
 
 /** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
 function mergeHeaders(defaults, own) {
@@ -52,55 +66,6 @@ function mergeHeaders(defaults, own) {
   const headers = new Headers(defaults);
   for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
   return headers;
-}
-
-function kindOf(body) {
-  if (body === undefined || body === null) return NOTHING;
-  if (typeof body === 'string') return body ? TEXT : OTHER;
-  if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
-  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
-  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
-    return STREAM;
-  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
-  return isPlain || typeof body.toJSON === 'function' ? PLAIN : OTHER;
-}
-
-/** A body that nobody else can change; one that never changes, or that can be read once only, is itself. */
-function copyOf(body) {
-  switch (kindOf(body)) {
-    case PLAIN:
-      // As it is sent, but for what only a form would name.
-      return JSON.parse(JSON.stringify(body));
-    case BYTES:
-      return bytesOf(body);
-    case FORM: {
-      const copy = new body.constructor();
-      for (const entry of body) copy.append(...entry);
-      return copy;
-    }
-    default:
-      return body;
-  }
-}
-
-/** One that is shared with a worker stays shared, and `fetch` refuses it. */
-function bytesOf(body) {
-  const { buffer = body, byteOffset = 0, byteLength } = body;
-  // There is nothing to change, or it has gone to somebody else.
-  return byteLength === 0 ? body : new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
-}
-
-/** All that `fetch` would read of an `init`: a `Request` and other objects of a class hold it where a spread does not look. */
-function readInit(init) {
-  if (init === undefined || init === null) return {};
-  if (Object(init) !== init) throw new TypeError('fetch: the init must be an object');
-  const prototype = Object.getPrototypeOf(init);
-  if (prototype === Object.prototype || prototype === null) return init;
-  const inherited = OF_INIT.filter((name) => !Object.hasOwn(init, name))
-    .map((name) => [name, init[name]])
-    .filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(inherited), ...init };
 }
 
 /** What a `Request` says of its page, which `fetch` forgets as soon as it is given anything beside the `Request`. */
@@ -120,6 +85,7 @@ export class Asked extends Caller {
   url = '';
   /** Only what the caller caused is passed on: a `Request` brings its own. */
   ownMethod = undefined;
+  method = undefined;
   baseURL = undefined;
   headers = undefined;
   body = undefined;
@@ -168,8 +134,7 @@ export class Asked extends Caller {
   /** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
   lay(input, own, defaults = this.defaults) {
     const isBare = own === defaults;
-    this.#takeInput(input, own, own.method ?? defaults.method);
-    this.ownMethod = this.ownMethod?.toUpperCase();
+    this.#takeInput(input, own, nameOf(own.method ?? defaults.method)?.toUpperCase());
     this.baseURL = own.baseURL ?? defaults.baseURL;
     this.headers = mergeHeaders(
       defaults.headers,
@@ -190,9 +155,9 @@ export class Asked extends Caller {
 
   /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
   takeFetch(input, init, defaults) {
-    const { method, headers, body, signal, ...rest } = readInit(init);
+    const { method, headers, body, signal, ...rest } = membersOf(init);
     this.defaults = defaults;
-    this.#takeInput(input, init, method);
+    this.#takeInput(input, init, nameOf(method));
     const given = headers === undefined ? this.request?.headers : headers;
     this.headers = given === undefined ? undefined : new Headers(given);
     this.body = body;
@@ -205,16 +170,15 @@ export class Asked extends Caller {
   }
 
   #takeInput(input, own, method) {
+    const url = urlOf(input);
     this.input = input;
     this.own = own;
-    this.request = isRequest(input) ? input : undefined;
+    this.request = url === undefined ? undefined : input;
     // As it is now: a `URL` object may change before the request is sent.
-    this.url = this.request ? input.url : `${input}`;
-    this.ownMethod = nameOf(method);
-  }
-
-  get method() {
-    return this.ownMethod ?? this.request?.method;
+    this.url = url ?? `${input}`;
+    this.ownMethod = method;
+    // Read here and never again: the engine asks for it, and a getter that throws would stop it.
+    this.method = method ?? nameOf(this.request?.method);
   }
 
   /** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */

@@ -87,18 +87,7 @@ export class Call extends Attempt {
       this.error = error;
       return INVALID;
     }
-    if (this.watch(slot)) return way;
-    if (this.shape === FETCH) this.#vet();
-    return GIVEN_UP;
-  }
-
-  /** As with `fetch`, what is wrong with a request is said first, though nobody wants it any more. */
-  #vet() {
-    try {
-      new Request(this.ownRequest() ?? this.url, this.init(this.headers));
-    } catch (error) {
-      this.error = error;
-    }
+    return this.watch(slot) ? way : GIVEN_UP;
   }
 
   /** Whether the session has a part in it: not where no token may go, or is to go, or where the caller has brought its own. */
@@ -166,7 +155,7 @@ export class Call extends Attempt {
 
   /** Whether the app wants a rejected request to be sent again. */
   mayReplay() {
-    return isSaidSo(this.replay, { ...this.context(), response: this.response });
+    return isSaidSo(() => this.replay({ ...this.context(), response: this.response }));
   }
 
   /** Takes what was waited for: the answer, then its body. */
@@ -262,7 +251,12 @@ export class Call extends Attempt {
 
   /** The session has failed. */
   deny(code, cause) {
-    this.error = authError(code, cause, this);
+    try {
+      this.error = authError(code, cause, this);
+    } catch {
+      // What the app has left where the error looks can not be looked at.
+      this.error = authError(code, cause);
+    }
   }
 
   #leave(step) {

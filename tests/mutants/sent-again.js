@@ -132,7 +132,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a form that api.fetch is given is sent with the boundary of another',
     file: 'src/web/asked.js',
-    find: 'const { method, headers, body, signal, ...rest } = all ?? {};',
+    find: 'const { method, headers, body, signal, ...rest } = membersOf(init) ?? {};',
     replace: 'const { method, headers, body, signal } = all ?? {};\n    const rest = { ...all };',
     test: {
       file: 'tests/node/session-input.test.js',

@@ -16,6 +16,12 @@ export const known = [
     probes: ['a Request of POST is used up'],
   },
   {
+    what: 'A signal that is aborted ends the call before anything else is looked at',
+    reason:
+      '`fetch` first says what is wrong with the rest of the request, which nobody wants any more; and it wants a signal of this realm, while here one counts that says it is aborted.',
+    probes: [/^an aborted signal, and /, 'a signal that is none: what looks like one that is aborted'],
+  },
+  {
     what: 'Every field of an `init` is read, once, when the call is made',
     reason:
       'What `fetch` of this platform does not know may be meant for another (`next`, `cf`, `dispatcher`) and is passed on. A getter that throws rejects the call, though `fetch` would not have asked it.',

@@ -47,6 +47,11 @@ extern "C" {
     #[wasm_bindgen(js_name = Asked)]
     type Asked;
 }
+#[wasm_bindgen(module = "/src/web/body.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = kindOf)]
+    type Body;
+}
 #[wasm_bindgen(module = "/src/web/answer.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isJson)]

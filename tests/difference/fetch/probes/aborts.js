@@ -173,6 +173,7 @@ export const aborts = {
     await kit.answers({ hold: 'head' });
     const controller = new AbortController();
     const one = fetch(kit.url(), { signal: controller.signal });
+    await kit.arrived();
     // To another place: of two that are alike a browser holds the second one back.
     const two = fetch(kit.url('/there'));
     await kit.arrived(2);

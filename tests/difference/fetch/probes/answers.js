@@ -2,7 +2,7 @@
 
 import { rows } from '../../rows.js';
 
-/** @import { Probes } from '../kit.js' */
+/** @import { Probe, Probes } from '../kit.js' */
 
 const STATUSES = [200, 201, 203, 204, 205, 206, 207, 299, 304, 400, 402, 403, 404, 405, 407, 409, 410, 418];
 const MORE = [422, 425, 429, 451, 500, 501, 502, 503, 504, 511, 599, 999];
@@ -19,8 +19,17 @@ const CONTENTS = {
   nothing: { type: 'text/plain', body: '' },
   'events of a server': { type: 'text/event-stream', body: 'data: 1\n\ndata: 2\n\n' },
 };
-/** @type {readonly any[]} */
 const READERS = ['text', 'json', 'blob', 'arrayBuffer', 'formData', 'bytes'];
+
+/** @type {(type: string, body: string) => (reader: string) => Probe} */
+const readBy = (type, body) => (reader) => async (fetch, kit) => {
+  await kit.answers({ headers: { 'content-type': type }, body });
+  const response = await fetch(kit.url());
+  kit.note(response.bodyUsed);
+  const value = response[reader] ? await response[reader]() : 'not there';
+  kit.note(response.bodyUsed);
+  return value;
+};
 
 /** @type {Record<string, any>} */
 const REDIRECTS = {
@@ -54,14 +63,7 @@ export const answers = {
   ...Object.assign(
     {},
     ...Object.entries(CONTENTS).map(([what, { type, body }]) =>
-      rows(`a body of ${what}, read as`, named(READERS), (reader) => async (fetch, kit) => {
-        await kit.answers({ headers: { 'content-type': type }, body });
-        const response = await fetch(kit.url());
-        kit.note(response.bodyUsed);
-        const value = response[reader] ? await response[reader]() : 'not there';
-        kit.note(response.bodyUsed);
-        return value;
-      }),
+      rows(`a body of ${what}, read as`, named(READERS), readBy(type, body)),
     ),
   ),
   'a body read twice': async (fetch, kit) => {
@@ -119,6 +121,7 @@ export const answers = {
     return fetch(kit.url());
   },
   'several at once, each its own': async (fetch, kit) => {
+    kit.ignoreRequests();
     const paths = ['/one', '/two', '/three', '/four'];
     const all = await Promise.all(paths.map((path) => fetch(kit.url(path))));
     return all.map((response) => new URL(response.url).pathname.split('/').at(-1));

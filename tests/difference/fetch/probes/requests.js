@@ -59,8 +59,11 @@ export const requests = {
   ...rows('a Request of POST, and beside it', BESIDE, (init) => (fetch, kit) => fetch(post(kit), init)),
   ...rows(
     'a Request as the init, of',
-    { GET: (kit) => new Request(kit.url('/other'), { headers: { 'x-a': '1' } }), POST: post },
-    (/** @type {(kit: Kit) => Request} */ make) => (fetch, kit) => fetch(kit.url(), make(kit)),
+    {
+      GET: (/** @type {Kit} */ kit) => new Request(kit.url('/other'), { headers: { 'x-a': '1' } }),
+      POST: post,
+    },
+    (make) => (fetch, kit) => fetch(kit.url(), make(kit)),
   ),
   'a Request as both': (fetch, kit) => fetch(post(kit), post(kit, { method: 'PUT', body: 'of the second' })),
   'a Request whose body was read': async (fetch, kit) => {

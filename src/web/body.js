@@ -1,0 +1,65 @@
+// Bodies: what one is, and copies of it.
+
+// The engine knows the same numbers.
+export const NOTHING = 0;
+const TEXT = 1;
+const PLAIN = 2;
+export const FORM = 3;
+export const BYTES = 4;
+const STREAM = 5;
+const OTHER = 6;
+
+/** Those that are known by what the platform itself calls them. */
+const BY_NAME = { FormData: FORM, URLSearchParams: FORM, ArrayBuffer: BYTES };
+
+/** What a body is. */
+export function kindOf(body) {
+  if (body === undefined || body === null) return NOTHING;
+  if (typeof body === 'string') return body ? TEXT : OTHER;
+  if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
+  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
+  if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
+    return STREAM;
+  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
+  return isPlain || typeof body.toJSON === 'function' ? PLAIN : brandOf(body);
+}
+
+/** What the platform takes for its own, though it is another realm's: there `instanceof` says no. */
+function brandOf(body) {
+  const name = Object.prototype.toString.call(body).slice(8, -1);
+  if (!Object.hasOwn(BY_NAME, name)) return OTHER;
+  try {
+    const { has, slice } = globalThis[name].prototype;
+    (has ?? slice).call(body, Number.POSITIVE_INFINITY);
+    return BY_NAME[name];
+  } catch {
+    // Somebody else's, by the same name.
+    return OTHER;
+  }
+}
+
+/** A body that nobody else can change; one that never changes, or that can be read once only, is itself. */
+export function copyOf(body) {
+  switch (kindOf(body)) {
+    case PLAIN:
+      // As it is sent, but for what only a form would name.
+      return JSON.parse(JSON.stringify(body));
+    case BYTES:
+      return bytesOf(body);
+    case FORM: {
+      const copy = new body.constructor();
+      for (const entry of body) copy.append(...entry);
+      return copy;
+    }
+    default:
+      return body;
+  }
+}
+
+/** Of a buffer, or of what a view shows of it, a copy. One that is shared with a worker stays shared, and `fetch` refuses it. */
+export function bytesOf(body) {
+  const { buffer = body, byteOffset = 0, byteLength } = body;
+  // There is nothing to change, or it has gone to somebody else.
+  return byteLength === 0 ? body : new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
+}
