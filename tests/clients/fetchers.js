@@ -33,8 +33,7 @@ export async function withSession(base, tokens, signOuts) {
  * @param {TokenReply} tokens
  */
 export const withBearer = (tokens) => ({
-  /** @type {typeof globalThis.fetch} */
-  fetch(input, init) {
+  fetch(/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ init = {}) {
     const request = new Request(input, init);
     request.headers.set('authorization', `Bearer ${tokens.access_token}`);
     return globalThis.fetch(request);
@@ -60,8 +59,7 @@ export function byHand(base, tokens) {
     current = await answer.json();
   };
   return {
-    /** @type {typeof globalThis.fetch} */
-    async fetch(input, init) {
+    async fetch(/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ init = {}) {
       const request = new Request(input, init);
       const again = request.clone();
       const answer = await withBearer(current).fetch(request);

@@ -6,7 +6,7 @@ import { senders } from './senders.js';
 /**
  * @import { ApiFetch } from '../../src/js/types.js'
  * @import { TokenReply } from '../support/server.js'
- * @import { Api, Note, Reply, Sender } from './senders.js'
+ * @import { Note, Sender } from './senders.js'
  *
  * @typedef {object} Order
  * @property {string} client one of `senders`, or `PLAIN`
@@ -42,7 +42,8 @@ globalThis.addEventListener?.('unhandledrejection', ({ reason }) => strays.push(
 export async function storm({ client, fetch, base, tokens, count }) {
   /** @type {Outcome['signOuts']} */
   const signOuts = [];
-  const api = fetch === 'session' ? await withSession(base, tokens, /** @type {any} */ (signOuts)) : undefined;
+  const api =
+    fetch === 'session' ? await withSession(base, tokens, /** @type {any} */ (signOuts)) : undefined;
   const fetcher = api ?? (fetch === 'bearer' ? withBearer(tokens) : byHand(base, tokens));
   const sender = client === PLAIN ? plain(/** @type {ApiFetch} */ (api)) : senders[client]?.(fetcher, base);
   if (!sender) throw new Error(`there is no client "${client}"`);

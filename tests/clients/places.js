@@ -48,11 +48,14 @@ async function inChromium(origin) {
  */
 async function driven({ driver, version, close }, origin) {
   await driver.get(`${origin}/blank`);
-  await driver.executeScript((/** @type {string} */ text) => {
-    const element = document.createElement('script');
-    element.textContent = text;
-    document.head.append(element);
-  }, await script());
+  await driver.executeScript(
+    (/** @type {string} */ text) => {
+      const element = document.createElement('script');
+      element.textContent = text;
+      document.head.append(element);
+    },
+    await script(),
+  );
   return {
     version,
     async storm(order) {

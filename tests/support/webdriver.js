@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder } from 'selenium-webdriver';
 import { freePort } from '../../scripts/lib/port.js';
+import { withDeadline } from './app.js';
 
 /**
- * @import { ChildProcess } from 'node:child_process'
  * @import { WebDriver } from 'selenium-webdriver'
  * @typedef {{ driver: WebDriver, version: string, close: () => Promise<void> }} DrivenBrowser
  */
@@ -44,8 +44,11 @@ export async function openWebKit() {
       capabilities: { browserName: 'MiniBrowser' },
     });
     const close = async () => {
-      await browser.close();
-      await screen.close();
+      try {
+        await browser.close();
+      } finally {
+        await screen.close();
+      }
     };
     return { ...browser, close };
   } catch (error) {
@@ -75,19 +78,23 @@ async function openScreen() {
 async function open({ command, args, env = process.env, capabilities }) {
   const port = await freePort(FIRST_PORT);
   const url = `http://127.0.0.1:${port}`;
-  const { child, told, close } = start(command, args(port), env);
+  const { told, isOver, close } = start(command, args(port), env);
   try {
-    await ready(url, child);
+    await ready(url, isOver);
     // Told where the driver is, Selenium neither looks for one nor downloads one.
-    const driver = await new Builder().usingServer(url).withCapabilities(capabilities).build();
+    const session = new Builder().usingServer(url).withCapabilities(capabilities).build();
+    const driver = await withDeadline(session, 'a new session', START_MS);
     await driver.manage().setTimeouts({ script: SCRIPT_MS });
     const given = await driver.getCapabilities();
     return {
       driver,
       version: `${given.getBrowserName()} ${given.getBrowserVersion()}`,
       async close() {
-        await driver.quit();
-        await close();
+        try {
+          await driver.quit();
+        } finally {
+          await close();
+        }
       },
     };
   } catch (error) {
@@ -98,14 +105,14 @@ async function open({ command, args, env = process.env, capabilities }) {
 
 /**
  * @param {string} url
- * @param {ChildProcess} child
+ * @param {() => boolean} isOver
  */
-async function ready(url, child) {
+async function ready(url, isOver) {
   const deadline = Date.now() + START_MS;
   for (;;) {
     const status = await fetch(`${url}/status`).catch(() => undefined);
     if (status?.ok) return;
-    if (child.exitCode !== null) throw new Error(`ended with exit code ${child.exitCode}`);
+    if (isOver()) throw new Error('ended before it listened');
     if (Date.now() > deadline) throw new Error(`does not answer after ${START_MS} ms`);
     await sleep(POLL_MS);
   }
@@ -124,12 +131,16 @@ function start(command, args, env) {
       output += text;
     });
   }
+  let isOver = false;
+  /** @type {Promise<void>} */
   const ended = new Promise((resolve) => {
-    child.once('exit', resolve);
-    child.once('error', (error) => {
-      output += error.message;
-      resolve(undefined);
-    });
+    const end = (/** @type {string} */ why) => {
+      output += why;
+      isOver = true;
+      resolve();
+    };
+    child.once('exit', (code, signal) => end(`\nended: ${signal ?? code}`));
+    child.once('error', (error) => end(error.message));
   });
   // Nothing is left behind by a test that ends in another way.
   const kill = () => child.kill();
@@ -138,6 +149,7 @@ function start(command, args, env) {
     child,
     /** What it has printed. */
     told: () => output,
+    isOver: () => isOver,
     async close() {
       process.off('exit', kill);
       child.kill();

@@ -1,9 +1,10 @@
-/** The lines themselves have no word on types: they are what a reader copies. */
-
 /**
+ * The lines themselves have no word on types: they are what a reader copies.
+ *
  * @param api an instance, or whatever stands in for it
  * @param base where the client's paths start; Apollo's only URL
  */
+// biome-ignore lint/suspicious/noExplicitAny: seven clients, of which the tests know what they ask of them
 type CreateClient = (api: { fetch: typeof globalThis.fetch }, base: string) => any;
 
 export const alova: CreateClient;
