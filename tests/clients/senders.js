@@ -12,7 +12,7 @@ import * as clients from '../../www/recipes/clients/index.js';
  * @typedef {(api: Api, base: string) => Sender} MakeSender
  */
 
-const ECHO = gql`
+export const ECHO = gql`
   query Echo($number: Int!) {
     echo(number: $number) {
       number
@@ -20,7 +20,7 @@ const ECHO = gql`
     }
   }
 `;
-const KEEP = gql`
+export const KEEP = gql`
   mutation Keep($number: Int!, $note: String!) {
     keep(number: $number, note: $note) {
       number
@@ -29,7 +29,7 @@ const KEEP = gql`
   }
 `;
 
-const pathOf = (/** @type {number} */ number) => `/api/echo/${number}`;
+export const pathOf = (/** @type {number} */ number) => `/api/echo/${number}`;
 
 /** @type {(echo: { path: string, text: string }) => Reply} */
 const reply = ({ path, text }) => ({ number: Number(/\/api\/echo\/(\d+)$/.exec(path)?.[1]), body: text });

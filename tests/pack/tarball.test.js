@@ -34,6 +34,7 @@ test('the tarball holds the built files, the licences and the README, and nothin
     'LICENSE-APACHE',
     'LICENSE-MIT',
     'MIGRATION.md',
+    'CLIENTS.md',
     'README.md',
     'RELIABILITY.md',
     'dist/index.js',

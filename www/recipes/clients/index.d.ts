@@ -5,7 +5,7 @@
  * @param base where the client's paths start; Apollo's only URL
  */
 // biome-ignore lint/suspicious/noExplicitAny: seven clients, of which the tests know what they ask of them
-type CreateClient = (api: { fetch: typeof globalThis.fetch }, base: string) => any;
+export type CreateClient = (api: { fetch: typeof globalThis.fetch }, base: string) => any;
 
 export const alova: CreateClient;
 export const apollo: CreateClient;
