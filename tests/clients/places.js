@@ -12,9 +12,12 @@ import { storm } from './page.js';
  * @typedef {{ version: string, storm: (order: Order) => Promise<Outcome>, close: () => Promise<void> }} Place
  */
 
-/** @type {Record<string, (origin: string) => Promise<Place>>} where to, by the origin that the page is of */
+/** @type {Place} */
+export const inNode = { version: `Node ${process.versions.node}`, storm, close: async () => {} };
+
+/** Each by the origin that its page is of. @type {Record<string, (origin: string) => Promise<Place>>} */
 export const places = {
-  Node: async () => ({ version: `Node ${process.versions.node}`, storm, close: async () => {} }),
+  Node: async () => inNode,
   Chromium: inChromium,
   Firefox: async (origin) => driven(await openFirefox(), origin),
   WebKit: async (origin) => driven(await openWebKit(), origin),
