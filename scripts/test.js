@@ -63,7 +63,8 @@ async function runStage(name, env) {
   const stage = STAGES[name];
   if (!stage) throw new Problem(`there is no stage "${name}", only ${Object.keys(STAGES).join(', ')}`);
   if (stage.needs) await build(env, stage.needs);
-  const { code, output, counts } = await step(`${name}: ${stage.title}`, () => stage.run(env));
+  const ready = stage.bring ? await stage.bring(env) : env;
+  const { code, output, counts } = await step(`${name}: ${stage.title}`, () => stage.run(ready));
 
   if (code !== 0 || counts.failed > 0) say(output);
   if (counts.passed + counts.failed === 0) throw new Problem(`${name}: no test ran (exit code ${code})`);

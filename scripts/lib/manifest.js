@@ -27,4 +27,6 @@ export const WASM_BINDGEN_VERSION = fromCargo(/^wasm-bindgen = "=([\d.]+)"/m);
 
 export const WASM_PACK_VERSION = '0.15.1';
 
+export const GECKODRIVER_VERSION = '0.37.1';
+
 export const WASM_TARGET = 'wasm32-unknown-unknown';

@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer } from '../../tests/support/server.js';
 import { cargoCounts, nodeCounts } from './counts.js';
+import { bringEngines } from './engines.js';
 import { Problem } from './log.js';
 import { inProject } from './paths.js';
 import { freePort } from './port.js';
@@ -15,7 +16,11 @@ import { occupyIdleThreads } from './runner.js';
  * @import { Counts } from './counts.js'
  * @import { Env, Outcome } from './run.js'
  * @typedef {{ code: number, output: string, counts: Counts }} StageResult
- * @typedef {{ title: string, needs?: 'package' | 'site', run: (env: Env) => Promise<StageResult> }} Stage
+ * @typedef {object} Stage
+ * @property {string} title
+ * @property {'package' | 'site'} [needs] what is built before
+ * @property {(env: Env) => Promise<Env>} [bring] what this stage alone has need of on the machine
+ * @property {(env: Env) => Promise<StageResult>} run
  */
 
 /** The tests in the browser are compiled with the server's address in them: the same one each time compiles once. */
@@ -31,6 +36,12 @@ export const STAGES = {
     title: 'beside what it stands in for, in Node and in Chromium',
     needs: 'package',
     run: (env) => nodeTests(env, 'tests/difference'),
+  },
+  clients: {
+    title: 'under other clients, in Node, Chromium, Firefox and WebKit',
+    needs: 'package',
+    bring: bringEngines,
+    run: (env) => nodeTests(env, 'tests/clients'),
   },
   pack: { title: 'the packed tarball', needs: 'package', run: (env) => nodeTests(env, 'tests/pack') },
 };

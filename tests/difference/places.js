@@ -1,8 +1,8 @@
 /** Where probes run: in this process, and in a page of Chromium. */
 
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS } from '../support/browser.js';
+import { bundle } from '../support/bundle.js';
 import { startServer } from './server.js';
 
 /**
@@ -48,7 +48,7 @@ async function inChromium(module) {
   });
   const page = await browser.newPage();
   await page.goto(`${server.origin}/blank`);
-  await page.addScriptTag({ content: await bundle(module) });
+  await page.addScriptTag({ content: await bundle(module, 'difference') });
   return {
     run: (name) =>
       page.evaluate(
@@ -60,20 +60,4 @@ async function inChromium(module) {
       await server.stop();
     },
   };
-}
-
-/**
- * A classic script that puts `difference` on the page: the probes and both packages.
- *
- * @param {string} module
- */
-async function bundle(module) {
-  const { build } = await import('rolldown');
-  const { output } = await build({
-    input: fileURLToPath(module),
-    platform: 'browser',
-    output: { format: 'iife', name: 'difference' },
-    write: false,
-  });
-  return output[0].code;
 }

@@ -1,16 +1,33 @@
-/** What the README shows of files is what stands in them. */
+/** What the pages show of files is what stands in them. */
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 const project = new URL('../../', import.meta.url);
+const read = (/** @type {string} */ name) => readFile(new URL(name, project), 'utf8');
 const BLOCK = /<!-- (\S+\.js) -->\n```js\n(.*?)```/gs;
 
-test('the README shows each recipe as the file that the tests run', async () => {
-  const readme = await readFile(new URL('README.md', project), 'utf8');
-  const shown = new Map([...readme.matchAll(BLOCK)].map(([, file = '', code]) => [file, code]));
-  const names = (await readdir(new URL('www/recipes', project))).filter((name) => name.endsWith('.js'));
-  assert.deepEqual([...shown.keys()].sort(), names.map((name) => `www/recipes/${name}`).sort());
-  for (const [file, code] of shown) assert.equal(code, await readFile(new URL(file, project), 'utf8'), file);
-});
+const pages = {
+  'README.md': ['www/recipes'],
+  'CLIENTS.md': ['www/recipes/clients', 'www/recipes/clients/retrying'],
+};
+
+for (const [page, folders] of Object.entries(pages)) {
+  test(`${page} shows each file of ${folders.join(' and ')} as the tests run it`, async () => {
+    const text = await read(page);
+    const shown = new Map([...text.matchAll(BLOCK)].map(([, file = '', code]) => [file, code]));
+    const files = [];
+    for (const folder of folders) {
+      const names = await readdir(new URL(folder, project));
+      // The index is for the tests.
+      const own = names.filter((name) => name.endsWith('.js') && name !== 'index.js');
+      files.push(...own.map((name) => `${folder}/${name}`));
+    }
+    assert.deepEqual([...shown.keys()].sort(), files.sort());
+    for (const [file, code] of shown) assert.equal(code, await read(file), file);
+  });
+}
+
+test('the README leads to CLIENTS.md', async () =>
+  assert.match(await read('README.md'), /\]\(CLIENTS\.md\)/));

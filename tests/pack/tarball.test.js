@@ -31,6 +31,7 @@ test('the tarball holds the built files, the licences and the README, and nothin
   const isDeclaration = (/** @type {string} */ path) => /^dist\/[\w/-]+\.d\.ts$/.test(path);
   assert.deepEqual(files.filter((path) => !isDeclaration(path)).sort(), [
     'CHANGELOG.md',
+    'CLIENTS.md',
     'LICENSE-APACHE',
     'LICENSE-MIT',
     'MIGRATION.md',

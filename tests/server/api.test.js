@@ -42,6 +42,27 @@ test('a request is echoed as it came', async () => {
   });
 });
 
+test('a query and a mutation are answered with what they brought, and only with a token', async () => {
+  const client = newClient(server.origin);
+  const { access_token } = await client.login('ada');
+  const ask = (/** @type {string} */ query, /** @type {object} */ variables, token = access_token) =>
+    client.send('/api/graphql', token, { method: 'POST', body: JSON.stringify({ query, variables }) });
+
+  const query = 'query ($number: Int!) { echo(number: $number) { number note user } }';
+  assert.deepEqual(await json(await ask(query, { number: 7 })), {
+    data: { echo: { number: 7, note: null, user: 'ada' } },
+  });
+  const mutation = 'mutation ($note: String!) { keep(number: 8, note: $note) { number note user } }';
+  assert.deepEqual(await json(await ask(mutation, { note: 'Grüezi ✓' })), {
+    data: { keep: { number: 8, note: 'Grüezi ✓', user: 'ada' } },
+  });
+  assert.match((await json(await ask('{ nothing }', {}))).errors[0].message, /Cannot query field/);
+
+  await client.expire();
+  assert.equal((await ask(query, { number: 9 })).status, 401);
+  assert.deepEqual((await client.books()).hits['POST /api/graphql'], { 200: 3, 401: 1 });
+});
+
 test('a binary body is hashed as its raw bytes', async () => {
   const client = newClient(server.origin);
   const { access_token } = await client.login();

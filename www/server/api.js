@@ -8,6 +8,7 @@
 import { Hono } from 'hono';
 import { bearer } from './bearer.js';
 import { echo } from './echo.js';
+import { graphqlRoutes } from './graphql.js';
 import { pause } from './waiting.js';
 
 /**
@@ -53,6 +54,7 @@ api.all('/status/:code{[2-5][0-9][0-9]}', (c) => {
 api.get('/text', (c) => c.text(`Grüezi, ${c.var.user}`));
 api.get('/blob', (c) => c.body(PIXEL, 200, { 'content-type': 'image/png' }));
 api.all('/empty', (c) => c.body(null, 204));
+api.route('/', graphqlRoutes);
 api.all('/forbidden', (c) => {
   c.header('WWW-Authenticate', 'Bearer error="insufficient_scope"');
   return c.json({ error: 'insufficient_scope' }, 403);

@@ -1,0 +1,71 @@
+/** What a client may be given as its `fetch`: an instance's, or what shows that the storm is one. */
+
+import { createApiFetch } from '../../dist/index.js';
+
+/**
+ * @import { ApiFetch, SignOutReason } from '../../src/js/types.js'
+ * @import { TokenReply } from '../support/server.js'
+ */
+
+/**
+ * @param {string} base the tenant's URL
+ * @param {TokenReply} tokens
+ * @param {SignOutReason[]} signOuts is told of them
+ * @returns {Promise<ApiFetch>} signed in
+ */
+export async function withSession(base, tokens, signOuts) {
+  const api = createApiFetch({
+    baseURL: base,
+    session: {
+      storage: typeof document === 'undefined' ? 'memory' : 'local',
+      key: base,
+      refresh: { url: '/oidc/token', clientId: 'app' },
+      onSignOut: ({ reason }) => signOuts.push(reason),
+    },
+  });
+  await api.session?.set(tokens);
+  return api;
+}
+
+/**
+ * The token, and nothing else.
+ *
+ * @param {TokenReply} tokens
+ */
+export const withBearer = (tokens) => ({
+  fetch(/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ init = {}) {
+    const request = new Request(input, init);
+    request.headers.set('authorization', `Bearer ${tokens.access_token}`);
+    return globalThis.fetch(request);
+  },
+});
+
+/**
+ * A refresh as it is written in five minutes: who gets a 401 asks for new tokens, and sends again.
+ *
+ * @param {string} base
+ * @param {TokenReply} tokens
+ */
+export function byHand(base, tokens) {
+  let current = tokens;
+  const refresh = async () => {
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token: current.refresh_token,
+      client_id: 'app',
+    });
+    const answer = await globalThis.fetch(`${base}/oidc/token`, { method: 'POST', body });
+    if (!answer.ok) throw new Error('signed out');
+    current = await answer.json();
+  };
+  return {
+    async fetch(/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ init = {}) {
+      const request = new Request(input, init);
+      const again = request.clone();
+      const answer = await withBearer(current).fetch(request);
+      if (answer.status !== 401) return answer;
+      await refresh();
+      return withBearer(current).fetch(again);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Modules made into one classic script, as a page of an app has them. */
+
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+
+/**
+ * @param {string | URL} module
+ * @param {string} name under which its exports stand on the page
+ */
+export async function bundle(module, name) {
+  const { output } = await build({
+    input: fileURLToPath(module),
+    platform: 'browser',
+    output: { format: 'iife', name },
+    write: false,
+  });
+  return output[0].code;
+}

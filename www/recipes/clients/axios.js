@@ -1,0 +1,4 @@
+import axios from 'axios';
+
+export const createClient = (api, baseURL) =>
+  axios.create({ baseURL, adapter: 'fetch', env: { fetch: api.fetch } });

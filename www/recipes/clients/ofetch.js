@@ -1,0 +1,3 @@
+import { ofetch } from 'ofetch';
+
+export const createClient = (api, baseURL) => ofetch.create({ baseURL }, { fetch: api.fetch });
