@@ -18,6 +18,7 @@ import { plain } from './plain.js';
  * @property {Record<string, (subject: any, kit: K) => unknown>} probes what one gives or throws is what is compared
  * @property {(lib: any) => any} subject of the exports what a probe is handed
  * @property {(kit: Kit, lib: any) => K} equip what a probe has at hand beside that
+ * @property {(value: any) => unknown} [show] what of a result is compared; default: all
  * @property {(error: any, lib: any) => unknown} plainError what a rejected call tells
  */
 
@@ -69,7 +70,7 @@ function makeKit(origin, id) {
  * @param {Contest<K>} contest
  * @returns {(name: string, origin: string) => Promise<Records>} runs a probe by both, and gives JSON of all that can be seen of it
  */
-export function contest({ contestants, probes, subject, equip, plainError }) {
+export function contest({ contestants, probes, subject, equip, show = (value) => value, plainError }) {
   let serial = 0;
 
   const record = async (/** @type {any} */ lib, /** @type {string} */ name, /** @type {string} */ origin) => {
@@ -80,7 +81,7 @@ export function contest({ contestants, probes, subject, equip, plainError }) {
     const { kit, books } = makeKit(origin, id);
     const work = async () => {
       try {
-        return { value: await plain(await probe(subject(lib), equip(kit, lib))) };
+        return { value: await plain(await show(await probe(subject(lib), equip(kit, lib)))) };
       } catch (error) {
         return { error: await plainError(error, lib) };
       }
@@ -111,9 +112,16 @@ async function inTime(work) {
   }
 }
 
-/** @param {Received} request whose form has a boundary drawn by chance */
-function withoutBoundary(request) {
+/** The first line of a form’s body. */
+const BOUNDARY = /^--([^\r\n]+?)(?:--)?\r\n/;
+
+/**
+ * @template {{ headers: Record<string, string>, body: string | null }} T
+ * @param {T} request whose form has a boundary drawn by chance
+ * @returns {T}
+ */
+export function withoutBoundary(request) {
   const { 'content-type': type = '' } = request.headers;
-  const boundary = /boundary=(\S+)/.exec(type)?.[1];
+  const boundary = /boundary=(\S+)/.exec(type)?.[1] ?? BOUNDARY.exec(request.body ?? '')?.[1];
   return boundary ? JSON.parse(JSON.stringify(request).replaceAll(boundary, '‹boundary›')) : request;
 }

@@ -1,6 +1,6 @@
 /** Whatever a user can be given, as plain JSON, so that two of it can be compared. */
 
-const MOST = 6;
+const MOST = 9;
 
 /** @type {[is: (value: any) => boolean, show: (value: any, depth: number) => unknown][]} */
 const KINDS = [
@@ -23,7 +23,8 @@ const KINDS = [
   [Array.isArray, (value, depth) => Promise.all(value.map((/** @type {any} */ one) => plain(one, depth)))],
 ];
 
-const nameOf = (/** @type {any} */ value) => value.constructor?.name;
+/** Its tag, if it has one: a bundle renames one of two classes of the same name. */
+const nameOf = (/** @type {any} */ value) => value[Symbol.toStringTag] ?? value.constructor?.name;
 
 /**
  * @param {any} value
@@ -39,10 +40,18 @@ export async function plain(value, depth = MOST) {
 /** @type {(name: string, value: unknown, depth: number) => Promise<object>} */
 const under = async (name, value, depth) => ({ [name]: await plain(value, depth) });
 
+const symbolsOf = (/** @type {object} */ value) =>
+  Object.getOwnPropertySymbols(value).filter((symbol) =>
+    Object.prototype.propertyIsEnumerable.call(value, symbol),
+  );
+
 /** @type {(value: any, depth: number) => Promise<object>} */
 async function showObject(value, depth) {
   const entries = await Promise.all(
-    Object.keys(value).map(async (name) => [name, await plain(value[name], depth)]),
+    [...Object.keys(value), ...symbolsOf(value)].map(async (key) => [
+      String(key),
+      await plain(value[key], depth),
+    ]),
   );
   const shown = Object.fromEntries(entries);
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
