@@ -99,7 +99,8 @@ async function serve(book, request, response) {
 function received(request, body) {
   /** @type {Record<string, string>} */
   const headers = {};
-  for (const [name, value] of Object.entries(request.headers)) {
+  // The order of fields that differ in name says nothing.
+  for (const [name, value] of Object.entries(request.headers).sort()) {
     if (!OF_PLATFORM.test(name)) headers[name] = String(value);
   }
   return {

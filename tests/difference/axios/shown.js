@@ -26,12 +26,24 @@ const USUAL = Object.entries({
   },
 });
 
+/** In the order of their names: theirs is nobody’s business. */
 const without = (/** @type {any} */ object, /** @type {string[]} */ names) =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+  Object.fromEntries(
+    Object.keys(object)
+      .filter((name) => !names.includes(name))
+      .sort()
+      .map((name) => [name, object[name]]),
+  );
+
+/** @param {any} headers of a config: those of axios are told from others */
+const shownHeaders = (headers) =>
+  Object.prototype.toString.call(headers) === '[object AxiosHeaders]'
+    ? { axios: without(headers, []) }
+    : headers;
 
 /** @param {any} config */
 export const shownConfig = (config) => {
-  if (!config) return config;
+  if (typeof config !== 'object' || !config) return config;
   const symbols = Object.getOwnPropertySymbols(config).map((symbol) => [String(symbol), config[symbol]]);
   const usual = USUAL.filter(([name, value]) => JSON.stringify(config[name]) === JSON.stringify(value));
   const names = [...OF_CONFIG, ...usual.map(([name]) => name)];
@@ -40,6 +52,7 @@ export const shownConfig = (config) => {
   return {
     ...without(config, names),
     ...Object.fromEntries(symbols),
+    ...('headers' in config && { headers: shownHeaders(config.headers) }),
     ...(kind && { data: `‹${kind}›` }),
   };
 };

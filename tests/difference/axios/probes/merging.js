@@ -176,7 +176,6 @@ export const merging = {
   },
   ...rows('over headers of the defaults', HEADERS, (ask) => (axios, kit) => {
     const child = axios.create({
-      url: kit.url(),
       headers: {
         'X-A': 'of defaults',
         common: { 'X-Common': 'c' },
@@ -185,7 +184,7 @@ export const merging = {
       },
     });
     return ask((/** @type {any} */ config) =>
-      child(config).then((/** @type {any} */ { config }) => config.headers),
+      child({ url: kit.url(), ...config }).then((/** @type {any} */ { config }) => config.headers),
     );
   }),
   'headers of the defaults, by method': async (axios, kit) => {
