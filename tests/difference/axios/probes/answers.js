@@ -227,7 +227,8 @@ export const answers = {
   },
   ...rows('headers of an answer', HEADERS, (answer) => async (axios, kit) => {
     await kit.answers(answer);
-    const { headers } = await axios.get(kit.url());
+    const response = await axios.get(kit.url());
+    const { headers } = response;
     const isOwn = headers instanceof kit.axios.AxiosHeaders;
     return [
       isOwn,
@@ -235,7 +236,7 @@ export const answers = {
       headers.get('X-A'),
       headers.has('X-A'),
       headers.getContentType?.(),
-      headers.toJSON?.(),
+      kit.shownAnswer(response).headers,
     ];
   }),
   ...rows(
