@@ -8,6 +8,7 @@ const KINDS = [
   [(value) => typeof value === 'number' && JSON.stringify(value) !== String(value), (value) => `‹${value}›`],
   [(value) => ['bigint', 'symbol', 'function'].includes(typeof value), (value) => `‹${typeof value}›`],
   [(value) => typeof value !== 'object' || value === null, (value) => value],
+  [(value) => value instanceof Promise, async (value, depth) => under('promise', await value, depth)],
   [(value) => value instanceof Blob, async (value) => ({ blob: value.type, text: await value.text() })],
   [(value) => value instanceof ArrayBuffer, (value) => ({ buffer: [...new Uint8Array(value)] })],
   [(value) => ArrayBuffer.isView(value), (value) => ({ [nameOf(value)]: [...new Uint8Array(value.buffer)] })],

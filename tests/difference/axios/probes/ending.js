@@ -144,7 +144,7 @@ export const ending = {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return config;
     });
-    return axios.get(kit.url(), { timeout: 200, adapter: kit.adapter() });
+    return axios.get('https://one.test/x', { timeout: 200, env: { fetch: kit.fetched() } });
   },
   'a time limit reaches the response interceptors': (axios, kit) => {
     axios.interceptors.response.use(kit.answered('response'), kit.failed('response'));
