@@ -14,6 +14,7 @@ const KINDS = [
   [(value) => ArrayBuffer.isView(value), (value) => ({ [nameOf(value)]: [...new Uint8Array(value.buffer)] })],
   [(value) => value instanceof FormData, (value, depth) => under('form', [...value], depth)],
   [(value) => value instanceof URLSearchParams, (value) => ({ search: String(value) })],
+  [(value) => value instanceof Date, (value) => ({ date: value.toJSON() })],
   [(value) => value instanceof URL, (value) => ({ URL: value.href })],
   [(value) => value instanceof Headers, (value) => ({ headers: [...value] })],
   [(value) => value instanceof ReadableStream, showStream],

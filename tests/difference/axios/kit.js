@@ -83,6 +83,8 @@ export function equip(base, lib) {
         const isRequest = input instanceof Request;
         const request = isRequest ? input : new Request(input, init);
         const { method, url, credentials, mode, cache, redirect } = request;
+        // Its body takes a while to read.
+        kit.note({ fetching: url });
         const headers = Object.fromEntries([...request.headers].filter(([name]) => name !== 'user-agent'));
         const body = request.body && (await request.clone().text());
         const sent = { isRequest, method, url, headers, credentials, mode, cache, redirect, init, body };

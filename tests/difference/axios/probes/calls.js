@@ -235,6 +235,19 @@ export const calls = {
       { env: { fetch: fetched, Request: null, Response: null } },
     );
   },
+  'a Request and a Response of one’s own': async (axios, kit) => {
+    class OwnRequest extends Request {
+      own = true;
+    }
+    class OwnResponse extends Response {}
+    const fetched = async (/** @type {any} */ input) => {
+      kit.note([input instanceof OwnRequest, input.method]);
+      return new OwnResponse('{"a":1}');
+    };
+    const env = { fetch: fetched, Request: OwnRequest, Response: OwnResponse };
+    const { data, request } = await axios.post('https://one.test/x', { a: 1 }, { env });
+    return [data, request instanceof OwnRequest];
+  },
   'a double of fetch for the whole instance': async (axios, kit) => {
     const child = axios.create({ env: { fetch: kit.fetched() }, baseURL: 'https://one.test' });
     await child.get('/1');

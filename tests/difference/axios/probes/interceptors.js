@@ -218,6 +218,16 @@ export const interceptors = {
     kit.note('called');
     return call;
   },
+  'fetch itself is called in the same tick': async (axios, kit) => {
+    axios.interceptors.request.use(kit.asks('request'), null, SYNC);
+    const env = { fetch: kit.fetched() };
+    const all = [
+      axios.get('https://one.test/1', { env }),
+      axios.post('https://one.test/2', { a: 1 }, { env }),
+    ];
+    kit.note('called');
+    return Promise.all(all);
+  },
   'one that is not synchronous: all of them later': async (axios, kit) => {
     axios.interceptors.request.use(kit.asks('first'), null, SYNC);
     axios.interceptors.request.use(kit.asks('second'));
