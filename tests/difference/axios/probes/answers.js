@@ -271,6 +271,7 @@ export const answers = {
     'maxContentLength beside',
     /** @type {Record<string, [Answer, number]>} */ ({
       'a body that is shorter': [{ body: '"abc"' }, 5],
+      'a body that is shorter, and says so': [{ body: '"abc"', headers: { 'content-length': '5' } }, 6],
       'a body that is longer': [{ body: '"abcdef"' }, 5],
       'a length that is longer': [{ body: '"abcdef"', headers: { 'content-length': '8' } }, 5],
       nothing: [{ body: '' }, 0],
