@@ -26,11 +26,11 @@ const USUAL = Object.entries({
   },
 });
 
-/** In the order of their names: theirs is nobody’s business. */
+/** What is there, in the order of its names: theirs is nobody’s business. */
 const without = (/** @type {any} */ object, /** @type {string[]} */ names) =>
   Object.fromEntries(
     Object.keys(object)
-      .filter((name) => !names.includes(name))
+      .filter((name) => object[name] !== undefined && !names.includes(name))
       .sort()
       .map((name) => [name, object[name]]),
   );
@@ -53,6 +53,7 @@ export const shownConfig = (config) => {
     ...without(config, names),
     ...Object.fromEntries(symbols),
     ...('headers' in config && { headers: shownHeaders(config.headers) }),
+    ...(config.cancelToken && { cancelToken: { reason: config.cancelToken.reason } }),
     ...(kind && { data: `‹${kind}›` }),
   };
 };

@@ -60,8 +60,6 @@ const KEYS = [
   'maxBodyLength',
   'beforeRedirect',
   'cancelToken',
-  'responseEncoding',
-  'validateStatus',
   'headers',
   'allowAbsoluteUrls',
   'auth',

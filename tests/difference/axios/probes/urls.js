@@ -1,6 +1,7 @@
 /** URLs: the base, the parameters and how they are written. */
 
 import { rows } from '../../rows.js';
+import { messageOf } from '../shown.js';
 
 /** @import { Probes } from '../kit.js' */
 
@@ -140,7 +141,7 @@ const orError = (ask) => {
   try {
     return ask();
   } catch (/** @type {any} */ error) {
-    return { name: error.name, message: error.message, code: error.code };
+    return { name: error.name, message: messageOf(error), code: error.code };
   }
 };
 
