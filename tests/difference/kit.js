@@ -144,9 +144,16 @@ async function inTime(work) {
   }
 }
 
-/** @param {Received} request whose form has a boundary drawn by chance */
-function withoutBoundary(request) {
+/** The first line of a form’s body. */
+const BOUNDARY = /^--([^\r\n]+?)(?:--)?\r\n/;
+
+/**
+ * @template {{ headers: Record<string, string>, body: string | null }} T
+ * @param {T} request whose form has a boundary drawn by chance
+ * @returns {T}
+ */
+export function withoutBoundary(request) {
   const { 'content-type': type = '' } = request.headers;
-  const boundary = /boundary=(\S+)/.exec(type)?.[1];
+  const boundary = /boundary=(\S+)/.exec(type)?.[1] ?? BOUNDARY.exec(request.body ?? '')?.[1];
   return boundary ? JSON.parse(JSON.stringify(request).replaceAll(boundary, '‹boundary›')) : request;
 }

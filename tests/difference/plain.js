@@ -1,6 +1,6 @@
 /** Whatever a user can be given, as plain JSON, so that two of it can be compared. */
 
-const MOST = 6;
+const MOST = 9;
 
 /** @type {[is: (value: any) => boolean, show: (value: any, depth: number) => unknown][]} */
 const KINDS = [
@@ -8,11 +8,13 @@ const KINDS = [
   [(value) => typeof value === 'number' && JSON.stringify(value) !== String(value), (value) => `‹${value}›`],
   [(value) => ['bigint', 'symbol', 'function'].includes(typeof value), (value) => `‹${typeof value}›`],
   [(value) => typeof value !== 'object' || value === null, (value) => value],
+  [(value) => value instanceof Promise, async (value, depth) => under('promise', await value, depth)],
   [(value) => value instanceof Blob, async (value) => ({ blob: value.type, text: await value.text() })],
   [(value) => value instanceof ArrayBuffer, (value) => ({ buffer: [...new Uint8Array(value)] })],
   [(value) => ArrayBuffer.isView(value), (value) => ({ [nameOf(value)]: [...new Uint8Array(value.buffer)] })],
   [(value) => value instanceof FormData, (value, depth) => under('form', [...value], depth)],
   [(value) => value instanceof URLSearchParams, (value) => ({ search: String(value) })],
+  [(value) => value instanceof Date, (value) => ({ date: value.toJSON() })],
   [(value) => value instanceof URL, (value) => ({ URL: value.href })],
   [(value) => value instanceof Headers, (value) => ({ headers: [...value] })],
   [(value) => value instanceof ReadableStream, showStream],
@@ -23,7 +25,8 @@ const KINDS = [
   [Array.isArray, (value, depth) => Promise.all(value.map((/** @type {any} */ one) => plain(one, depth)))],
 ];
 
-const nameOf = (/** @type {any} */ value) => value.constructor?.name;
+/** Its tag, if it has one: a bundle renames one of two classes of the same name. */
+const nameOf = (/** @type {any} */ value) => value[Symbol.toStringTag] ?? value.constructor?.name;
 
 /**
  * @param {any} value
@@ -39,10 +42,18 @@ export async function plain(value, depth = MOST) {
 /** @type {(name: string, value: unknown, depth: number) => Promise<object>} */
 const under = async (name, value, depth) => ({ [name]: await plain(value, depth) });
 
+const symbolsOf = (/** @type {object} */ value) =>
+  Object.getOwnPropertySymbols(value).filter((symbol) =>
+    Object.prototype.propertyIsEnumerable.call(value, symbol),
+  );
+
 /** @type {(value: any, depth: number) => Promise<object>} */
 async function showObject(value, depth) {
   const entries = await Promise.all(
-    Object.keys(value).map(async (name) => [name, await plain(value[name], depth)]),
+    [...Object.keys(value), ...symbolsOf(value)].map(async (key) => [
+      String(key),
+      await plain(value[key], depth),
+    ]),
   );
   const shown = Object.fromEntries(entries);
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));

@@ -95,7 +95,8 @@ async function serve(book, request, response) {
 function received(request, body) {
   /** @type {Record<string, string>} */
   const headers = {};
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
+  // The order of fields that differ in name says nothing.
+  for (const [name, value] of Object.entries(request.headers).sort()) headers[name] = String(value);
   return {
     method: request.method ?? '',
     url: request.url ?? '',

@@ -1,0 +1,6 @@
+/** CLIENTS.md lists where `api.fetch` is not `fetch`. */
+
+import { list, listed } from '../listed.js';
+import { known } from './known.js';
+
+listed('CLIENTS.md', { differences: list(known) });
