@@ -22,7 +22,7 @@ const REQUESTS = {
   'POST with a blob': (kit) => post(kit, { body: new Blob(['of a blob'], { type: 'text/own' }) }),
   'POST with bytes': (kit) => post(kit, { body: new Uint8Array([0, 255]) }),
   'PUT with a query in its URL': (kit) => new Request(kit.url('/here?a=1'), { method: 'PUT', body: 'a' }),
-  'PATCH in small letters': (kit) => new Request(kit.url(), { method: 'patch', body: 'a' }),
+  'DELETE in small letters': (kit) => new Request(kit.url(), { method: 'delete', body: 'a' }),
   'a copy': (kit) => post(kit).clone(),
   'one made of another': (kit) => new Request(post(kit), { method: 'PUT' }),
   'a class of its own': (kit) => new (class Own extends Request {})(kit.url(), { method: 'POST', body: 'a' }),
