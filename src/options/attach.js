@@ -7,6 +7,7 @@ import { partsOf } from './query.js';
 
 /** `Bearer …` (RFC 6750 §2.1), or another scheme: one text for all calls, which the platform has to read only once. */
 class InHeader {
+  isHeader = true;
   #name;
   #prefix;
   #tokens;

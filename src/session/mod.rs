@@ -226,8 +226,10 @@ impl Host {
                 let error = self.cause_of(reason.code());
                 self.listeners.signed_out(reason, &error);
             }
-            // Once, until a write goes well again.
-            Notice::NotStored if !self.is_unstored.replace(true) => self.listeners.warn(Warning::NotStored),
+            // Once, until a write goes well again; of a storage that is missing another warning has told.
+            Notice::NotStored if !self.is_unstored.replace(true) && !self.store.is_missing() => {
+                self.listeners.warn(Warning::NotStored);
+            }
             Notice::NotStored => {}
         }
     }

@@ -3,8 +3,7 @@
 /** What `fetch` resolves to has to be readable as an answer. Its status goes to the engine beside bits that must not be mistaken for it. */
 export function statusOf(answer) {
   const status = answer?.status;
-  if (Number.isInteger(status) && status >= 0 && status < 1000 && typeof answer.headers?.get === 'function')
-    return status;
+  if (status >>> 0 === status && status < 1000 && typeof answer.headers?.get === 'function') return status;
   throw new TypeError('fetch did not resolve to a Response');
 }
 

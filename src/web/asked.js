@@ -23,7 +23,7 @@ export const NONE = 15;
 /** As the platform reads a method: it takes anything. */
 const nameOf = (method) => (method === undefined ? undefined : `${method}`);
 
-/** What a `Request` holds besides its URL, headers, body and signal. */
+/** What a `Request` holds besides its URL, body and signal. */
 export const OF_REQUEST = [
   'method',
   'mode',
@@ -34,8 +34,9 @@ export const OF_REQUEST = [
   'referrerPolicy',
   'integrity',
   'keepalive',
+  'headers',
 ];
-const OF_INIT = [...OF_REQUEST, 'headers', 'body', 'signal', 'duplex', 'priority', 'window'];
+const OF_INIT = [...OF_REQUEST, 'body', 'signal', 'duplex', 'priority', 'window'];
 
 /** The URL of a `Request`, of this realm or another, or a double of one; nothing where it is something else. */
 const urlOf = (input) => {
@@ -43,15 +44,13 @@ const urlOf = (input) => {
   return typeof url === 'string' ? url : undefined;
 };
 
-const isRequest = (input) => urlOf(input) !== undefined;
-
 /** All that `fetch` would read of an init. What is inherited, a spread does not find; a `Request` has nothing else. */
 function membersOf(init) {
   if (init === undefined || init === null) return {};
   if (Object(init) !== init) throw new TypeError('fetch: the init must be an object');
   const kin = Object.getPrototypeOf(init);
   if (kin === null || kin === Object.prototype) return init;
-  const members = isRequest(init) ? {} : { ...init };
+  const members = urlOf(init) ? {} : { ...init };
   for (const name of OF_INIT) {
     const value = name in members ? undefined : init[name];
     if (value !== undefined) members[name] = value;
@@ -82,6 +81,8 @@ export class Asked extends Caller {
   firstOwn = undefined;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
   request = undefined;
+  /** Nothing was given beside the `Request`. */
+  isWhole = false;
   url = '';
   /** Only what the caller caused is passed on: a `Request` brings its own. */
   ownMethod = undefined;
@@ -108,27 +109,22 @@ export class Asked extends Caller {
   /** Reads the input and the options; what is wrong with them is thrown. */
   take(input, given, defaults) {
     const own = given === undefined ? defaults : new Options(given);
-    const { session } = own;
-    if (own !== defaults && session !== undefined && typeof session !== 'boolean') {
-      throw new TypeError('session can only be true or false for a single request');
-    }
-    if (own !== defaults && own.envelope !== undefined)
-      throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
     this.defaults = defaults;
     this.firstOwn = own;
     this.firstInput = input instanceof URL ? new URL(input) : input;
     if (own !== defaults) {
+      if (!['undefined', 'boolean'].includes(typeof own.session))
+        throw new TypeError('session can only be true or false for a single request');
+      if (own.envelope !== undefined)
+        throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
       if (own.headers) own.headers = takeHeaders(own.headers);
-      if (own.steps?.retry > 0) this.#keep(own);
+      // Another attempt is to send what this one sends, whatever the caller does with its body meanwhile.
+      if (own.steps?.retry > 0) {
+        if (urlOf(input) && input.body) this.firstInput = input.clone();
+        own.body = copyOf(own.body);
+      }
     }
     this.lay(this.firstInput, own);
-  }
-
-  /** Another attempt is to send what this one sends, whatever the caller does with its body meanwhile. */
-  #keep(own) {
-    const { firstInput: input } = this;
-    if (isRequest(input) && input.body) this.firstInput = input.clone();
-    own.body = copyOf(own.body);
   }
 
   /** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
@@ -165,7 +161,8 @@ export class Asked extends Caller {
     this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
     this.rest = signal === null ? { ...rest, signal } : rest;
     const all = [method, headers, body, signal, ...Object.values(rest)];
-    if (this.request && all.every((value) => value === undefined)) this.rest = referrerOf(input);
+    this.isWhole = this.request !== undefined && all.every((value) => value === undefined);
+    if (this.isWhole) this.rest = referrerOf(input);
     this.#gatherFacts(false, false);
   }
 
@@ -245,7 +242,7 @@ export class Asked extends Caller {
   context() {
     const { method = 'GET', body = this.form, rest, baseURL, responseType } = this;
     const options = { ...rest, method, headers: new Headers(this.headers), body, baseURL, responseType };
-    return { request: isRequest(this.input) ? this.request.clone() : this.url, options };
+    return { request: urlOf(this.input) ? this.request.clone() : this.url, options };
   }
 
   encode(encoding) {
@@ -289,6 +286,11 @@ export class Asked extends Caller {
     this.form = this.body;
     this.body = undefined;
     this.ownMethod = undefined;
+  }
+
+  /** Whether it is asked for as images and scripts are: no token's header goes with it. */
+  get isWithoutCors() {
+    return (this.rest?.mode ?? this.request?.mode) === 'no-cors';
   }
 
   /** Only what the caller caused. */

@@ -17,24 +17,22 @@ export function kindOf(body) {
   if (body === undefined || body === null) return NOTHING;
   if (typeof body === 'string') return body ? TEXT : OTHER;
   if (typeof body === 'number' || typeof body === 'boolean' || Array.isArray(body)) return PLAIN;
-  if (body instanceof URLSearchParams || body instanceof FormData) return FORM;
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return BYTES;
+  if (ArrayBuffer.isView(body)) return BYTES;
   if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
     return STREAM;
   const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
   return isPlain || typeof body.toJSON === 'function' ? PLAIN : brandOf(body);
 }
 
-/** What the platform takes for its own, though it is another realm's: there `instanceof` says no. */
+/** What the platform takes for its own, also of another realm, where `instanceof` says no. */
 function brandOf(body) {
   const name = Object.prototype.toString.call(body).slice(8, -1);
-  if (!Object.hasOwn(BY_NAME, name)) return OTHER;
   try {
     const { has, slice } = globalThis[name].prototype;
-    (has ?? slice).call(body, Number.POSITIVE_INFINITY);
-    return BY_NAME[name];
+    (has ?? slice).call(body, -1);
+    return BY_NAME[name] ?? OTHER;
   } catch {
-    // Somebody else's, by the same name.
+    // Somebody else's, by whatever name.
     return OTHER;
   }
 }

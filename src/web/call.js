@@ -7,6 +7,7 @@ import { pathOf, STEPS } from '../session/listeners.js';
 import { BOUND, headerOf, isJson, noteClock, parse, peek, putData, statusOf } from './answer.js';
 import { NONE } from './asked.js';
 import { Attempt } from './attempt.js';
+import { isForeign } from './origin.js';
 import { isSaidSo, park } from './task.js';
 
 // What the caller wants of the answer, and how a call ends. The engine knows the same numbers.
@@ -94,6 +95,7 @@ export class Call extends Attempt {
   #belongs() {
     const { origins, settings, listeners } = this.defaults;
     if (!origins.hold(this.url) || settings.skips(this)) return false;
+    if (this.isWithoutCors && settings.attach.isHeader && isForeign(this.url)) return false;
     const isTaken = settings.attach.isTaken(this);
     if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);
     return !isTaken;

@@ -26,6 +26,9 @@ export function isFetchable(url, fetch) {
 /** The page's or the worker's own; empty on a server. */
 const pageOrigin = () => originOf(globalThis.location?.href);
 
+/** Whether it leads elsewhere than to the page's own origin; not on a server, which has none. */
+export const isForeign = (url) => !['', originOf(url)].includes(pageOrigin());
+
 /** The page, and its `<base>`s: the list follows the page, and asking for its length is cheaper than for the base URL. */
 let page;
 let bases = [];

@@ -81,7 +81,12 @@ export class Sending extends Asked {
   #fetch(isRevocable) {
     this.isSent = true;
     this.cancel();
-    const init = this.init(this.target?.headers ?? this.headers);
+    const isMarked = this.hasToken && this.defaults.settings.attach.isHeader;
+    // A request's own headers come with it: given beside it, some that only the platform may set would be lost.
+    const headers = this.target?.headers ?? (isMarked || !this.isWhole ? this.headers : undefined);
+    const init = this.hasToken || !this.isWhole ? this.init(headers) : {};
+    // It is for the page's own origin, which answers that as well.
+    if (isMarked && this.isWhole && this.isWithoutCors) init.mode = 'cors';
     if (isRevocable || this.steps?.timeout) {
       this.controller = idle.pop() ?? new AbortController();
       const { signal } = this.controller;

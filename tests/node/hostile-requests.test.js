@@ -59,7 +59,9 @@ for (const [what, args] of UNREADABLE) {
       const { api, sent } = signedIn();
       const neighbour = api('/neighbour');
       const error = await outcome(ask(api, shape)(...args()));
-      assert.ok(error instanceof Hostility || error.cause instanceof Hostility, String(error));
+      // Of a signal the platform speaks first.
+      const isTheirs = shape === 'fetch' && what.startsWith('a signal') && error instanceof TypeError;
+      assert.ok(isTheirs || error instanceof Hostility || error.cause instanceof Hostility, String(error));
       await assertUnharmed(api, neighbour);
       assert.deepEqual(
         sent.filter(({ url }) => url.endsWith('/x')),
@@ -260,7 +262,8 @@ for (const [what, signal] of NO_SIGNALS) {
       const neighbour = api('/neighbour');
       const error = await outcome(ask(api, shape)(`${ORIGIN}/x`, { signal: signal() }));
       const cause = shape === 'fetch' ? error : error.cause;
-      assert.deepEqual([cause?.name, cause?.message], ['TypeError', 'signal must be an AbortSignal']);
+      assert.equal(cause?.name, 'TypeError');
+      if (shape !== 'fetch') assert.equal(cause.message, 'signal must be an AbortSignal');
       await assertUnharmed(api, neighbour);
       assert.deepEqual(
         sent.filter(({ url }) => url.endsWith('/x')),
@@ -270,10 +273,11 @@ for (const [what, signal] of NO_SIGNALS) {
   }
 }
 
-test('an object that says it is aborted ends the call at once, with its reason', async () => {
+test('an object that says it is aborted is refused by api.fetch, as by fetch, and ends api at once, with its reason', async () => {
   const { api, sent } = signedIn();
   const signal = SIGNALS['said so before']?.(new AbortController(), 0);
-  await assert.rejects(api.fetch(`${ORIGIN}/x`, { signal }), (error) => error === signal.reason);
+  await assert.rejects(fetch(`${ORIGIN}/x`, { signal }), { name: 'TypeError' });
+  await assert.rejects(api.fetch(`${ORIGIN}/x`, { signal }), { name: 'TypeError' });
   await assert.rejects(api('/x', { signal }), { name: 'FetchError', cause: signal.reason });
   assert.deepEqual(sent, []);
 });

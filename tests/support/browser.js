@@ -94,7 +94,7 @@ async function onDisk() {
 }
 
 const FAILED_REQUEST =
-  /^Failed to load resource: (?:the server responded|net::ERR_(?:EMPTY_RESPONSE|INTERNET_DISCONNECTED))/;
+  /^Failed to load resource: (?:the server responded|net::ERR_(?:EMPTY_RESPONSE|FAILED|INTERNET_DISCONNECTED))/;
 
 /**
  * Chromium writes a line for each answer of 400 and above, and for each connection that the server or the test broke off. Those of a

@@ -23,8 +23,8 @@
  * @param {Omit<CreateOptions, 'session'>} options.defaults
  */
 export async function makeKit({ entry, base, session, defaults }) {
-  /** @type {typeof Package} */
-  const lib = await import(entry);
+  /** @type {typeof Package} where a script has brought it already, there is no module to import */
+  const lib = /** @type {any} */ (globalThis).wasmApiFetch ?? (await import(entry));
   /** @type {{ signOuts: SignOutReason[], refreshes: number, reported: string[] }} */
   const seen = { signOuts: [], refreshes: 0, reported: [] };
   globalThis.reportError = (error) => seen.reported.push(String(error));

@@ -33,7 +33,7 @@ const POLL_MS = 10;
  * @returns {Promise<{ origin: string, stop: () => Promise<void> }>}
  */
 export async function startServer({ port = 0 } = {}) {
-  const child = fork(MAIN, ['--port', String(port)], { silent: true, execArgv: [] });
+  const child = fork(MAIN, ['--port', String(port), '--project'], { silent: true, execArgv: [] });
   const ended = once(child, 'exit');
   let printed = '';
   /** @type {Promise<string>} */

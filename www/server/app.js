@@ -5,7 +5,7 @@ import { apiRoutes } from './api.js';
 import { controlRoutes } from './control.js';
 import { cors } from './cors.js';
 import { dialectRoutes } from './dialects/index.js';
-import { buildId, staticRoutes } from './static.js';
+import { buildId, projectRoutes, staticRoutes } from './static.js';
 import { Tenants } from './tenant.js';
 import { tokenRoutes } from './token.js';
 
@@ -18,8 +18,11 @@ const TENANT_NAME = /^[\w-]{1,100}$/;
 /** @param {TenantContext} c */
 const nameIn = (c) => c.req.param('tenant') ?? '';
 
-/** @param {string} origin where the server is reached; issuers are named after it */
-export function createApp(origin) {
+/**
+ * @param {string} origin where the server is reached; issuers are named after it
+ * @param {{ project?: boolean | undefined }} [options] whether all of the project's files are served, below `/project`
+ */
+export function createApp(origin, { project = false } = {}) {
   const tenants = new Tenants(origin);
 
   /** @type {Hono<TenantEnv>} */
@@ -51,6 +54,7 @@ export function createApp(origin) {
   const app = new Hono();
   app.get('/ping', async (c) => c.json({ name: 'wasm-api-fetch', build: await buildId() }));
   app.route('/t/:tenant', tenantRoutes);
+  if (project) app.route('/', projectRoutes);
   app.route('/', staticRoutes);
   app.notFound((c) => c.json({ error: `there is nothing at ${c.req.method} ${c.req.path}` }, 404));
   app.onError((error, c) => {

@@ -1,13 +1,14 @@
 /**
  * Starts the server on this machine's loopback address: `node www/server/main.js [--port 4180]`, or the port by `PORT`; port 0 takes
- * a free one. Prints one line when it listens, and ends on SIGTERM, SIGINT, or when the process that forked it has gone.
+ * a free one. With `--project` the project's own files are served below `/project`, for tests that bring scripts of their own.
+ * Prints one line when it listens, and ends on SIGTERM, SIGINT, or when the process that forked it has gone.
  */
 
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.js';
 
-const { values } = parseArgs({ options: { port: { type: 'string' } } });
+const { values } = parseArgs({ options: { port: { type: 'string' }, project: { type: 'boolean' } } });
 const port = Number(values.port ?? process.env.PORT ?? 4180);
 
 /** @type {ReturnType<typeof createApp>} */
@@ -28,7 +29,7 @@ server.once('error', (error) => {
 server.listen({ port, host: '127.0.0.1', backlog: 4096 }, () => {
   const address = server.address();
   const origin = `http://localhost:${typeof address === 'object' ? address?.port : port}`;
-  app = createApp(origin);
+  app = createApp(origin, values);
   console.log(`listening on ${origin}`);
 });
 

@@ -26,6 +26,20 @@ export async function buildId() {
   return entry ? createHash('sha256').update(entry).digest('hex').slice(0, 12) : null;
 }
 
+/** All of the project's files, service workers for the whole origin among them. */
+export const projectRoutes = new Hono();
+projectRoutes.get(
+  '/project/*',
+  serveStatic({
+    root: PROJECT,
+    rewriteRequestPath: (path) => path.slice('/project'.length),
+    onFound: (_, c) => {
+      c.header('Service-Worker-Allowed', '/');
+      c.header('Cache-Control', 'no-store');
+    },
+  }),
+);
+
 export const staticRoutes = new Hono();
 
 staticRoutes.get('/blank', (c) => c.html(BLANK));
