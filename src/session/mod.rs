@@ -9,7 +9,6 @@ mod storing;
 mod tabs;
 mod tokens;
 
-pub(crate) use listeners::Listeners;
 pub(crate) use listeners::Step;
 pub(crate) use member::{Member, tell, tick};
 pub(crate) use tokens::Fields;
@@ -27,7 +26,7 @@ use crate::options::SessionOptions;
 use crate::task::{self, Order};
 use crate::web::task::{self as web, Caller};
 use clock::Clock;
-use listeners::Warning;
+use listeners::{Listeners, Warning};
 use refresh::RunningCall;
 use store::Store;
 use tabs::{Act, Tabs};
@@ -53,8 +52,8 @@ pub(crate) struct Host {
     is_reading: Cell<bool>,
     /// `None`: this session is nobody else's.
     tabs: Option<Tabs>,
-    /// Where its instances refresh, if an endpoint does it.
-    refresh_origin: RefCell<String>,
+    /// Where its instances refresh, as a hash, if an endpoint does it.
+    refresh_origin: Cell<Option<u64>>,
     /// Whether the app knows that the tokens could not be stored.
     is_unstored: Cell<bool>,
     members: RefCell<Vec<Weak<Member>>>,
@@ -95,7 +94,7 @@ impl Host {
             looked_at: Cell::new(None),
             is_reading: Cell::new(false),
             tabs,
-            refresh_origin: RefCell::default(),
+            refresh_origin: Cell::default(),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
             listeners: Listeners::new(),
@@ -322,14 +321,13 @@ impl Host {
         self.members.borrow().iter().filter_map(Weak::upgrade).find(|member| !member.is_disposed())
     }
 
-    /// Whether a refresh at this origin is this session's too; empty where it is not known beforehand.
-    fn agrees_on(&self, origin: String) -> bool {
-        let mut known = self.refresh_origin.borrow_mut();
-        if known.is_empty() {
-            *known = origin;
-            return true;
+    /// Whether a refresh at this origin is this session's too; `None` where it is not known beforehand.
+    fn agrees_on(&self, origin: Option<u64>) -> bool {
+        let known = self.refresh_origin.get();
+        if known.is_none() {
+            self.refresh_origin.set(origin);
         }
-        origin.is_empty() || *known == origin
+        known.is_none() || origin.is_none() || known == origin
     }
 
     /// Whether the last instance has left.

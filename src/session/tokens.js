@@ -107,7 +107,7 @@ class Fields {
   /** What tells these tokens from others, and whose they are, by their place. */
   text(place) {
     // Of cookies that were never stored nothing is known, and so no text tells them from others.
-    const cookie = this.mark === UNSTORED ? '' : `cookie ${this.mark}`;
+    const cookie = this.mark === UNSTORED ? undefined : `cookie ${this.mark}`;
     return [this.mark === undefined ? `${this.access} ${this.refresh}` : cookie, this.subject][place];
   }
 
