@@ -100,12 +100,17 @@ thread_local! {
 /// Starts a task and runs it up to its first wait. Inside another task's poll it starts right after that.
 pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) -> F) -> TaskId {
     let id = EXECUTOR.with(Executor::reserve);
-    let task = Box::pin(make(id));
+    begin(id, Box::pin(make(id)));
+    id
+}
+
+/// The part that is the same for all tasks, and there once.
+#[inline(never)]
+fn begin(id: TaskId, task: Task) {
     EXECUTOR.with(|executor| {
         executor.slot(id.slot, |slot| slot.task = Some(task));
         executor.wake(id.slot);
     });
-    id
 }
 
 /// Tells a task something, whatever it waits for. An order that comes while it does not wait is kept.

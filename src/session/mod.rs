@@ -41,7 +41,7 @@ pub(crate) struct Host {
     inbox: RefCell<Vec<Incoming>>,
     is_stepping: Cell<bool>,
     /// Used again for each step, so that the commonest ones allocate nothing.
-    commands: RefCell<Vec<Command>>,
+    commands: Cell<Vec<Command>>,
     /// The tokens of the engine's generation.
     tokens: RefCell<Option<Rc<Tokens>>>,
     rules: Rules,
@@ -60,7 +60,7 @@ pub(crate) struct Host {
     listeners: Listeners,
     /// How many requests are in flight or waiting.
     pending: Cell<u32>,
-    call: RefCell<Option<RunningCall>>,
+    call: Cell<Option<RunningCall>>,
     /// Whether a refresh function of the app is just being called: what it asks for at once belongs to the refresh.
     in_refresh_function: Cell<bool>,
     /// Why the last refresh failed; the cause of what its waiters are told.
@@ -87,7 +87,7 @@ impl Host {
             engine: RefCell::new(Engine::new(options.engine(tabs.is_some()))),
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
-            commands: RefCell::default(),
+            commands: Cell::default(),
             tokens: RefCell::default(),
             rules: Rules::from(options),
             store,
@@ -99,7 +99,7 @@ impl Host {
             members: RefCell::default(),
             listeners: Listeners::new(),
             pending: Cell::new(0),
-            call: RefCell::default(),
+            call: Cell::default(),
             in_refresh_function: Cell::new(false),
             refresh_error: RefCell::new(JsValue::UNDEFINED),
             clock: Clock::default(),
@@ -159,7 +159,7 @@ impl Host {
             self.carry_out(*command);
         }
         commands.clear();
-        self.commands.replace(commands);
+        self.commands.set(commands);
     }
 
     fn carry_out(self: &Rc<Self>, command: Command) {
@@ -189,8 +189,7 @@ impl Host {
             Command::Announce => self.among_tabs(Act::Announce, Ticket(0), Key(0)),
             Command::Call { ticket, attempt, .. } => refresh::start(self, ticket, attempt),
             Command::Drop { .. } => {
-                let call = self.call.take();
-                if let Some(call) = call {
+                if let Some(call) = self.call.take() {
                     call.abort();
                 }
             }

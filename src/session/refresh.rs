@@ -95,7 +95,7 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         host.take_in(Event::Refreshed { ticket, attempt, outcome }, tokens);
     });
     // Where the call is over already, its task is gone and giving it up does nothing.
-    *host.call.borrow_mut() = Some(RunningCall { task, call: running });
+    host.call.set(Some(RunningCall { task, call: running }));
 }
 
 /// What a call without a token has come to; `None`: a function has thrown.
