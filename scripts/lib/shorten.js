@@ -17,7 +17,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
  * @param {string} module in the text format
- * @param {string} glue the JavaScript that wasm-bindgen wrote for it
+ * @param {string} glue the JavaScript that wasm-bindgen wrote for it, trimmed
  */
 export function shortenNames(module, glue) {
   const main = /\(import "(\.\/\w+_bg\.js)"/.exec(module)?.[1];
@@ -28,10 +28,13 @@ export function shortenNames(module, glue) {
   let exports = 0;
 
   const text = module
-    .replace(/\(import "(.+?)" "(\w+)"/g, (_, file, name) => {
+    .replace(/\(import "(.+?)" "(\w+)"/g, (all, file, name) => {
+      const entry = `\n        ${name}(`;
+      // What was taken out of the glue is no longer called for either, or the module does not start.
+      if (file === main && !code.includes(entry)) return all;
       const short = shortName(imports++);
       if (file === main) {
-        code = replaceOnce(code, `\n        ${name}:`, `\n        ${short}:`);
+        code = replaceOnce(code, entry, `\n        ${short}(`);
       } else {
         code = replaceOnce(code, LIST, `${LIST}        ${short}: direct_${short},\n`);
         code = `import { ${name} as direct_${short} } from '${file}';\n${code}`;
