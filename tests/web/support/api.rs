@@ -27,6 +27,11 @@ extern "C" {
     #[wasm_bindgen(js_name = joined)]
     type Joined;
 }
+#[wasm_bindgen(module = "/src/web/storage.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = onServer)]
+    type OnServer;
+}
 #[wasm_bindgen(module = "/src/web/fence.js")]
 extern "C" {
     #[wasm_bindgen(js_name = hasFence)]
@@ -280,10 +285,6 @@ impl Session {
 
     pub(crate) fn sign_out(&self) {
         self.leave(true);
-    }
-
-    pub(crate) fn dispose(&self) {
-        self.leave(false);
     }
 
     pub(crate) fn tokens(&self) -> JsValue {
