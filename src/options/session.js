@@ -41,7 +41,7 @@ function numberOf(storage) {
 /** The options of a session, complete. */
 export class SessionSettings {
   /** A token endpoint, and how it is called. */
-  endpoint = undefined;
+  endpoint;
 
   /**
    * @param defaults what the instance is given besides its session

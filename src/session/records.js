@@ -27,12 +27,12 @@ const ENDED = JSON.stringify({ [META]: { v: VERSION, out: true } });
 
 export class Records {
   /** What was last seen in the storage: it may be taken away while the app runs. */
-  #seen = undefined;
+  #seen;
   /** What this page keeps by itself, since it could not be written, and the older record that it outranks. */
-  #kept = undefined;
-  #outranked = undefined;
+  #kept;
+  #outranked;
   /** What was last to be written; empty: nothing was to be left. */
-  #wanted = undefined;
+  #wanted;
   /** Whether there has been a record: from then on none at all says that it was removed. */
   #hadRecord = false;
   #settings;
