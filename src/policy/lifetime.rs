@@ -51,9 +51,9 @@ impl Told {
     /// The time of a token that is received now. A lifetime counts from the receipt, by this clock alone. A moment of the server's
     /// is a lifetime by its own clock. A token that was just received is never expired: no lifetime is none that is known.
     pub fn span(self, now: f64) -> Span {
-        let server_now = now + known(self.server_ahead, 0.0);
+        let server_now = now + or(self.server_ahead, 0.0);
         if self.end.is_nan() {
-            let known = known(self.lifetime, known(self.server_end - server_now, self.jwt_lifetime));
+            let known = or(self.lifetime, or(self.server_end - server_now, self.jwt_lifetime));
             let lifetime = if known > 0.0 { known } else { f64::NAN };
             return Span { lifetime, end: now + lifetime };
         }
@@ -64,7 +64,7 @@ impl Told {
 }
 
 /// A number, or, where that is NaN, another.
-fn known(number: f64, otherwise: f64) -> f64 {
+fn or(number: f64, otherwise: f64) -> f64 {
     if number.is_nan() { otherwise } else { number }
 }
 
