@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::engine::{Code, Goal, Millis};
 use crate::options::{SessionOptions, Settings};
 use crate::pipeline;
-use crate::session::{Fields, Listeners, Member};
+use crate::session::{Fields, Member};
 use crate::task::{self, Order, Wake};
 use crate::web::call::{Call, Facts};
 use crate::web::task::Caller;
@@ -56,9 +56,16 @@ impl Instance {
         }
     }
 
-    /// The tokens in use, frozen; `null` when nobody is signed in.
-    pub fn tokens(&self) -> JsValue {
-        self.session.as_ref().map_or(JsValue::NULL, |member| member.host().warm_snapshot())
+    /// A value of the session: the tokens in use, frozen, or `null` when nobody is signed in (0); a promise that the storage has
+    /// been read and all is written that there is to write (1); its listeners (2). `undefined` where there is no session.
+    pub fn value(&self, which: u32) -> JsValue {
+        let Some(member) = &self.session else { return JsValue::UNDEFINED };
+        let host = member.host();
+        match which {
+            0 => host.warm_snapshot(),
+            1 => host.stored(),
+            _ => host.listeners().into(),
+        }
     }
 
     /// Takes the reply to a login.
@@ -68,12 +75,12 @@ impl Instance {
         }
     }
 
-    /// Ends the session.
-    #[wasm_bindgen(js_name = signOut)]
-    pub fn sign_out(&self) {
-        if let Some(member) = &self.session
-            && !member.is_disposed()
-        {
+    /// Ends the session for all, by the user's wish; or this instance alone leaves it, and sends nothing more with it.
+    pub fn leave(&self, for_all: bool) {
+        let Some(member) = &self.session else { return };
+        if !for_all {
+            member.dispose();
+        } else if !member.is_disposed() {
             member.host().log_out();
         }
     }
@@ -97,22 +104,5 @@ impl Instance {
                 _ => host.deny(&caller, Code::SignedOut),
             }
         });
-    }
-
-    /// The listeners of the session.
-    pub fn listeners(&self) -> Option<Listeners> {
-        self.session.as_ref().map(|member| member.host().listeners())
-    }
-
-    /// A promise: the storage has been read, and all is written that there is to write.
-    pub fn stored(&self) -> JsValue {
-        self.session.as_ref().map_or(JsValue::UNDEFINED, |member| member.host().stored())
-    }
-
-    /// Leaves the session: this instance sends nothing more with it.
-    pub fn dispose(&self) {
-        if let Some(member) = &self.session {
-            member.dispose();
-        }
     }
 }

@@ -100,12 +100,17 @@ thread_local! {
 /// Starts a task and runs it up to its first wait. Inside another task's poll it starts right after that.
 pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) -> F) -> TaskId {
     let id = EXECUTOR.with(Executor::reserve);
-    let task = Box::pin(make(id));
+    begin(id, Box::pin(make(id)));
+    id
+}
+
+/// The part that is the same for all tasks, and there once.
+#[inline(never)]
+fn begin(id: TaskId, task: Task) {
     EXECUTOR.with(|executor| {
         executor.slot(id.slot, |slot| slot.task = Some(task));
         executor.wake(id.slot);
     });
-    id
 }
 
 /// Tells a task something, whatever it waits for. An order that comes while it does not wait is kept.
@@ -124,7 +129,8 @@ pub(crate) fn tell(id: TaskId, order: Order) {
     });
 }
 
-/// Begins a wait of the task that is being polled: set something going under its ticket, then await it.
+/// Begins a wait of the task that is being polled: set something going under its ticket, then await it. A wait that is begun is
+/// awaited to its end, as nothing here ever drops a task that has not ended.
 pub(crate) fn wait() -> Wait {
     Wait(EXECUTOR.with(Executor::open))
 }
@@ -144,12 +150,6 @@ impl Future for Wait {
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Wake> {
         EXECUTOR.with(|executor| executor.take(self.0)).map_or(Poll::Pending, Poll::Ready)
-    }
-}
-
-impl Drop for Wait {
-    fn drop(&mut self) {
-        EXECUTOR.with(|executor| executor.close(self.0));
     }
 }
 
@@ -192,7 +192,8 @@ impl Executor {
         Ticket { slot, turn: turn.unwrap_or(0) }
     }
 
-    /// What a wait has come to, if it has. An order outranks an answer: the engine has moved on by then.
+    /// What a wait has come to, if it has: from then on what still comes for it is ignored. An order outranks an answer: the engine has
+    /// moved on by then.
     fn take(&self, ticket: Ticket) -> Option<Wake> {
         self.slot(ticket.slot, |slot| {
             if slot.turn != ticket.turn {
@@ -200,18 +201,9 @@ impl Executor {
             }
             let wake = slot.order.take().map(Wake::Told).or_else(|| slot.mail.take().map(Wake::Settled))?;
             slot.waiting = false;
+            slot.mail = None;
             Some(wake)
         })?
-    }
-
-    /// Ends a wait: what still comes for it is ignored.
-    fn close(&self, ticket: Ticket) {
-        self.slot(ticket.slot, |slot| {
-            if slot.turn == ticket.turn {
-                slot.waiting = false;
-                slot.mail = None;
-            }
-        });
     }
 
     /// Sees to it that a task is polled: now, or, inside another's poll, right after that. A task that is being polled looks
@@ -249,6 +241,7 @@ impl Executor {
             drop(task);
             self.slot(index, |slot| {
                 slot.serial = 0;
+                slot.waiting = false;
                 slot.mail = None;
                 slot.order = None;
             });

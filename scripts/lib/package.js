@@ -96,9 +96,9 @@ async function optimise(env) {
   ];
   await run('wasm-opt', [raw, ...WASM_FEATURES, '--emit-text', '-o', text], { env });
   const module = silenceTraps(pruneTable(await readFile(text, 'utf8')));
-  const short = shortenNames(module, await readFile(glue, 'utf8'));
+  const short = shortenNames(module, trimGlue(await readFile(glue, 'utf8')));
   await writeFile(text, short.module);
-  await writeFile(glue, trimGlue(short.glue));
+  await writeFile(glue, short.glue);
   await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
 
   const bytes = await readFile(small);

@@ -4,7 +4,7 @@
  * wasm-bindgen gives each import a name with a long hash, once in the module and once in the glue. Nobody else sees these
  * names, and hashes do not compress: they would be a twentieth of the whole package. And functions of the crate's own
  * JavaScript that need no glue are imported from their file as a whole, under their full names; as single functions among
- * the others they can be renamed too, and what nobody uses of the file left out.
+ * the others they can be renamed too, and what nobody uses of the file left out. An export that the glue has no use for goes.
  */
 
 /** Where the glue lists what it gives to the module. */
@@ -17,7 +17,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
  * @param {string} module in the text format
- * @param {string} glue the JavaScript that wasm-bindgen wrote for it
+ * @param {string} glue the JavaScript that wasm-bindgen wrote for it, trimmed
  */
 export function shortenNames(module, glue) {
   const main = /\(import "(\.\/\w+_bg\.js)"/.exec(module)?.[1];
@@ -28,20 +28,25 @@ export function shortenNames(module, glue) {
   let exports = 0;
 
   const text = module
-    .replace(/\(import "(.+?)" "(\w+)"/g, (_, file, name) => {
+    .replace(/\(import "(.+?)" "(\w+)"/g, (all, file, name) => {
+      const entry = `\n        ${name}(`;
+      // What was taken out of the glue is no longer called for either, or the module does not start.
+      if (file === main && !code.includes(entry)) return all;
       const short = shortName(imports++);
       if (file === main) {
-        code = replaceOnce(code, `\n        ${name}:`, `\n        ${short}:`);
+        code = replaceOnce(code, entry, `\n        ${short}(`);
       } else {
         code = replaceOnce(code, LIST, `${LIST}        ${short}: direct_${short},\n`);
         code = `import { ${name} as direct_${short} } from '${file}';\n${code}`;
       }
       return `(import "${MODULE}" "${short}"`;
     })
-    .replace(/\(export "(\w+)"/g, (_, name) => {
+    .replace(/^ *\(export "(\w+)" (.*)\n/gm, (_, name, what) => {
+      const use = new RegExp(`\\bwasm\\.${name}\\b`, 'g');
+      if (!use.test(code)) return '';
       const short = shortName(exports++);
-      code = code.replaceAll(new RegExp(`\\bwasm\\.${name}\\b`, 'g'), `wasm.${short}`);
-      return `(export "${short}"`;
+      code = code.replaceAll(use, `wasm.${short}`);
+      return `(export "${short}" ${what}\n`;
     });
   return { module: text, glue: replaceOnce(code, `"${main}"`, `"${MODULE}"`) };
 }

@@ -27,33 +27,44 @@ const CUTS = [
     if (!arg) return 1;
     const len = arg.length * 3;
     const ptr = malloc(len, 1) >>> 0;
-    WASM_VECTOR_LEN = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + len)).written;`,
+    WASM_VECTOR_LEN = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0(ptr, len)).written;`,
   ],
   [/^ {4}return ptr;\n}$/m, '    return realloc(ptr, len, WASM_VECTOR_LEN, 1) >>> 0;\n}'],
   [/cachedDataViewMemory0\.buffer\.detached === true \|\| .*? && (.*?)\)\) {/, '$1) {'],
-  // `globalThis` is asked for first, and is everywhere.
-  ...['global', 'self', 'window'].map(
-    (name) =>
-      /** @type {[RegExp, string]} */ ([
-        new RegExp(`function\\(\\) {\\s+const ret = typeof ${name} === 'undefined'[\\s\\S]*?},\\n`),
-        '() => 0,\n',
-      ]),
-  ),
-  // How it is started, once.
   [
-    /^function initSync\(module\) {\n {4}if \(wasm !== undefined\) return wasm;/m,
-    'function initSync(module) {',
+    /^let cachedUint8ArrayMemory0 = null;\nfunction getUint8ArrayMemory0\(\) {[\s\S]*?= new Uint8Array\((.*)\);[\s\S]*?^}$/m,
+    'const getUint8ArrayMemory0 = (ptr, len) => new Uint8Array($1, ptr, len);',
   ],
-  [/^ {4}cachedDataViewMemory0 = null;\n {4}cachedUint8ArrayMemory0 = null;$/m, ''],
-  [/^ {4}if \(module !== undefined\) {[\s\S]*?^ {4}}$/m, '    ({module} = module);'],
-  [/^ {4}if \(!\(module instanceof WebAssembly\.Module\)\) {\n(.*)\n {4}}$/m, '$1'],
+  // How it is started, once. What an import would do on the module's word is done at once.
+  [
+    /^ {8}\w+: function\(\) {\n {12}const table = (wasm\.\w+);\n([\s\S]*?) {8}},\n([\s\S]*)^let wasmModule, wasmInstance, wasm;[\s\S]*/m,
+    `$3let wasm;
+function initSync({ module }) {
+    wasm = new WebAssembly.Instance(new WebAssembly.Module(module), __wbg_get_imports()).exports;
+    const table = $1;
+$2}
+export { initSync };
+`,
+  ],
+];
+
+/**
+ * What stands there many times: functions that may be methods, and numbers of 32 bits that are made positive. Which bits go back
+ * to the engine is the same, and no number of ours that JavaScript reads is so large.
+ *
+ * @type {[RegExp, string][]}
+ */
+const SHORTER = [
+  [/^( {8}\w+): function\(/gm, '$1('],
+  [/\b(arg\d+) >>> 0\b/g, '$1'],
 ];
 
 /** @param {string} glue the JavaScript that wasm-bindgen wrote */
 export function trimGlue(glue) {
-  return CUTS.reduce((text, [pattern, replacement]) => {
+  const cut = CUTS.reduce((text, [pattern, replacement]) => {
     if (text.match(new RegExp(pattern, `${pattern.flags}g`))?.length !== 1)
       throw new Error(`not exactly once in the glue: ${pattern}`);
     return text.replace(pattern, replacement);
   }, glue);
+  return SHORTER.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), cut);
 }

@@ -35,13 +35,19 @@ use calls::Calls;
 /// How many keys of outgrown generations, and how many ended logins, are remembered, to tell what is past from news.
 const MEMORY: usize = 8;
 
-/// The engine of one session: its state and nothing else.
+/// The engine of one session: its state and nothing else. In this order, what is large and seldom needed last: a field near the
+/// start has a short address in WebAssembly, and the code that uses it is smaller.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[repr(C)]
 pub struct Engine {
-    config: Config,
     session: Session,
     refresh: Refresh,
     calls: Calls,
+    /// Nobody uses this engine any more; it lives until its refresh's call is answered.
+    is_closing: bool,
+    last_gen: Gen,
+    last_ticket: Ticket,
+    last_sent: u32,
     /// How many `Load`s have not been answered by their `Read` yet.
     unread: u32,
     /// How many of these, the oldest, tell of a time before this tab's own last change to the store.
@@ -54,20 +60,16 @@ pub struct Engine {
     ahead_not_before: Time,
     /// The server's `Retry-After`: no refresh at all before this.
     retry_after: Time,
-    /// The breaker.
-    bars: Bars,
     /// How the last refresh of this generation failed, if one did.
     last_failure: Option<Failure>,
+    config: Config,
+    /// The breaker.
+    bars: Bars,
     /// The keys of the generations before this one, in a ring.
     spent: [Option<Key>; MEMORY],
     /// The logins that were ended in this tab, by a sign-out or by another login, in a ring: what another tab still saves of
     /// them does not come back.
     ended: [Option<Login>; MEMORY],
-    /// Nobody uses this engine any more; it lives until its refresh's call is answered.
-    is_closing: bool,
-    last_gen: Gen,
-    last_ticket: Ticket,
-    last_sent: u32,
 }
 
 impl Engine {

@@ -104,9 +104,9 @@ impl Engine {
         after: Option<Millis>,
         out: &mut Vec<Command>,
     ) {
-        let tried = attempt.0.saturating_sub(1);
-        // Past the deadline there is no next call, so the factor need not grow any further.
-        let backoff = self.config.backoff.saturating_mul(3_u64.pow(tried.min(10)));
+        // Each wait is three times as long as the one before. Past the deadline there is no next call, so it need not grow for ever.
+        let backoff = (1..attempt.0.min(11))
+            .fold(self.config.backoff, |wait, _| wait.saturating_add(wait).saturating_add(wait));
         let until = now.saturating_add(after.unwrap_or(backoff));
         let exhausted = attempt.0 > u32::from(self.config.retries) || unanswered > 1;
         match &mut self.refresh {

@@ -2,11 +2,12 @@ import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { type Options, takeDefaults } from '../options/options.js';
 import { mergeHooks } from '../options/pipeline.js';
 import { SessionSettings } from '../options/session.js';
+import type { Listeners } from '../session/listeners.js';
 import { Call } from '../web/call.js';
 import { Origins } from '../web/origin.js';
 import { ask } from './ask.js';
 import { engine } from './boot.js';
-import { NUMBER, wrapSession } from './session.js';
+import { LISTENERS, NUMBER, wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } from './types.js';
 
 /** What a {@link Call} settles its promise with. */
@@ -58,14 +59,14 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   options.origins = new Origins(settings.origins).and(baseURL);
   options.settings = settings;
   const instance = new Instance(settings);
-  const listeners = instance.listeners();
+  const listeners = instance.value(LISTENERS) as Listeners | undefined;
   if (!listeners) {
     throw new TypeError(
       `session.key: the tokens under "${settings.key}" are refreshed at another origin; give this instance a key of its own`,
     );
   }
   if (!listeners.agreesOn(settings.isTokenless)) {
-    instance.dispose();
+    instance.leave(false);
     throw new TypeError(
       `session.key: "${settings.key}" is shared by tokens and by cookies (attach: 'none'); give this instance a key of its own`,
     );
@@ -79,7 +80,7 @@ export const native = (input: RequestInfo | URL, init?: RequestInit) => globalTh
 
 /** Puts the callable around an instance of the engine. */
 function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
-  options.listeners = instance.listeners();
+  options.listeners = instance.value(LISTENERS);
   const start = (call: Call, take: () => void) => ask(call, take, () => instance.start(call, call.facts));
   const request = (shape: number) => (input: unknown, given?: unknown) => {
     const call = new Call(shape);

@@ -16,6 +16,11 @@ const PENDING = 2;
 const WAITING = 3;
 const OBJECTION = 4;
 
+// What `Instance.value` gives.
+const TOKENS = 0;
+const STORED = 1;
+export const LISTENERS = 2;
+
 /** Why tokens can not be set; the engine knows them by their place. */
 const OBJECTIONS = [
   '',
@@ -34,12 +39,12 @@ export function wrapSession(instance: Instance, settings: SessionSettings, liste
     );
   };
   const whenStored = async () => {
-    await guard(() => instance.stored());
+    await guard(() => instance.value(STORED));
     await marksAreSet();
   };
   return {
     get tokens() {
-      return guard(() => instance.tokens()) as Tokens | null;
+      return guard(() => instance.value(TOKENS)) as Tokens | null;
     },
     get status() {
       return STATUSES[guard(() => instance.figure(STATUS))] as SessionStatus;
@@ -71,14 +76,14 @@ export function wrapSession(instance: Instance, settings: SessionSettings, liste
       return tokens(seconds * 1000, false);
     },
     async signOut() {
-      guard(() => instance.signOut());
+      guard(() => instance.leave(true));
       await whenStored();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
       listeners.add(instance.figure(NUMBER), event, listener),
     dispose() {
       listeners.removeOf(instance.figure(NUMBER));
-      guard(() => instance.dispose());
+      guard(() => instance.leave(false));
     },
   };
 }

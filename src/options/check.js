@@ -1,83 +1,83 @@
 // Checks an object of options against what is said of each of them. What is wrong is named.
 
+/** Of each kind, what is right, and what it must be. */
 const KINDS = {
-  text: [(value) => typeof value === 'string' && value !== '', 'must be a string that is not empty'],
-  number: [(value) => typeof value === 'number' && value >= 0, 'must be a number, not negative'],
-  flag: [(value) => typeof value === 'boolean', 'must be true or false'],
-  function: [(value) => typeof value === 'function', 'must be a function'],
-  object: [(value) => typeof value === 'object', 'must be an object'],
+  text: [(value) => typeof value === 'string' && value !== '', 'a string that is not empty'],
+  number: [(value) => typeof value === 'number' && value >= 0, 'a number, not negative'],
+  flag: [(value) => typeof value === 'boolean', 'true or false'],
+  function: [(value) => typeof value === 'function', 'a function'],
+  object: [(value) => typeof value === 'object', 'an object'],
   origins: [
     (value) => Array.isArray(value) && value.every((entry) => new URL(entry).origin !== 'null'),
-    'must be a list of origins, such as https://a.example',
+    'a list of origins, such as https://a.example',
   ],
   headers: [
     (value) => typeof value === 'function' || (typeof value === 'object' && new Headers(value)),
-    'is not what Headers takes, nor a function that gives it',
+    'what Headers takes, or a function that gives it',
   ],
   storage: [
     (value) =>
       ['local', 'session', 'memory'].includes(value) ||
       ['getItem', 'setItem', 'removeItem'].every((name) => typeof value[name] === 'function'),
-    "must be 'local', 'session', 'memory', or an object with getItem, setItem and removeItem",
+    "'local', 'session', 'memory', or an object with getItem, setItem and removeItem",
   ],
   key: [
     (value) => (typeof value === 'string' ? value !== '' : typeof value === 'object'),
-    'must be a name that is not empty, or an object of names',
+    'a name that is not empty, or an object of names',
   ],
   method: [
     (value) => typeof value === 'string' && new Request('https://a.example', { method: value }),
-    'must be a method that can be fetched',
+    'a method that can be fetched',
   ],
   place: [
     (value) =>
       typeof value === 'function' ||
       (typeof value === 'string' && value !== '' && new URL(value, 'https://a.example')),
-    'must be a URL or a function that gives it',
+    'a URL or a function that gives it',
   ],
   body: [
     (value) => ['oauth', 'json', 'none'].includes(value) || ['object', 'function'].includes(typeof value),
-    "must be 'oauth', 'json', 'none', an object, or a function that gives the body",
+    "'oauth', 'json', 'none', an object, or a function that gives the body",
   ],
-  name: [(value) => typeof value === 'string' && new Headers([[value, '']]), 'must be the name of a header'],
+  name: [(value) => typeof value === 'string' && new Headers([[value, '']]), 'the name of a header'],
   scheme: [
     (value) => typeof value === 'string' && new Headers([['scheme', value]]),
-    'must be a string that can stand in a header',
+    'a string that can stand in a header',
   ],
   texts: [
     (value) =>
       typeof value === 'object' &&
       Object.keys(value).length > 0 &&
       Object.values(value).every((entry) => typeof entry === 'string'),
-    'must be an object of strings',
+    'an object of strings',
   ],
   statuses: [
     (value) =>
       Array.isArray(value) && value.every((entry) => Number.isInteger(entry) && entry >= 100 && entry < 600),
-    'must be a list of statuses',
+    'a list of statuses',
   ],
   codes: [
     (value) =>
       Array.isArray(value) && value.every((entry) => ['string', 'number', 'boolean'].includes(typeof entry)),
-    'must be a list of strings, numbers, true and false',
+    'a list of strings, numbers, true and false',
   ],
   replay: [
     (value) => ['all', 'safe'].includes(value) || typeof value === 'function',
-    "must be 'all', 'safe' or a function",
+    "'all', 'safe' or a function",
   ],
-  query: [(value) => typeof value === 'object', 'must be an object of values, or URLSearchParams'],
+  query: [(value) => typeof value === 'object', 'an object of values, or URLSearchParams'],
   retry: [
     (value) => value === false || (Number.isInteger(value) && value >= 0),
-    'must be false or how many times more to try',
+    'false or how many times more to try',
   ],
   delay: [
     (value) => typeof value === 'function' || (typeof value === 'number' && value >= 0),
-    'must be a time in ms, not negative, or a function that gives it',
+    'a time in ms, not negative, or a function that gives it',
   ],
   hooks: [
     (value) => [value].flat().every((hook) => typeof hook === 'function'),
-    'must be a function or a list of functions',
+    'a function or a list of functions',
   ],
-  later: [() => false, 'is not available in this version'],
 };
 
 /**
@@ -106,7 +106,7 @@ const DEFAULTS = { number: Number, flag: (text) => text === 'true' };
 export function checkOne(place, kind, value) {
   const [isRight, must] = KINDS[kind] ?? [
     (given) => kind.split('|').includes(`'${given}'`),
-    `must be ${kind.replaceAll('|', ' or ')}`,
+    kind.replaceAll('|', ' or '),
   ];
   let right = false;
   try {
@@ -114,5 +114,5 @@ export function checkOne(place, kind, value) {
   } catch {
     // What can not be looked at is not right.
   }
-  if (!right) throw new TypeError(`${place} ${must}`);
+  if (!right) throw new TypeError(`${place} must be ${must}`);
 }

@@ -1,6 +1,6 @@
 // `session.fields`: where a token reply, or another app's record, keeps each value.
 
-import { at, without } from './path.js';
+import { at, isObject, without } from './path.js';
 
 /** The names of RFC 6749 §5.1, and those that are common beside them. */
 const NAMES = {
@@ -11,8 +11,6 @@ const NAMES = {
   refreshExpiresIn: 'refresh_expires_in',
   refreshExpiresAt: 'refresh_expires_at',
 };
-
-const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** Reads replies by the names that the app has given. */
 export class ReplyFields {

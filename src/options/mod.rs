@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::{Config, Millis};
 use crate::web::source::Source;
-use crate::web::storage::Area;
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,15 +34,19 @@ const REFRESH_ORIGIN: u32 = 3;
 /// How much longer than its own refresh a tab waits for another one's.
 const LOCK_MARGIN: Millis = 5_000;
 
-/// Where the tokens are kept.
+/// Where the tokens are kept, by the numbers of `session.js`: in a storage area of the browser, in this page alone, or in a
+/// storage of the app's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StorageKind {
-    /// In a storage area of the browser, under the key.
-    Area(Area),
+pub(crate) struct Place(u64);
+
+impl Place {
     /// In this page alone.
-    Memory,
-    /// In a storage of the app's, by its number.
-    Custom(u64),
+    pub(crate) const MEMORY: Self = Self(2);
+
+    /// Whether it is an area of the browser.
+    pub(crate) fn is_area(self) -> bool {
+        self.0 < Self::MEMORY.0
+    }
 }
 
 /// How tokens are refreshed.
@@ -61,8 +64,9 @@ pub(crate) enum RefreshWay {
 pub(crate) struct SessionOptions {
     /// As given, for what JavaScript reads by itself.
     pub(crate) settings: Settings,
-    pub(crate) storage: StorageKind,
-    pub(crate) key: String,
+    pub(crate) storage: Place,
+    /// A hash of the key.
+    pub(crate) key: Option<u64>,
     pub(crate) refresh: RefreshWay,
 }
 
@@ -70,13 +74,8 @@ impl SessionOptions {
     pub(crate) fn read(settings: Settings) -> Self {
         settings.join_url(BASE_URL, REFRESH_URL);
         Self {
-            storage: match settings.whole(STORAGE) {
-                0 => StorageKind::Area(Area::Local),
-                1 => StorageKind::Area(Area::Session),
-                2 => StorageKind::Memory,
-                number => StorageKind::Custom(number),
-            },
-            key: settings.text(KEY).unwrap_or_default(),
+            storage: Place(settings.whole(STORAGE)),
+            key: settings.hash(KEY),
             refresh: match settings.whole(WAY) {
                 0 => RefreshWay::Never,
                 1 => RefreshWay::Call,
@@ -106,9 +105,9 @@ impl SessionOptions {
         self.settings.whole(CROSS_TAB) > 0
     }
 
-    /// Where tokens are refreshed; empty where it is not known beforehand.
-    pub(crate) fn refresh_origin(&self) -> String {
-        self.settings.text(REFRESH_ORIGIN).unwrap_or_default()
+    /// Where tokens are refreshed, as a hash; `None` where it is not known beforehand.
+    pub(crate) fn refresh_origin(&self) -> Option<u64> {
+        self.settings.hash(REFRESH_ORIGIN)
     }
 
     /// What the engine is to keep to.

@@ -16,24 +16,24 @@ function must(ok, what) {
 
 /** Options of ours; every other one is `rest`, for `fetch`. */
 export class Options {
-  method = undefined;
-  headers = undefined;
-  body = undefined;
-  baseURL = undefined;
-  responseType = undefined;
-  ignoreResponseError = undefined;
-  signal = undefined;
-  session = undefined;
-  replay = undefined;
-  envelope = undefined;
-  fetch = undefined;
-  rest = undefined;
+  method;
+  headers;
+  body;
+  baseURL;
+  responseType;
+  ignoreResponseError;
+  signal;
+  session;
+  replay;
+  envelope;
+  fetch;
+  rest;
   /** What is done around the request, of which most calls have nothing. */
-  steps = undefined;
+  steps;
   /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
-  origins = undefined;
-  settings = undefined;
-  listeners = undefined;
+  origins;
+  settings;
+  listeners;
 
   constructor(given) {
     for (const name of Object.keys(given ?? {})) {

@@ -1,7 +1,7 @@
 // Values by dotted paths, as options name them.
 
 /** Whether it can be looked into: what is called by a text is no path. */
-const isObject = (value) => typeof value === 'object' && value !== null;
+export const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** The value at a dotted path; `undefined` where the path leads nowhere. */
 export function at(object, path) {

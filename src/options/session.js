@@ -41,7 +41,7 @@ function numberOf(storage) {
 /** The options of a session, complete. */
 export class SessionSettings {
   /** A token endpoint, and how it is called. */
-  endpoint = undefined;
+  endpoint;
 
   /**
    * @param defaults what the instance is given besides its session
@@ -98,7 +98,7 @@ export class SessionSettings {
   text(place) {
     const url = this.#fixedUrl();
     const key = typeof this.key === 'string' ? this.key : JSON.stringify(Object.entries(this.key).sort());
-    return [this.baseURL, url, key, url && originOf(url)][place];
+    return [this.baseURL, url, key, (url && originOf(url)) || undefined][place];
   }
 
   #fixedUrl() {

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::JsValue;
 
+use super::Ended;
 use super::encoding::encoding;
-use super::ended;
 use super::exchange::{Exchange, Outcome};
 use crate::policy::media;
 use crate::policy::method::Method;
 use crate::session::{Counted, Member};
-use crate::task::{self, Order, Settled, TaskId, Wake};
+use crate::task::{self, Order, Settled, TaskId, Wait, Wake};
 use crate::web::call::{Call, End, Facts, Heard, Hook, Shape, Way, seen};
 
 /// One attempt, and what it has come to know.
@@ -38,14 +38,15 @@ impl<'a> Attempt<'a> {
     }
 
     pub(super) async fn run(&mut self, counted: &mut Option<Counted>) -> End {
-        if self.facts.is_hooked() {
-            match self.hook(Hook::Request).await {
-                Ok(facts) => self.facts = Facts(facts),
-                Err(End::Error) => return self.told(End::Error).await,
-                Err(end) => return end,
+        let asked =
+            if self.facts.is_hooked() { self.hook(Hook::Request).await.map(Facts) } else { Ok(self.facts) };
+        let end = match asked {
+            Ok(facts) => {
+                self.facts = facts;
+                self.request(counted).await
             }
-        }
-        let end = self.request(counted).await;
+            Err(end) => end,
+        };
         // Those that are there now: a hook may have added others.
         if self.facts.is_hooked() { self.told(end).await } else { end }
     }
@@ -72,7 +73,10 @@ impl<'a> Attempt<'a> {
             None => Outcome::Bare,
             Some(member) => Exchange::new(self.id, member.host(), call, facts).run(member).await,
         };
-        let outcome = if outcome == Outcome::Bare { bare(call).await } else { outcome };
+        let outcome = match outcome {
+            Outcome::Bare => bare(call).await.into(),
+            outcome => outcome,
+        };
         match (outcome, member) {
             (Outcome::Settled(Settled::Done(number)), _) => self.finish(seen(number).status).await,
             (Outcome::Aborted, _) => End::Abort,
@@ -105,15 +109,16 @@ impl<'a> Attempt<'a> {
 
     /// Tells the hooks what has come, which may put something else in its place.
     async fn told(&mut self, end: End) -> End {
-        match end {
+        let end = match end {
             End::Answer | End::Status => match self.answered().await {
                 // Its time was over before the hooks had an end.
-                Err(End::Error) => self.failed(End::Error).await,
-                Ok(end) | Err(end) => end,
+                Err(End::Error) => End::Error,
+                Ok(end) | Err(end) => return end,
             },
-            End::Error | End::Denied => self.failed(end).await,
-            End::Abort | End::Thrown => end,
-        }
+            End::Error | End::Denied => end,
+            End::Abort | End::Thrown => return end,
+        };
+        self.hook(Hook::RequestError).await.err().unwrap_or(end)
     }
 
     async fn answered(&mut self) -> Result<End, End> {
@@ -126,14 +131,10 @@ impl<'a> Attempt<'a> {
         Ok(end)
     }
 
-    async fn failed(&self, end: End) -> End {
-        self.hook(Hook::RequestError).await.map_or_else(|sooner| sooner, |_| end)
-    }
-
-    async fn hook(&self, hook: Hook) -> Result<u32, End> {
+    fn hook(&self, hook: Hook) -> Ended {
         let wait = task::wait();
         self.call.hook(hook, wait.ticket(), self.id);
-        ended(&wait.await)
+        Ended(wait)
     }
 }
 
@@ -142,12 +143,8 @@ fn judged(status: u32, is_wanted: bool) -> End {
 }
 
 /// Sends a request that carries no token: the session has no part in it.
-async fn bare(call: &Call) -> Outcome {
+fn bare(call: &Call) -> Wait {
     let wait = task::wait();
     call.send(&JsValue::UNDEFINED, false, wait.ticket());
-    match wait.await {
-        Wake::Settled(how) => Outcome::Settled(how),
-        Wake::Told(Order::Late) => Outcome::Late,
-        Wake::Told(_) => Outcome::Aborted,
-    }
+    wait
 }

@@ -24,6 +24,17 @@ pub(super) enum Outcome {
     Denied(Code),
 }
 
+impl From<Wake> for Outcome {
+    /// Of a request that the engine knows nothing of.
+    fn from(wake: Wake) -> Self {
+        match wake {
+            Wake::Settled(how) => Self::Settled(how),
+            Wake::Told(Order::Late) => Self::Late,
+            Wake::Told(_) => Self::Aborted,
+        }
+    }
+}
+
 /// One request under a session: it tells the engine what happens, and does what the engine says until there is an end.
 pub(super) struct Exchange<'a> {
     id: Id,

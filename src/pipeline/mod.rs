@@ -7,11 +7,13 @@ mod attempt;
 mod encoding;
 mod exchange;
 
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use crate::policy::retry::NO_STATUS;
 use crate::session::Member;
-use crate::task::{self, Order, Settled, Wake};
+use crate::task::{self, Order, Settled, Wait, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
 use attempt::Attempt;
 
@@ -25,8 +27,12 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
         let end = loop {
             let mut attempt = Attempt::new(id, &call, member.as_ref(), facts);
             let end = attempt.run(&mut counted).await;
-            match again(&call, &attempt, end, retried).await {
-                Ok(next) => facts = next,
+            let pause = match again(&call, &attempt, end, retried) {
+                Ok(pause) => pause.await,
+                Err(end) => break end,
+            };
+            match pause {
+                Ok(next) => facts = Facts(next),
                 Err(end) => break end,
             }
             retried += 1;
@@ -35,8 +41,8 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
     });
 }
 
-/// What the next attempt is made of, once its time has come; or how the call ends.
-async fn again(call: &Call, attempt: &Attempt<'_>, end: End, retried: u32) -> Result<Facts, End> {
+/// Waits for the next attempt's time, and for the facts that it is made of; or says how the call ends.
+fn again(call: &Call, attempt: &Attempt<'_>, end: End, retried: u32) -> Result<Ended, End> {
     let facts = attempt.facts();
     let status = match end {
         End::Status => attempt.status(),
@@ -46,15 +52,21 @@ async fn again(call: &Call, attempt: &Attempt<'_>, end: End, retried: u32) -> Re
     let wait = call.wish().wait(facts.method(), facts.body(), status, retried).ok_or(end)?;
     let pause = task::wait();
     call.pause(wait, pause.ticket());
-    ended(&pause.await).map(Facts)
+    Ok(Ended(pause))
 }
 
-/// What a wait for something of the app's has come to.
-fn ended(wake: &Wake) -> Result<u32, End> {
-    match wake {
-        Wake::Settled(Settled::Done(number)) => Ok(*number),
-        Wake::Settled(Settled::Failed) => Err(End::Thrown),
-        Wake::Told(Order::Late) => Err(End::Error),
-        Wake::Told(_) => Err(End::Abort),
+/// A wait for something of the app's: what it has come to, or how the call ends.
+struct Ended(Wait);
+
+impl Future for Ended {
+    type Output = Result<u32, End>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map(|wake| match wake {
+            Wake::Settled(Settled::Done(number)) => Ok(number),
+            Wake::Settled(Settled::Failed) => Err(End::Thrown),
+            Wake::Told(Order::Late) => Err(End::Error),
+            Wake::Told(_) => Err(End::Abort),
+        })
     }
 }

@@ -51,10 +51,9 @@ impl Told {
     /// The time of a token that is received now. A lifetime counts from the receipt, by this clock alone. A moment of the server's
     /// is a lifetime by its own clock. A token that was just received is never expired: no lifetime is none that is known.
     pub fn span(self, now: f64) -> Span {
-        let server_now = now + if self.server_ahead.is_nan() { 0.0 } else { self.server_ahead };
-        let lifetimes = [self.lifetime, self.server_end - server_now, self.jwt_lifetime];
+        let server_now = now + or(self.server_ahead, 0.0);
         if self.end.is_nan() {
-            let known = lifetimes.into_iter().find(|lifetime| !lifetime.is_nan()).unwrap_or(f64::NAN);
+            let known = or(self.lifetime, or(self.server_end - server_now, self.jwt_lifetime));
             let lifetime = if known > 0.0 { known } else { f64::NAN };
             return Span { lifetime, end: now + lifetime };
         }
@@ -62,6 +61,11 @@ impl Told {
         let lifetime = if self.lifetime > 0.0 { self.lifetime } else { self.jwt_lifetime };
         Span { lifetime: if lifetime > 0.0 { lifetime } else { (self.end - now).max(0.0) }, end: self.end }
     }
+}
+
+/// A number, or, where that is NaN, another.
+fn or(number: f64, otherwise: f64) -> f64 {
+    if number.is_nan() { otherwise } else { number }
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ const NEWS = [
 export class Listeners {
   #list = new Set();
   #warned = new Set();
-  #isTokenless = undefined;
+  #isTokenless;
 
   /** Listens for a member, with whom the listener goes; gives the way to stop. */
   add(member, topic, listener) {

@@ -51,11 +51,17 @@ impl Member {
     /// origin.
     pub(crate) fn join(options: SessionOptions) -> Option<Rc<Self>> {
         let host = HOSTS.with_borrow_mut(|hosts| {
-            hosts.retain(|host| host.upgrade().is_some_and(|host| !host.is_closed()));
             let mut live = hosts.iter().filter_map(Weak::upgrade);
-            live.find(|host| host.store.is_for(options.storage, &options.key)).unwrap_or_else(|| {
+            let is_it =
+                |host: &Rc<Host>| !host.is_closed() && host.store.is_for(options.storage, options.key);
+            live.find(is_it).unwrap_or_else(|| {
                 let host = Host::new(next_number(), &options);
-                hosts.push(Rc::downgrade(&host));
+                let place = Rc::downgrade(&host);
+                // Those that are gone make way.
+                match hosts.iter_mut().find(|host| host.strong_count() == 0) {
+                    Some(free) => *free = place,
+                    None => hosts.push(place),
+                }
                 host
             })
         });

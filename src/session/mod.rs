@@ -9,7 +9,6 @@ mod storing;
 mod tabs;
 mod tokens;
 
-pub(crate) use listeners::Listeners;
 pub(crate) use listeners::Step;
 pub(crate) use member::{Member, tell, tick};
 pub(crate) use tokens::Fields;
@@ -27,7 +26,7 @@ use crate::options::SessionOptions;
 use crate::task::{self, Order};
 use crate::web::task::{self as web, Caller};
 use clock::Clock;
-use listeners::Warning;
+use listeners::{Listeners, Warning};
 use refresh::RunningCall;
 use store::Store;
 use tabs::{Act, Tabs};
@@ -42,7 +41,7 @@ pub(crate) struct Host {
     inbox: RefCell<Vec<Incoming>>,
     is_stepping: Cell<bool>,
     /// Used again for each step, so that the commonest ones allocate nothing.
-    commands: RefCell<Vec<Command>>,
+    commands: Cell<Vec<Command>>,
     /// The tokens of the engine's generation.
     tokens: RefCell<Option<Rc<Tokens>>>,
     rules: Rules,
@@ -53,15 +52,15 @@ pub(crate) struct Host {
     is_reading: Cell<bool>,
     /// `None`: this session is nobody else's.
     tabs: Option<Tabs>,
-    /// Where its instances refresh, if an endpoint does it.
-    refresh_origin: RefCell<String>,
+    /// Where its instances refresh, as a hash, if an endpoint does it.
+    refresh_origin: Cell<Option<u64>>,
     /// Whether the app knows that the tokens could not be stored.
     is_unstored: Cell<bool>,
     members: RefCell<Vec<Weak<Member>>>,
     listeners: Listeners,
     /// How many requests are in flight or waiting.
     pending: Cell<u32>,
-    call: RefCell<Option<RunningCall>>,
+    call: Cell<Option<RunningCall>>,
     /// Whether a refresh function of the app is just being called: what it asks for at once belongs to the refresh.
     in_refresh_function: Cell<bool>,
     /// Why the last refresh failed; the cause of what its waiters are told.
@@ -88,19 +87,19 @@ impl Host {
             engine: RefCell::new(Engine::new(options.engine(tabs.is_some()))),
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
-            commands: RefCell::default(),
+            commands: Cell::default(),
             tokens: RefCell::default(),
             rules: Rules::from(options),
             store,
             looked_at: Cell::new(None),
             is_reading: Cell::new(false),
             tabs,
-            refresh_origin: RefCell::default(),
+            refresh_origin: Cell::default(),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
             listeners: Listeners::new(),
             pending: Cell::new(0),
-            call: RefCell::default(),
+            call: Cell::default(),
             in_refresh_function: Cell::new(false),
             refresh_error: RefCell::new(JsValue::UNDEFINED),
             clock: Clock::default(),
@@ -160,7 +159,7 @@ impl Host {
             self.carry_out(*command);
         }
         commands.clear();
-        self.commands.replace(commands);
+        self.commands.set(commands);
     }
 
     fn carry_out(self: &Rc<Self>, command: Command) {
@@ -190,8 +189,7 @@ impl Host {
             Command::Announce => self.among_tabs(Act::Announce, Ticket(0), Key(0)),
             Command::Call { ticket, attempt, .. } => refresh::start(self, ticket, attempt),
             Command::Drop { .. } => {
-                let call = self.call.take();
-                if let Some(call) = call {
+                if let Some(call) = self.call.take() {
                     call.abort();
                 }
             }
@@ -324,14 +322,13 @@ impl Host {
         self.members.borrow().iter().filter_map(Weak::upgrade).find(|member| !member.is_disposed())
     }
 
-    /// Whether a refresh at this origin is this session's too; empty where it is not known beforehand.
-    fn agrees_on(&self, origin: String) -> bool {
-        let mut known = self.refresh_origin.borrow_mut();
-        if known.is_empty() {
-            *known = origin;
-            return true;
+    /// Whether a refresh at this origin is this session's too; `None` where it is not known beforehand.
+    fn agrees_on(&self, origin: Option<u64>) -> bool {
+        let known = self.refresh_origin.get();
+        if known.is_none() {
+            self.refresh_origin.set(origin);
         }
-        origin.is_empty() || *known == origin
+        known.is_none() || origin.is_none() || known == origin
     }
 
     /// Whether the last instance has left.

@@ -1,6 +1,6 @@
 // The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
-import { onServer } from '../web/storage.js';
+import { areaOf, onServer } from '../web/storage.js';
 import { hear } from '../web/task.js';
 import { within } from '../web/within.js';
 import { after, isPlain, slotsOf } from './slots.js';
@@ -27,20 +27,18 @@ const ENDED = JSON.stringify({ [META]: { v: VERSION, out: true } });
 
 export class Records {
   /** What was last seen in the storage: it may be taken away while the app runs. */
-  #seen = undefined;
+  #seen;
   /** What this page keeps by itself, since it could not be written, and the older record that it outranks. */
-  #kept = undefined;
-  #outranked = undefined;
+  #kept;
+  #outranked;
   /** What was last to be written; empty: nothing was to be left. */
-  #wanted = undefined;
+  #wanted;
   /** Whether there has been a record: from then on none at all says that it was removed. */
   #hadRecord = false;
   #settings;
   #slots;
   #storage;
   #host;
-  /** On a server the cookies of all users' requests would meet here. */
-  #isOfNobody;
   /** What an asynchronous storage still has to do, one after the other. */
   #queue = Promise.resolve();
   #queued = 0;
@@ -50,7 +48,21 @@ export class Records {
     this.#slots = slotsOf(settings.key);
     this.#storage = typeof settings.storage === 'object' ? settings.storage : undefined;
     this.#host = host;
-    this.#isOfNobody = settings.storage !== 'memory' && !this.#storage && onServer();
+  }
+
+  /** Whether there is a storage, and whether many users could meet in it, by their place. */
+  number(place) {
+    return Number([this.#place() !== undefined, this.#isOfAll()][place]);
+  }
+
+  /** The storage itself; `undefined`: there is none, or it may not be touched. */
+  #place() {
+    return this.#storage ?? areaOf(this.#settings.storage);
+  }
+
+  /** On a server the requests of all users would meet in what a browser has for each. */
+  #isOfAll() {
+    return this.#settings.storage !== 'memory' && !this.#storage && onServer();
   }
 
   /** Resolves when all is read and written that there is to do. */
@@ -58,10 +70,10 @@ export class Records {
     return this.#queue;
   }
 
-  /** @param area `undefined`: there is none. What is read is in `fields`, now, or when the engine is told so. */
-  read(area) {
+  /** What is read is in `fields`, now, or when the engine is told so. */
+  read() {
     return this.#act(
-      () => this.#slots.read(this.#storage ?? area),
+      () => this.#slots.read(this.#place()),
       (record) => this.#take(record),
       () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
       (result) => hear(this.#host, result, READ),
@@ -89,7 +101,7 @@ export class Records {
     const isRecord = typeof stored === 'object' && stored !== null;
     if (settings.isTokenless && !(isRecord && stored[META])) {
       // Cookies are taken to be good until something is known of them.
-      const isKnown = (this.#hadRecord && !record) || this.#isOfNobody;
+      const isKnown = (this.#hadRecord && !record) || this.#isOfAll();
       return isKnown ? undefined : readReply({ [META]: { mark: UNSTORED } }, settings);
     }
     if (isRecord && stored[META]?.out) return undefined;
@@ -110,8 +122,8 @@ export class Records {
    *
    * @param isRefresh whether they came by a refresh: not where the record was removed meanwhile
    */
-  write(area, tokens, user, login, lifetime, isRefresh, ticket) {
-    const storage = this.#storage ?? area;
+  write(tokens, user, login, lifetime, isRefresh, ticket) {
+    const storage = this.#place();
     const { record, isWhole } = this.#recordOf(tokens, {
       v: VERSION,
       user,

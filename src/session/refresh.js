@@ -62,14 +62,14 @@ export class RefreshCall {
   url = '';
   #target = '';
   /** What the reply says, once it is here. */
-  fields = undefined;
+  fields;
   /** Of an answer that is no success, and of what a function threw: its status, and the `error` of its body. */
   status = 0;
-  code = undefined;
+  code;
   word = SILENT;
   /** How long the server wants to be left alone, in ms. */
   wait = Number.NaN;
-  error = undefined;
+  error;
   #settings;
   #listeners;
   #tabs;

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::Host;
 use super::listeners::Listeners;
 use super::tabs::Tabs;
-use super::tokens::{Fields, Origin};
+use super::tokens::Origin;
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{RefreshWay, Settings};
 use crate::policy::oauth::{Failure, Word, judge_failure};
@@ -24,8 +24,6 @@ extern "C" {
     fn new(settings: &Settings, listeners: &Listeners, tabs: Option<Tabs>, tokens: &JsValue) -> RefreshCall;
     #[wasm_bindgen(method)]
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
-    #[wasm_bindgen(method, getter)]
-    fn fields(this: &RefreshCall) -> Option<Fields>;
     #[wasm_bindgen(method, getter)]
     fn error(this: &RefreshCall) -> JsValue;
     #[wasm_bindgen(method)]
@@ -97,7 +95,7 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         host.take_in(Event::Refreshed { ticket, attempt, outcome }, tokens);
     });
     // Where the call is over already, its task is gone and giving it up does nothing.
-    *host.call.borrow_mut() = Some(RunningCall { task, call: running });
+    host.call.set(Some(RunningCall { task, call: running }));
 }
 
 /// What a call without a token has come to; `None`: a function has thrown.

@@ -4,23 +4,21 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::tokens::{Fields, Tokens};
 use crate::engine::Ticket;
-use crate::options::{SessionOptions, Settings, StorageKind};
-use crate::web::storage;
+use crate::options::{Place, SessionOptions, Settings};
+use crate::web::source::Source;
 
 #[wasm_bindgen(module = "/src/session/records.js")]
 extern "C" {
     /// The record under the key of one session, in a storage, or in this page's memory.
+    #[wasm_bindgen(extends = Source)]
     type Records;
     #[wasm_bindgen(constructor)]
     fn new(settings: &Settings, host: u32) -> Records;
     #[wasm_bindgen(method)]
-    fn read(this: &Records, area: Option<web_sys::Storage>) -> u32;
-    #[wasm_bindgen(method, getter)]
-    fn fields(this: &Records) -> Option<Fields>;
+    fn read(this: &Records) -> u32;
     #[wasm_bindgen(method)]
     fn write(
         this: &Records,
-        area: Option<web_sys::Storage>,
         tokens: &JsValue,
         user: f64,
         login: f64,
@@ -67,13 +65,17 @@ impl From<u32> for Writing {
 /// In the place of a refresh's ticket: the writing was to leave nothing.
 pub(super) const CLEARING: u32 = u32::MAX;
 
+// The places of its numbers.
+const IS_THERE: u32 = 0;
+const IS_OF_ALL: u32 = 1;
+
 const LATER: u32 = 3;
 const UNREADABLE: u32 = 4;
 
 /// A place for one record.
 pub(crate) struct Store {
-    kind: StorageKind,
-    key: String,
+    place: Place,
+    key: Option<u64>,
     records: Records,
 }
 
@@ -81,34 +83,27 @@ impl Store {
     /// The place that the options name; an asynchronous one speaks to this host.
     pub(crate) fn new(options: &SessionOptions, host: u32) -> Self {
         let records = Records::new(&options.settings, host);
-        Self { kind: options.storage, key: options.key.clone(), records }
+        Self { place: options.storage, key: options.key, records }
     }
 
-    /// Whether this store is the place for `kind` and `key`. Memory belongs to one instance and its children.
-    pub(crate) fn is_for(&self, kind: StorageKind, key: &str) -> bool {
-        kind != StorageKind::Memory && self.kind == kind && self.key == key
+    /// Whether this store is the one in `place` under `key`. Memory belongs to one instance and its children.
+    pub(crate) fn is_for(&self, place: Place, key: Option<u64>) -> bool {
+        place != Place::MEMORY && self.place == place && self.key == key
     }
 
     /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.
     pub(crate) fn is_shared_by_users(&self) -> bool {
-        matches!(self.kind, StorageKind::Area(_)) && storage::on_server()
+        self.records.number(IS_OF_ALL) > 0.0
     }
 
     /// Whether the storage area that was asked for is missing or may not be touched.
     pub(crate) fn is_missing(&self) -> bool {
-        matches!(self.kind, StorageKind::Area(_)) && self.area().is_none()
-    }
-
-    fn area(&self) -> Option<web_sys::Storage> {
-        match self.kind {
-            StorageKind::Area(area) => area.open(),
-            StorageKind::Memory | StorageKind::Custom(_) => None,
-        }
+        self.place.is_area() && self.is_private()
     }
 
     /// Reads the record.
     pub(crate) fn read(&self) -> (Reading, bool) {
-        let result = self.records.read(self.area());
+        let result = self.records.read();
         if result == LATER { (Reading::Later, false) } else { self.read_now(result) }
     }
 
@@ -120,33 +115,28 @@ impl Store {
 
     /// Whether no other page can see it.
     pub(crate) fn is_private(&self) -> bool {
-        match self.kind {
-            StorageKind::Custom(_) => false,
-            _ => self.area().is_none(),
-        }
+        self.records.number(IS_THERE) == 0.0
     }
 
     /// Writes tokens, unless there has to be a record and is none any more.
     pub(crate) fn write(&self, tokens: &Tokens, ticket: Option<Ticket>, has_to_be: bool) -> Writing {
         let (user, login, lifetime) = tokens.facts();
         let number = ticket.map_or(0, |ticket| ticket.0);
-        let area = self.area();
-        let result = self.records.write(area, &tokens.object, user, login, lifetime, has_to_be, number);
+        let result = self.records.write(&tokens.object, user, login, lifetime, has_to_be, number);
         self.result_of(result)
     }
 
     /// Forgets them.
     pub(crate) fn clear(&self) -> Writing {
         let none = f64::NAN;
-        let area = self.area();
-        let result = self.records.write(area, &JsValue::UNDEFINED, none, none, none, false, CLEARING);
+        let result = self.records.write(&JsValue::UNDEFINED, none, none, none, false, CLEARING);
         self.result_of(result)
     }
 
     fn result_of(&self, result: u32) -> Writing {
         match Writing::from(result) {
             // That is where they belong.
-            Writing::Kept if self.kind == StorageKind::Memory => Writing::Done,
+            Writing::Kept if self.place == Place::MEMORY => Writing::Done,
             result => result,
         }
     }

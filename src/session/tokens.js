@@ -48,13 +48,13 @@ const TOKENS = ['accessToken', 'refreshToken', 'expiresAt', 'refreshExpiresAt'];
 /** What a reply or a record says. Spans and moments in ms. */
 class Fields {
   /** Of tokens that are in cookies. */
-  mark = undefined;
+  mark;
   /** Of the access token: its lifetime, its end by this machine's clock, its end by the server's, and its lifetime as a JWT. */
-  lifetime = undefined;
-  end = undefined;
-  serverEnd = undefined;
-  jwtLifetime = undefined;
-  subject = undefined;
+  lifetime;
+  end;
+  serverEnd;
+  jwtLifetime;
+  subject;
   #refreshEnd;
   #refreshLifetime;
 
@@ -107,7 +107,7 @@ class Fields {
   /** What tells these tokens from others, and whose they are, by their place. */
   text(place) {
     // Of cookies that were never stored nothing is known, and so no text tells them from others.
-    const cookie = this.mark === UNSTORED ? '' : `cookie ${this.mark}`;
+    const cookie = this.mark === UNSTORED ? undefined : `cookie ${this.mark}`;
     return [this.mark === undefined ? `${this.access} ${this.refresh}` : cookie, this.subject][place];
   }
 

@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::clock::Moment;
 use crate::engine::{Key, Login, Millis, Pair, User};
 use crate::options::SessionOptions;
-use crate::policy::digest::hash;
 use crate::policy::lifetime::{Life, Span, Told};
 use crate::web::source::{Source, whole};
 
@@ -107,16 +106,17 @@ impl Tokens {
         };
         // Before the rest is asked for: the refresh token may be the old one's, and the app may name whose they are.
         let object = fields.complete(before, received, end);
-        let subject = fields.text(SUBJECT).map(|subject| hash(&subject));
-        let text = fields.text(IDENTITY).unwrap_or_default();
-        let identity = hash(&text);
+        let subject = fields.hash(SUBJECT);
+        let known = fields.hash(IDENTITY);
+        // A record takes 0 for none.
+        let identity = known.unwrap_or(1);
         let login = login(fields, origin, identity);
         Self {
             object,
             identity,
             pair: Pair {
                 // What nothing is known of has no mark that could outlast it.
-                key: if text.is_empty() { Key(0) } else { key(identity, login) },
+                key: known.map_or(Key(0), |identity| key(identity, login)),
                 user: owner(fields, origin, subject, identity),
                 login,
                 expires_at: life.expires_at,

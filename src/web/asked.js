@@ -73,32 +73,32 @@ const referrerOf = ({ referrer, referrerPolicy }) => ({ referrer, referrerPolicy
 /** One request, as it was asked for. */
 export class Asked extends Caller {
   /** What is asked for, and with which options; a hook may change both for one attempt. */
-  input = undefined;
-  own = undefined;
-  defaults = undefined;
+  input;
+  own;
+  defaults;
   /** What the caller gave: with it each attempt begins anew. `fetch` knows of one alone. */
-  firstInput = undefined;
-  firstOwn = undefined;
+  firstInput;
+  firstOwn;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
-  request = undefined;
+  request;
   /** Nothing was given beside the `Request`. */
   isWhole = false;
   url = '';
   /** Only what the caller caused is passed on: a `Request` brings its own. */
-  ownMethod = undefined;
-  method = undefined;
-  baseURL = undefined;
-  headers = undefined;
-  body = undefined;
+  ownMethod;
+  method;
+  baseURL;
+  headers;
+  body;
   /** The body, once it has been fixed in a `Request`. */
-  form = undefined;
-  signal = undefined;
-  responseType = undefined;
+  form;
+  signal;
+  responseType;
   /** Which rejected requests are sent again, where not as usual. */
-  replay = undefined;
-  rest = undefined;
+  replay;
+  rest;
   /** What is done around it, if anything. */
-  steps = undefined;
+  steps;
   facts = 0;
 
   constructor(shape) {

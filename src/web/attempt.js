@@ -25,10 +25,10 @@ const NO_STATUS = 500;
 
 export class Attempt extends Sending {
   /** What the hooks of this attempt are told, and may change. */
-  hooked = undefined;
+  hooked;
   /** Whether the app's own function could not read the body: trying again would not mend that. */
   isUnparsable = false;
-  pauseTimer = undefined;
+  pauseTimer;
   /** How many attempts there were before this one. */
   retried = 0;
   /** How many there may be after it, as the hooks were told. */

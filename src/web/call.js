@@ -47,16 +47,16 @@ export class Call extends Attempt {
   status = 0;
   reader = NONE;
   /** The body's text and what it parses to, where they had to be looked at before anybody read them. */
-  seen = undefined;
-  json = undefined;
+  seen;
+  json;
   /** Why the body could not be read when it was looked at. */
-  broken = undefined;
+  broken;
   marks = 0;
-  data = undefined;
+  data;
   /** What its envelope says, where that tells of a failure. */
-  failure = undefined;
+  failure;
   /** Who traces what becomes of it, and since when. */
-  listeners = undefined;
+  listeners;
   began = 0;
 
   /** What the engine may read of it, by its place. */

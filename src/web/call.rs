@@ -6,7 +6,6 @@ use super::source::Source;
 use super::task::Caller;
 use crate::engine::Route;
 use crate::policy::body::Kind;
-use crate::policy::digest::hash;
 use crate::policy::media::Reader;
 use crate::policy::method::Method;
 use crate::policy::retry::Wish;
@@ -194,7 +193,7 @@ impl Call {
 
     /// Where it goes: a hash of method and path.
     pub(crate) fn route(&self) -> Route {
-        Route(hash(&self.source().text(ROUTE).unwrap_or_default()))
+        Route(self.source().hash(ROUTE).unwrap_or_default())
     }
 
     /// Finds out whether the session has a part in it, serialises the body, fixes what the caller may change while the request

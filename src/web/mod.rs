@@ -2,5 +2,4 @@
 
 pub(crate) mod call;
 pub(crate) mod source;
-pub(crate) mod storage;
 pub(crate) mod task;

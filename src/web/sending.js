@@ -16,23 +16,23 @@ export const nothing = () => {};
 
 export class Sending extends Asked {
   /** Which wait what comes is for. */
-  turn = undefined;
+  turn;
   /** Ours to abort; and whether it has been sent, so that its headers are used up. */
-  controller = undefined;
+  controller;
   isSent = false;
   /** Whether a token was attached to what is out. */
   hasToken = false;
   /** Where this sending goes, where a token is part of that. */
-  target = undefined;
-  response = undefined;
-  error = undefined;
+  target;
+  response;
+  error;
   /** The signal that is listened to, and what ends that. */
-  watched = undefined;
+  watched;
   unwatch = nothing;
   /** The task's serial number. */
   id = 0;
   /** Runs while it may take only so long. */
-  timer = undefined;
+  timer;
 
   /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with what has come. */
   send(tokens, isRevocable, slot, turn) {

@@ -3,7 +3,9 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::policy::digest::hash;
 use crate::policy::url::Joint;
+use crate::session::Fields;
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,14 +17,24 @@ extern "C" {
     pub(crate) fn number(this: &Source, place: u32) -> f64;
     #[wasm_bindgen(method)]
     pub(crate) fn text(this: &Source, place: u32) -> Option<String>;
+    /// What it has read, where it reads replies or records.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn fields(this: &Source) -> Option<Fields>;
     #[wasm_bindgen(method)]
     fn join(this: &Source, cut_base: usize, cut_request: usize, has_slash: bool);
 }
 
 impl Source {
-    /// A number that is whole and not negative; 0 where there is none.
+    /// A number that is whole and not negative; 0 where there is none. Asked for in many places, which a call makes small.
+    #[inline(never)]
     pub(crate) fn whole(&self, place: u32) -> u64 {
         whole(self.number(place))
+    }
+
+    /// What tells a text from others; `None`: there is none.
+    #[inline(never)]
+    pub(crate) fn hash(&self, place: u32) -> Option<u64> {
+        self.text(place).map(|text| hash(&text))
     }
 
     /// Joins the URL at one place to the base at another, if it is to be joined. What to cut is told, not the result: a

@@ -1,14 +1,14 @@
-// What has to be asked before a storage area is touched.
+// The storage areas of the browser, and whether there is a browser.
 
-/** The engine knows them by their place. */
-const AREAS = ['localStorage', 'sessionStorage'];
+const AREAS = { local: 'localStorage', session: 'sessionStorage' };
 
-/** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
-export function reachable(area) {
+/** A storage area, where there is one and it may be used. Asking for it throws where access is denied, and a worker has none. */
+export function areaOf(storage) {
   try {
-    return globalThis instanceof Window && globalThis[AREAS[area]].length >= 0;
+    const area = globalThis instanceof Window && globalThis[AREAS[storage]];
+    return area.length >= 0 ? area : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

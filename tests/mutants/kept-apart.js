@@ -172,8 +172,8 @@ export const keptApart = [
     guarantee: 23,
     says: 'a storage that is forbidden is used all the same',
     file: 'src/web/storage.js',
-    find: '  } catch {\n    return false;',
-    replace: '  } catch {\n    return true;',
+    find: '  } catch {\n    return undefined;',
+    replace: '  } catch {\n    return {};',
     test: {
       file: 'tests/e2e/storage.test.js',
       name: 'a storage that is forbidden: tokens stay in memory, with one warning',
@@ -238,7 +238,7 @@ export const keptApart = [
     guarantee: 24,
     says: 'sessions in memory with one key are one session',
     file: 'src/session/store.rs',
-    find: 'kind != StorageKind::Memory && ',
+    find: 'place != Place::MEMORY && ',
     replace: '',
     test: {
       file: 'tests/node/node.test.js',
@@ -283,8 +283,8 @@ export const keptApart = [
     guarantee: 24,
     says: 'on a server the cookies of all users are one session',
     file: 'src/session/records.js',
-    find: "settings.storage !== 'memory' && !this.#storage && onServer();",
-    replace: 'false;',
+    find: "return this.#settings.storage !== 'memory' && !this.#storage && onServer();",
+    replace: 'return false;',
     test: {
       file: 'tests/node/session-input.test.js',
       name: 'on a server a session in cookies is nobody’s: requests go out as they are, and none is refreshed',

@@ -202,7 +202,7 @@ export const oneRefresh = [
     guarantee: 6,
     says: 'each instance has a session of its own, whatever its storage and key',
     file: 'src/session/member.rs',
-    find: 'live.find(|host| host.store.is_for(options.storage, &options.key))',
+    find: 'live.find(is_it)',
     replace: 'live.find(|_| false)',
     test: {
       file: 'tests/e2e/sharing.test.js',

@@ -27,6 +27,11 @@ extern "C" {
     #[wasm_bindgen(js_name = joined)]
     type Joined;
 }
+#[wasm_bindgen(module = "/src/web/storage.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = onServer)]
+    type OnServer;
+}
 #[wasm_bindgen(module = "/src/web/fence.js")]
 extern "C" {
     #[wasm_bindgen(js_name = hasFence)]
@@ -176,19 +181,15 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn start(this: &Session, call: &Call, facts: u32) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
-    pub(crate) fn tokens(this: &Session) -> JsValue;
+    fn value(this: &Session, which: u32) -> JsValue;
     #[wasm_bindgen(method)]
     fn figure(this: &Session, which: u32) -> u32;
     #[wasm_bindgen(method)]
     fn set(this: &Session, fields: &JsValue, same_user: bool);
-    #[wasm_bindgen(method, js_name = signOut)]
-    pub(crate) fn sign_out(this: &Session);
     #[wasm_bindgen(method, catch)]
     fn ask(this: &Session, for_ms: f64, force: bool, caller: &Caller) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
-    fn listeners(this: &Session) -> Listeners;
-    #[wasm_bindgen(method)]
-    pub(crate) fn dispose(this: &Session);
+    fn leave(this: &Session, for_all: bool);
 
     type Listeners;
     #[wasm_bindgen(method)]
@@ -280,6 +281,18 @@ impl Session {
         let settings =
             SessionSettings::new(&usual, &take_defaults(&Object::new()).unwrap(), &Function::default());
         self.set(&read_reply(&reply.into(), &settings), false);
+    }
+
+    pub(crate) fn sign_out(&self) {
+        self.leave(true);
+    }
+
+    pub(crate) fn tokens(&self) -> JsValue {
+        self.value(0)
+    }
+
+    fn listeners(&self) -> Listeners {
+        self.value(2).unchecked_into()
     }
 
     pub(crate) fn refresh(&self) -> Watched {
