@@ -273,11 +273,10 @@ for (const [what, signal] of NO_SIGNALS) {
   }
 }
 
-test('an object that says it is aborted is refused by api.fetch, as by fetch, and ends api at once, with its reason', async () => {
+test('an object that says it is aborted ends the call at once, with its reason', async () => {
   const { api, sent } = signedIn();
   const signal = SIGNALS['said so before']?.(new AbortController(), 0);
-  await assert.rejects(fetch(`${ORIGIN}/x`, { signal }), { name: 'TypeError' });
-  await assert.rejects(api.fetch(`${ORIGIN}/x`, { signal }), { name: 'TypeError' });
+  await assert.rejects(api.fetch(`${ORIGIN}/x`, { signal }), (error) => error === signal.reason);
   await assert.rejects(api('/x', { signal }), { name: 'FetchError', cause: signal.reason });
   assert.deepEqual(sent, []);
 });
