@@ -151,4 +151,15 @@ export const sentAgain = [
       name: 'a replay runs no hook: each runs once, and sees the answer that counts',
     },
   },
+  {
+    guarantee: 15,
+    says: 'a buffer of another realm may change while it waits',
+    file: 'src/web/body.js',
+    find: 'return BY_NAME[name] ?? OTHER;',
+    replace: 'return OTHER;',
+    test: {
+      file: 'tests/node/hostile-requests.test.js',
+      name: 'a buffer of another realm is sent as it was when it was handed over',
+    },
+  },
 ];

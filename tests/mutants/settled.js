@@ -195,4 +195,16 @@ export const settled = [
       name: 'before_a_refusal_ends_the_session_a_newer_pair_is_looked_for',
     },
   },
+  {
+    guarantee: 8,
+    says: 'the method of a double of a Request is read whenever the engine asks for it',
+    file: 'src/web/asked.js',
+    find: 'this.method = method ?? nameOf(this.request?.method);',
+    replace:
+      "Object.defineProperty(this, 'method', { configurable: true, get: () => method ?? this.request?.method });",
+    test: {
+      file: 'tests/node/hostile-requests.test.js',
+      name: 'a Request that stops to be readable, at whatever look, fails alone (fetch)',
+    },
+  },
 ];

@@ -95,9 +95,18 @@ for (const [what, args] of REVOKED) {
 for (const shape of SHAPES) {
   test(`a Request that stops to be readable, at whatever look, fails alone (${shape})`, async () => {
     for (let looks = 0; looks < 40; looks++) {
-      const { api } = signedIn(({ url }, number) =>
-        json({ fine: true }, url.endsWith('/x') && number < 3 ? 401 : 200),
-      );
+      let isFirst = true;
+      const api = createApiFetch({
+        async fetch(input) {
+          const isRejected = typeof input !== 'string' && isFirst;
+          if (isRejected) isFirst = false;
+          return json({ fine: true }, isRejected ? 401 : 200);
+        },
+        baseURL: ORIGIN,
+        retry: 0,
+        session: { storage: 'memory', refresh: async () => ({ access_token: 'second' }) },
+      });
+      api.session.set({ access_token: 'first', refresh_token: 'r' });
       const neighbour = api('/neighbour');
       const error = await outcome(ask(api, shape)(INPUTS['double of a Request']?.('/x', looks)));
       assert.doesNotMatch(String(error?.message), /engine has stopped/, `after ${looks} looks`);
