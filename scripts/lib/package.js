@@ -8,7 +8,7 @@ import { copyDeclarations } from './declarations.js';
 import { say, step } from './log.js';
 import { WASM_TARGET } from './manifest.js';
 import { inProject } from './paths.js';
-import { pruneTable, silenceTraps } from './prune.js';
+import { pruneTable, silenceTraps, withoutGlue } from './prune.js';
 import { run } from './run.js';
 import { shortenNames } from './shorten.js';
 import { trimGlue } from './trim-glue.js';
@@ -19,6 +19,8 @@ import { encode } from './wasm-text.js';
 const PKG = inProject('pkg');
 const NAME = 'wasm_api_fetch';
 const ENGINE = join(PKG, 'engine.js');
+/** What decides in the axios facade. */
+const RULES = join(PKG, 'rules.js');
 const DIST = inProject('dist');
 const STAMP = inProject('target', 'package.stamp');
 const INPUTS = [
@@ -72,18 +74,46 @@ export async function buildPackage(env) {
 
 /** @param {Env} env */
 export async function buildEngine(env) {
-  await step('package: Rust to WebAssembly', () => compile(env));
+  await rm(PKG, { recursive: true, force: true });
+  await step('package: Rust to WebAssembly', () => compile(env, 'engine', PKG));
   await step('package: optimise', () => optimise(env));
+  await step('package: the rules of the axios facade', () => buildRules(env));
 }
 
-/** @param {Env} env */
-async function compile(env) {
-  await rm(PKG, { recursive: true, force: true });
+/**
+ * Compiles one of the crate's two modules.
+ *
+ * @param {Env} env
+ * @param {'engine' | 'axios'} feature
+ * @param {string} to
+ */
+async function compile(env, feature, to) {
   // As a cdylib alone: beside an rlib, which the tests need, the linker's optimisation is left out.
   const crate = ['--locked', '--lib', '--crate-type', 'cdylib', '--release', '--target', WASM_TARGET];
-  await run('cargo', ['rustc', ...crate, ...LEAN_LIBRARY], { env: { ...env, ...LEAN } });
+  const part = ['--no-default-features', '--features', feature];
+  await run('cargo', ['rustc', ...crate, ...part, ...LEAN_LIBRARY], { env: { ...env, ...LEAN } });
   const module = inProject('target', WASM_TARGET, 'release', `${NAME}.wasm`);
-  await run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, module], { env });
+  await run('wasm-bindgen', ['--target', 'web', '--out-dir', to, module], { env });
+}
+
+/**
+ * The module of the facade takes numbers and gives numbers: nothing of wasm-bindgen's glue is needed, and what the module
+ * holds for it is left out. In base64 it is no larger than in letters and what reads them.
+ *
+ * @param {Env} env
+ */
+export async function buildRules(env) {
+  const folder = join(PKG, 'rules');
+  await compile(env, 'axios', folder);
+  const [raw, text, small] = [
+    join(folder, `${NAME}_bg.wasm`),
+    join(folder, 'rules.wat'),
+    join(folder, 'rules.wasm'),
+  ];
+  await run('wasm-opt', [raw, ...WASM_FEATURES, '--emit-text', '-o', text], { env });
+  await writeFile(text, withoutGlue(await readFile(text, 'utf8')));
+  await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
+  await writeFile(RULES, `const RULES_TEXT='${await readFile(small, 'base64')}';`);
 }
 
 /** @param {Env} env */
@@ -119,6 +149,7 @@ async function bundle(env) {
   try {
     await mkdir(draft);
     await bundleModule(join(draft, 'index.js'));
+    await bundleFacade(join(draft, 'axios.js'));
     await rm(types, { recursive: true, force: true });
     await run(
       'tsc',
@@ -127,7 +158,8 @@ async function bundle(env) {
         env,
       },
     );
-    await copyDeclarations(join(types, 'index.d.ts'), types, draft);
+    for (const entry of ['index.d.ts', 'axios.d.ts'])
+      await copyDeclarations(join(types, entry), types, draft);
     await rm(DIST, { recursive: true, force: true });
     await rename(draft, DIST);
   } finally {
@@ -145,16 +177,34 @@ const oneCopy = {
   },
 };
 
+/** The facade lies over the main entry, and does not hold a second one. */
+const overMain = {
+  name: 'over-main',
+  /** @param {string} source */
+  resolveId: (source) => (source.endsWith('/js/index.js') ? { id: './index.js', external: true } : null),
+};
+
 /** @param {string} [file] */
-export async function bundleModule(file = join(DIST, 'index.js')) {
+export const bundleModule = (file = join(DIST, 'index.js')) => bundleEntry('index.ts', file, ENGINE, oneCopy);
+
+/** @param {string} file */
+export const bundleFacade = (file) => bundleEntry('axios.ts', file, RULES, overMain);
+
+/**
+ * @param {string} entry
+ * @param {string} file
+ * @param {string} module the text of its WebAssembly
+ * @param {import('rolldown').Plugin} plugin
+ */
+async function bundleEntry(entry, file, module, plugin) {
   // Loaded only now: it is not there before the npm packages are.
   const { build } = await import('rolldown');
-  const postBanner = await readFile(ENGINE, 'utf8');
+  const postBanner = await readFile(module, 'utf8');
   await build({
-    input: inProject('src', 'js', 'index.ts'),
+    input: inProject('src', 'js', entry),
     platform: 'neutral',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-    plugins: [oneCopy],
+    plugins: [plugin],
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },

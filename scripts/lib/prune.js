@@ -32,3 +32,10 @@ const WORDS = [
 export function silenceTraps(module) {
   return WORDS.reduce((text, words) => text.replace(words, '\\00'.repeat(words.length)), module);
 }
+
+/**
+ * A module of numbers needs neither memory nor a table outside, and nothing from there.
+ *
+ * @param {string} module in the text format
+ */
+export const withoutGlue = (module) => module.replace(/^ *\((?:export "(?:memory|__\w+)" |elem ).*\)$/gm, '');

@@ -1,9 +1,10 @@
 /** What a client may be given as its `fetch`: an instance's, or what shows that the storm is one. */
 
+import axios from '../../dist/axios.js';
 import { createApiFetch } from '../../dist/index.js';
 
 /**
- * @import { ApiFetch, SignOutReason } from '../../src/js/types.js'
+ * @import { ApiFetch, SessionOptions, SignOutReason } from '../../src/js/types.js'
  * @import { TokenReply } from '../support/server.js'
  */
 
@@ -14,18 +15,35 @@ import { createApiFetch } from '../../dist/index.js';
  * @returns {Promise<ApiFetch>} signed in
  */
 export async function withSession(base, tokens, signOuts) {
-  const api = createApiFetch({
-    baseURL: base,
-    session: {
-      storage: typeof document === 'undefined' ? 'memory' : 'local',
-      key: base,
-      refresh: { url: '/oidc/token', clientId: 'app' },
-      onSignOut: ({ reason }) => signOuts.push(reason),
-    },
-  });
+  const api = createApiFetch({ baseURL: base, session: sessionOf(base, signOuts) });
   await api.session?.set(tokens);
   return api;
 }
+
+/**
+ * The axios facade, with a session of its own.
+ *
+ * @param {string} base
+ * @param {TokenReply} tokens
+ * @param {SignOutReason[]} signOuts
+ */
+export async function facade(base, tokens, signOuts) {
+  const instance = axios.create({ baseURL: base, session: sessionOf(base, signOuts) });
+  await instance.session?.set(tokens);
+  return instance;
+}
+
+/**
+ * @param {string} base
+ * @param {SignOutReason[]} signOuts
+ * @returns {SessionOptions}
+ */
+const sessionOf = (base, signOuts) => ({
+  storage: typeof document === 'undefined' ? 'memory' : 'local',
+  key: base,
+  refresh: { url: '/oidc/token', clientId: 'app' },
+  onSignOut: ({ reason }) => signOuts.push(reason),
+});
 
 /**
  * The token, and nothing else.

@@ -1,7 +1,7 @@
 /** A storm of requests through one client, in Node and, bundled, in a page. */
 
-import { byHand, withBearer, withSession } from './fetchers.js';
-import { senders } from './senders.js';
+import { byHand, facade, withBearer, withSession } from './fetchers.js';
+import { byAxios, senders } from './senders.js';
 
 /**
  * @import { ApiFetch } from '../../src/js/types.js'
@@ -9,7 +9,7 @@ import { senders } from './senders.js';
  * @import { Note, Sender } from './senders.js'
  *
  * @typedef {object} Order
- * @property {string} client one of `senders`, or `PLAIN`
+ * @property {string} client one of `senders`, or `PLAIN`, or `FACADE`
  * @property {'session' | 'bearer' | 'by hand'} fetch what the client is given
  * @property {string} base the tenant's URL
  * @property {TokenReply} tokens
@@ -24,6 +24,8 @@ import { senders } from './senders.js';
 
 /** The package's own call, under no client. */
 export const PLAIN = 'the package itself';
+/** Its axios facade, with the session in its config. */
+export const FACADE = 'the axios facade';
 
 const DEADLINE_MS = 60_000;
 
@@ -42,10 +44,13 @@ globalThis.addEventListener?.('unhandledrejection', ({ reason }) => strays.push(
 export async function storm({ client, fetch, base, tokens, count }) {
   /** @type {Outcome['signOuts']} */
   const signOuts = [];
-  const api =
-    fetch === 'session' ? await withSession(base, tokens, /** @type {any} */ (signOuts)) : undefined;
+  const open = client === FACADE ? facade : withSession;
+  /** @type {any} */
+  const api = fetch === 'session' ? await open(base, tokens, /** @type {any} */ (signOuts)) : undefined;
   const fetcher = api ?? (fetch === 'bearer' ? withBearer(tokens) : byHand(base, tokens));
-  const sender = client === PLAIN ? plain(/** @type {ApiFetch} */ (api)) : senders[client]?.(fetcher, base);
+  /** @type {Record<string, (api: any, base: string) => Sender>} */
+  const makers = { [PLAIN]: plain, [FACADE]: byAxios, ...senders };
+  const sender = makers[client]?.(fetcher, base);
   if (!sender) throw new Error(`there is no client "${client}"`);
 
   const numbers = Array.from({ length: count }, (_, index) => index + 1);

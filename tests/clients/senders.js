@@ -1,6 +1,8 @@
 /** Who sends: how each client is asked for an echo, and what its reply says of whose it is. */
 
 import { gql } from '@apollo/client';
+import npm from 'axios';
+import { createSessionAdapter } from '../../dist/axios.js';
 import * as clients from '../../www/recipes/clients/index.js';
 
 /**
@@ -39,6 +41,17 @@ async function read(response) {
   if (!response.ok) throw Object.assign(new Error('not ok'), { status: response.status });
   return reply(await response.json());
 }
+
+/**
+ * npm's axios, or the facade.
+ *
+ * @param {{ get(path: string): Promise<any>, post(path: string, data: unknown): Promise<any> }} client
+ * @returns {Sender}
+ */
+export const byAxios = (client) => ({
+  get: async (number) => reply((await client.get(pathOf(number))).data),
+  post: async (note) => reply((await client.post(pathOf(note.number), note)).data),
+});
 
 /** @type {Record<string, MakeSender>} */
 export const senders = {
@@ -101,11 +114,8 @@ export const senders = {
     };
   },
 
-  axios(api, base) {
-    const client = clients.axios(api, base);
-    return {
-      get: async (number) => reply((await client.get(pathOf(number))).data),
-      post: async (note) => reply((await client.post(pathOf(note.number), note)).data),
-    };
-  },
+  axios: (api, base) => byAxios(clients.axios(api, base)),
+
+  'axios by createSessionAdapter': (api, base) =>
+    byAxios(npm.create({ baseURL: base, adapter: createSessionAdapter(api, npm) })),
 };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ONE_REFRESH } from '../support/app.js';
 import { startServer, tenant } from '../support/server.js';
-import { isPost, PLAIN } from './page.js';
+import { FACADE, isPost, PLAIN } from './page.js';
 import { inNode, places } from './places.js';
 import { senders } from './senders.js';
 
@@ -73,7 +73,7 @@ for (const [where, open] of Object.entries(places)) {
     });
     after(() => place?.close());
 
-    for (const client of [PLAIN, ...Object.keys(senders)]) {
+    for (const client of [PLAIN, FACADE, ...Object.keys(senders)]) {
       test(`${client}: ${COUNT} requests with an expired token are one refresh, own replies all`, async (t) => {
         if (client === PLAIN) t.diagnostic(place.version);
         assertSurvived(await play(place, client, 'session'));

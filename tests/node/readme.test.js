@@ -11,6 +11,7 @@ const BLOCK = /<!-- (\S+\.js) -->\n```js\n(.*?)```/gs;
 const pages = {
   'README.md': ['www/recipes'],
   'CLIENTS.md': ['www/recipes/clients', 'www/recipes/clients/retrying'],
+  'AXIOS.md': ['www/recipes/axios'],
 };
 
 for (const [page, folders] of Object.entries(pages)) {

@@ -32,16 +32,17 @@ test('it type-checks strictly, builds, and answers each request with its own rep
   await page.goto(`${server.origin}/app/`);
   await page.waitForFunction(() => 'storm' in window);
 
-  const { url, books } = tenant(server.origin, 'pack');
-  const paths = await page.evaluate(
-    ([name, count]) => window.storm(name, count),
-    /** @type {const} */ ([url, COUNT]),
-  );
-
-  assert.deepEqual(
-    paths,
-    Array.from({ length: COUNT }, (_, index) => `/api/echo/${index}`),
-  );
-  const { refreshes, reused } = await books();
-  assert.deepEqual({ refreshes, reused }, { refreshes: 1, reused: 0 });
+  for (const storm of /** @type {const} */ (['storm', 'axiosStorm'])) {
+    const { url, books } = tenant(server.origin, `pack-${storm.toLowerCase()}`);
+    const paths = await page.evaluate(
+      ([storm, name, count]) => window[storm](name, count),
+      /** @type {const} */ ([storm, url, COUNT]),
+    );
+    assert.deepEqual(
+      paths,
+      Array.from({ length: COUNT }, (_, index) => `/api/echo/${index}`),
+    );
+    const { refreshes, reused } = await books();
+    assert.deepEqual({ refreshes, reused }, { refreshes: 1, reused: 0 }, storm);
+  }
 });

@@ -25,11 +25,35 @@ const EXPORTS = [
   'isFetchError',
   'ofetch',
 ];
+const EXPORTS_OF_FACADE = [
+  ...[
+    'Axios',
+    'AxiosError',
+    'AxiosHeaders',
+    'Cancel',
+    'CancelToken',
+    'CanceledError',
+    'HttpStatusCode',
+    'VERSION',
+  ],
+  ...[
+    'all',
+    'create',
+    'createSessionAdapter',
+    'default',
+    'formToJSON',
+    'getAdapter',
+    'isAxiosError',
+    'isCancel',
+  ],
+  ...['mergeConfig', 'spread', 'toFormData'],
+];
 
 test('the tarball holds the built files, the licences and the README, and nothing else', async (t) => {
   const { files } = await pack(await scratchFolder(t));
   const isDeclaration = (/** @type {string} */ path) => /^dist\/[\w/-]+\.d\.ts$/.test(path);
   assert.deepEqual(files.filter((path) => !isDeclaration(path)).sort(), [
+    'AXIOS.md',
     'CHANGELOG.md',
     'CLIENTS.md',
     'LICENSE-APACHE',
@@ -37,6 +61,8 @@ test('the tarball holds the built files, the licences and the README, and nothin
     'MIGRATION.md',
     'README.md',
     'RELIABILITY.md',
+    'dist/axios.js',
+    'dist/axios.js.map',
     'dist/index.js',
     'dist/index.js.map',
     'package.json',
@@ -52,16 +78,15 @@ test('in Node, it comes alone, runs nothing when it is installed, and does nothi
   assert.deepEqual(Object.keys(lock.packages), ['', 'node_modules/wasm-api-fetch']);
   assert.equal(lock.packages['node_modules/wasm-api-fetch'].hasInstallScript, undefined);
 
-  await writeFile(
-    join(folder, 'import.mjs'),
-    `${ALARMS} console.log(Object.keys(await import('wasm-api-fetch')).join());`,
-  );
-  await writeFile(
-    join(folder, 'require.cjs'),
-    `${ALARMS} console.log(Object.keys(require('wasm-api-fetch')).join());`,
-  );
-  for (const file of ['import.mjs', 'require.cjs']) {
-    assert.deepEqual((await run(folder, 'node', file)).trim().split(',').sort(), EXPORTS, file);
+  const entries = { 'wasm-api-fetch': EXPORTS, 'wasm-api-fetch/axios': EXPORTS_OF_FACADE };
+  for (const [entry, exports] of Object.entries(entries)) {
+    const ways = { 'import.mjs': `await import('${entry}')`, 'require.cjs': `require('${entry}')` };
+    for (const [file, way] of Object.entries(ways)) {
+      await writeFile(join(folder, file), `${ALARMS} console.log(Object.keys(${way}).join());`);
+      const found = (await run(folder, 'node', file)).trim().split(',');
+      // What Node adds to a module that is required.
+      assert.deepEqual(found.filter((name) => name !== '__esModule').sort(), exports, `${entry}, ${file}`);
+    }
   }
 });
 

@@ -11,7 +11,8 @@ export async function bundle(module, name) {
   const { output } = await build({
     input: fileURLToPath(module),
     platform: 'browser',
-    output: { format: 'iife', name },
+    // As strict as the modules that it is made of.
+    output: { format: 'iife', name, banner: "'use strict';" },
     write: false,
   });
   return output[0].code;

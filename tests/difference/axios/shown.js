@@ -61,9 +61,14 @@ export const shownConfig = (config) => {
 /** An engine’s own words for what an app has done wrong tell of the code that stumbled, and of nothing else. */
 const ACCIDENT = /^Cannot |^(undefined|null) |is not (a function|iterable|an object|defined)/;
 
+/** What Chromium was about to make when it found an argument that is none. */
+const MADE = /^Failed to construct '\w+': /;
+
 /** @param {any} error */
-export const messageOf = (error) =>
-  error?.name === 'TypeError' && ACCIDENT.test(error.message) ? '‹accident›' : error?.message;
+export const messageOf = (error) => {
+  if (error?.name !== 'TypeError') return error?.message;
+  return ACCIDENT.test(error.message) ? '‹accident›' : error.message.replace(MADE, '');
+};
 
 /** @param {any} request */
 const shownRequest = (request) =>

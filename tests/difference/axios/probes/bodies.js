@@ -152,7 +152,7 @@ export const bodies = {
       ),
     ),
   ),
-  ...rows('a content type of the defaults:', TYPES, (type) => async (axios, kit) => {
+  ...rows('a content type of the defaults', TYPES, (type) => async (axios, kit) => {
     axios.defaults.headers.post['Content-Type'] = type;
     await axios.post(kit.url(), { a: 1 });
     await axios.post(kit.url(), 'text');

@@ -1,0 +1,72 @@
+//! What JavaScript asks: numbers in, a number out. `src/axios/rules.js` knows these by their names.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::chain::{Chain, Event, Step};
+use super::{body, failure, form, merge, url};
+
+#[wasm_bindgen(js_name = chainFirst)]
+pub fn chain_first(requests: u32, is_synchronous: bool) -> u32 {
+    Chain { requests, responses: 0 }.first(is_synchronous).to_number()
+}
+
+#[wasm_bindgen(js_name = chainAfter)]
+pub fn chain_after(step: u32, event: u32, requests: u32, responses: u32) -> u32 {
+    let chain = Chain { requests, responses };
+    chain.after(Step::from_number(step), Event::from_number(event)).to_number()
+}
+
+#[wasm_bindgen(js_name = mergeRule)]
+pub fn merge_rule(place: u32) -> u32 {
+    merge::rule(place) as u32
+}
+
+#[wasm_bindgen(js_name = isFine)]
+pub fn is_fine(status: u32) -> bool {
+    failure::is_fine(status)
+}
+
+#[wasm_bindgen(js_name = codeOfStatus)]
+pub fn code_of_status(status: u32) -> u32 {
+    failure::of_status(status) as u32
+}
+
+#[wasm_bindgen(js_name = codeOfTimeout)]
+pub fn code_of_timeout(is_clarified: bool) -> u32 {
+    failure::of_timeout(is_clarified) as u32
+}
+
+#[wasm_bindgen(js_name = encoding)]
+pub fn encoding(facts: u32) -> u32 {
+    body::Facts(facts).encoding() as u32
+}
+
+#[wasm_bindgen(js_name = reading)]
+pub fn reading(wish: u32) -> u32 {
+    body::Wish(wish).reading() as u32
+}
+
+#[wasm_bindgen(js_name = visit)]
+pub fn visit(facts: u32) -> u32 {
+    form::Facts(facts).visit() as u32
+}
+
+#[wasm_bindgen(js_name = absolute)]
+pub fn absolute(state: u32, unit: u32) -> u32 {
+    url::absolute(state, unit)
+}
+
+#[wasm_bindgen(js_name = unslashed)]
+pub fn unslashed(state: u32, unit: u32) -> u32 {
+    url::unslashed(state, unit)
+}
+
+#[wasm_bindgen(js_name = joint)]
+pub fn joint(facts: u32) -> u32 {
+    url::Facts(facts).joint() as u32
+}
+
+#[wasm_bindgen(js_name = tellsXsrf)]
+pub fn tells_xsrf(wish: u32, is_same_origin: bool) -> bool {
+    url::tells_xsrf(wish, is_same_origin)
+}

@@ -1,0 +1,14 @@
+//! What decides in the axios facade: pure functions on numbers. The values (configs, headers, bodies, errors) are
+//! JavaScript's, in the `.js` files beside; numbers that both know are written down in both.
+//!
+//! It is compiled as a module of its own, without the engine: `scripts/lib/rules.js`.
+
+pub mod body;
+pub mod chain;
+pub mod failure;
+pub mod form;
+pub mod merge;
+pub mod url;
+
+#[cfg(target_family = "wasm")]
+mod exports;

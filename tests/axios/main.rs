@@ -1,0 +1,8 @@
+//! What decides in the axios facade.
+
+mod bodies;
+mod chain;
+mod failure;
+mod forms;
+mod merge;
+mod urls;

@@ -1,0 +1,5 @@
+// The recipes are JavaScript without a word on types: the tests ask for no more than this.
+// biome-ignore-all lint/suspicious/noExplicitAny: two packages, of which the tests know what they ask of them
+
+export const after: (baseURL: string, app: object) => any;
+export const before: (baseURL: string, app: object) => any;
