@@ -30,7 +30,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a Request is used up at its first sending',
     file: 'src/web/sending.js',
-    find: 'this.request?.clone() ?? url ?? this.url',
+    find: 'this.ownRequest() ?? url ?? this.url',
     replace: 'this.request ?? url ?? this.url',
     test: {
       file: 'tests/e2e/bodies.test.js',
@@ -113,15 +113,15 @@ export const sentAgain = [
     guarantee: 17,
     says: 'tokens are put into the headers of the init of api.fetch',
     file: 'src/web/asked.js',
-    find: 'this.headers = given && new Headers(given);',
-    replace: 'this.headers = given instanceof Headers ? given : given && new Headers(given);',
+    find: 'this.headers = given === undefined ? undefined : new Headers(given);',
+    replace: 'this.headers = given === undefined || given instanceof Headers ? given : new Headers(given);',
     test: { file: 'tests/e2e/requests.test.js', name: 'what is given to api.fetch is never changed' },
   },
   {
     guarantee: 15,
     says: 'a Request can not be read by its caller while it waits',
     file: 'src/web/asked.js',
-    find: 'else if (this.request) this.request = this.request.clone();',
+    find: 'else this.request = this.ownRequest();',
     replace: '',
     test: {
       file: 'tests/e2e/bodies.test.js',
@@ -132,8 +132,9 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a form that api.fetch is given is sent with the boundary of another',
     file: 'src/web/asked.js',
-    find: 'const { method, headers, body, signal, ...rest } = membersOf(init) ?? {};',
-    replace: 'const { method, headers, body, signal } = all ?? {};\n    const rest = { ...all };',
+    find: 'const { method, headers, body, signal, ...rest } = membersOf(init);',
+    replace:
+      'const members = membersOf(init);\n    const { method, headers, body, signal } = members;\n    const rest = { ...members };',
     test: {
       file: 'tests/node/session-input.test.js',
       name: 'api.fetch sends FormData as it was when it was called, each time the same, so that a server can read it',
