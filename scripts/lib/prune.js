@@ -20,12 +20,17 @@ export function pruneTable(module) {
   });
 }
 
-/** What wasm-bindgen says when it traps. The glue does not pass it on: a trap speaks for itself. */
+/** What wasm-bindgen and gloo-storage say when they trap. The glue does not pass it on: a trap speaks for itself. */
 const WORDS = [
   'attempted to take ownership of Rust value while it was borrowed',
   'recursive use of an object detected which would lead to unsafe aliasing in rust',
   'null pointer passed to rust',
   'closure invoked recursively or after being dropped',
+  'no window',
+  'failed to get local_storage',
+  'no local storage',
+  'failed to get session_storage',
+  'no session storage',
 ];
 
 /** @param {string} module in the text format */

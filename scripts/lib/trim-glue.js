@@ -35,6 +35,14 @@ const CUTS = [
     /^let cachedUint8ArrayMemory0 = null;\nfunction getUint8ArrayMemory0\(\) {[\s\S]*?= new Uint8Array\((.*)\);[\s\S]*?^}$/m,
     'const getUint8ArrayMemory0 = (ptr, len) => new Uint8Array($1, ptr, len);',
   ],
+  // `globalThis` is asked for first, and is everywhere.
+  ...['global', 'self', 'window'].map(
+    (name) =>
+      /** @type {[RegExp, string]} */ ([
+        new RegExp(`function\\(\\) {\\s+const ret = typeof ${name} === 'undefined'[\\s\\S]*?},\\n`),
+        '() => 0,\n',
+      ]),
+  ),
   // How it is started, once. What an import would do on the module's word is done at once.
   [
     /^ {8}\w+: function\(\) {\n {12}const table = (wasm\.\w+);\n([\s\S]*?) {8}},\n([\s\S]*)^let wasmModule, wasmInstance, wasm;[\s\S]*/m,

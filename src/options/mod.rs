@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::{Config, Millis};
 use crate::web::source::Source;
+use crate::web::storage::Area;
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,18 +35,25 @@ const REFRESH_ORIGIN: u32 = 3;
 /// How much longer than its own refresh a tab waits for another one's.
 const LOCK_MARGIN: Millis = 5_000;
 
-/// Where the tokens are kept, by the numbers of `session.js`: in a storage area of the browser, in this page alone, or in a
-/// storage of the app's.
+/// Where the tokens are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place(u64);
-
-impl Place {
+pub(crate) enum Place {
+    /// In a storage area of the browser.
+    Area(Area),
     /// In this page alone.
-    pub(crate) const MEMORY: Self = Self(2);
+    Memory,
+    /// In a storage of the app's, by its number.
+    Custom(u64),
+}
 
-    /// Whether it is an area of the browser.
-    pub(crate) fn is_area(self) -> bool {
-        self.0 < Self::MEMORY.0
+impl From<u64> for Place {
+    fn from(number: u64) -> Self {
+        match number {
+            0 => Self::Area(Area::Local),
+            1 => Self::Area(Area::Session),
+            2 => Self::Memory,
+            number => Self::Custom(number),
+        }
     }
 }
 
@@ -74,7 +82,7 @@ impl SessionOptions {
     pub(crate) fn read(settings: Settings) -> Self {
         settings.join_url(BASE_URL, REFRESH_URL);
         Self {
-            storage: Place(settings.whole(STORAGE)),
+            storage: settings.whole(STORAGE).into(),
             key: settings.hash(KEY),
             refresh: match settings.whole(WAY) {
                 0 => RefreshWay::Never,

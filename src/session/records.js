@@ -1,6 +1,6 @@
 // The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
-import { areaOf, onServer } from '../web/storage.js';
+import { onServer } from '../web/storage.js';
 import { hear } from '../web/task.js';
 import { within } from '../web/within.js';
 import { after, isPlain, slotsOf } from './slots.js';
@@ -50,14 +50,9 @@ export class Records {
     this.#host = host;
   }
 
-  /** Whether there is a storage, and whether many users could meet in it, by their place. */
-  number(place) {
-    return Number([this.#place() !== undefined, this.#isOfAll()][place]);
-  }
-
-  /** The storage itself; `undefined`: there is none, or it may not be touched. */
-  #place() {
-    return this.#storage ?? areaOf(this.#settings.storage);
+  /** Whether many users could meet in it. */
+  number() {
+    return Number(this.#isOfAll());
   }
 
   /** On a server the requests of all users would meet in what a browser has for each. */
@@ -70,10 +65,10 @@ export class Records {
     return this.#queue;
   }
 
-  /** What is read is in `fields`, now, or when the engine is told so. */
-  read() {
+  /** @param area `undefined`: there is none. What is read is in `fields`, now, or when the engine is told so. */
+  read(area) {
     return this.#act(
-      () => this.#slots.read(this.#place()),
+      () => this.#slots.read(this.#storage ?? area),
       (record) => this.#take(record),
       () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
       (result) => hear(this.#host, result, READ),
@@ -122,8 +117,8 @@ export class Records {
    *
    * @param isRefresh whether they came by a refresh: not where the record was removed meanwhile
    */
-  write(tokens, user, login, lifetime, isRefresh, ticket) {
-    const storage = this.#place();
+  write(area, tokens, user, login, lifetime, isRefresh, ticket) {
+    const storage = this.#storage ?? area;
     const { record, isWhole } = this.#recordOf(tokens, {
       v: VERSION,
       user,

@@ -15,10 +15,11 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     fn new(settings: &Settings, host: u32) -> Records;
     #[wasm_bindgen(method)]
-    fn read(this: &Records) -> u32;
+    fn read(this: &Records, area: Option<web_sys::Storage>) -> u32;
     #[wasm_bindgen(method)]
     fn write(
         this: &Records,
+        area: Option<web_sys::Storage>,
         tokens: &JsValue,
         user: f64,
         login: f64,
@@ -65,9 +66,8 @@ impl From<u32> for Writing {
 /// In the place of a refresh's ticket: the writing was to leave nothing.
 pub(super) const CLEARING: u32 = u32::MAX;
 
-// The places of its numbers.
-const IS_THERE: u32 = 0;
-const IS_OF_ALL: u32 = 1;
+/// The place of its number.
+const IS_OF_ALL: u32 = 0;
 
 const LATER: u32 = 3;
 const UNREADABLE: u32 = 4;
@@ -88,7 +88,7 @@ impl Store {
 
     /// Whether this store is the one in `place` under `key`. Memory belongs to one instance and its children.
     pub(crate) fn is_for(&self, place: Place, key: Option<u64>) -> bool {
-        place != Place::MEMORY && self.place == place && self.key == key
+        place != Place::Memory && self.place == place && self.key == key
     }
 
     /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.
@@ -98,12 +98,19 @@ impl Store {
 
     /// Whether the storage area that was asked for is missing or may not be touched.
     pub(crate) fn is_missing(&self) -> bool {
-        self.place.is_area() && self.is_private()
+        matches!(self.place, Place::Area(_)) && self.area().is_none()
+    }
+
+    fn area(&self) -> Option<web_sys::Storage> {
+        match self.place {
+            Place::Area(area) => area.open(),
+            Place::Memory | Place::Custom(_) => None,
+        }
     }
 
     /// Reads the record.
     pub(crate) fn read(&self) -> (Reading, bool) {
-        let result = self.records.read();
+        let result = self.records.read(self.area());
         if result == LATER { (Reading::Later, false) } else { self.read_now(result) }
     }
 
@@ -115,28 +122,29 @@ impl Store {
 
     /// Whether no other page can see it.
     pub(crate) fn is_private(&self) -> bool {
-        self.records.number(IS_THERE) == 0.0
+        !matches!(self.place, Place::Custom(_)) && self.area().is_none()
     }
 
     /// Writes tokens, unless there has to be a record and is none any more.
     pub(crate) fn write(&self, tokens: &Tokens, ticket: Option<Ticket>, has_to_be: bool) -> Writing {
         let (user, login, lifetime) = tokens.facts();
         let number = ticket.map_or(0, |ticket| ticket.0);
-        let result = self.records.write(&tokens.object, user, login, lifetime, has_to_be, number);
+        let result =
+            self.records.write(self.area(), &tokens.object, user, login, lifetime, has_to_be, number);
         self.result_of(result)
     }
 
     /// Forgets them.
     pub(crate) fn clear(&self) -> Writing {
         let none = f64::NAN;
-        let result = self.records.write(&JsValue::UNDEFINED, none, none, none, false, CLEARING);
+        let result = self.records.write(self.area(), &JsValue::UNDEFINED, none, none, none, false, CLEARING);
         self.result_of(result)
     }
 
     fn result_of(&self, result: u32) -> Writing {
         match Writing::from(result) {
             // That is where they belong.
-            Writing::Kept if self.place == Place::MEMORY => Writing::Done,
+            Writing::Kept if self.place == Place::Memory => Writing::Done,
             result => result,
         }
     }

@@ -2,4 +2,5 @@
 
 pub(crate) mod call;
 pub(crate) mod source;
+pub(crate) mod storage;
 pub(crate) mod task;

@@ -1,14 +1,14 @@
-// The storage areas of the browser, and whether there is a browser.
+// What has to be asked before a storage area is touched.
 
-const AREAS = { local: 'localStorage', session: 'sessionStorage' };
+/** The engine knows them by their place. */
+const AREAS = ['localStorage', 'sessionStorage'];
 
-/** A storage area, where there is one and it may be used. Asking for it throws where access is denied, and a worker has none. */
-export function areaOf(storage) {
+/** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
+export function reachable(area) {
   try {
-    const area = globalThis instanceof Window && globalThis[AREAS[storage]];
-    return area.length >= 0 ? area : undefined;
+    return globalThis instanceof Window && globalThis[AREAS[area]].length >= 0;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

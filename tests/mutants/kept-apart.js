@@ -172,8 +172,8 @@ export const keptApart = [
     guarantee: 23,
     says: 'a storage that is forbidden is used all the same',
     file: 'src/web/storage.js',
-    find: '  } catch {\n    return undefined;',
-    replace: '  } catch {\n    return {};',
+    find: '  } catch {\n    return false;',
+    replace: '  } catch {\n    return true;',
     test: {
       file: 'tests/e2e/storage.test.js',
       name: 'a storage that is forbidden: tokens stay in memory, with one warning',
@@ -238,7 +238,7 @@ export const keptApart = [
     guarantee: 24,
     says: 'sessions in memory with one key are one session',
     file: 'src/session/store.rs',
-    find: 'place != Place::MEMORY && ',
+    find: 'place != Place::Memory && ',
     replace: '',
     test: {
       file: 'tests/node/node.test.js',
