@@ -1,6 +1,5 @@
 // One request of the facade on its way: from its config to the platform's `fetch` under a session, and back.
 
-import { isAuthError } from '../js/index.js';
 import { addressOf } from './address.js';
 import { endings } from './cancel.js';
 import { AxiosError, CanceledError, codeOfStatus, hide } from './error.js';
@@ -302,7 +301,6 @@ function told(error, config, exchange, signal, broken, kinds) {
       return exchange.tell(hide(failure, 'cause', error.cause || error));
     }
   }
-  const response = isAuthError(error) ? undefined : error?.response;
-  const failure = kinds.AxiosError.from(error, error?.code, config, undefined, response);
+  const failure = kinds.AxiosError.from(error, error?.code, config, undefined, error?.response);
   return exchange ? exchange.tell(failure) : failure;
 }
