@@ -6,7 +6,7 @@ import { addressOf } from './address.js';
 import { CancelToken, throwIfCanceled } from './cancel.js';
 import { Interceptors, run } from './chain.js';
 import { merge, mergeConfig } from './config.js';
-import { AxiosError, addCaller, CanceledError, isAxiosError, isCancel } from './error.js';
+import { AxiosError, CanceledError, isAxiosError, isCancel } from './error.js';
 import { formToJSON, toFormData } from './form.js';
 import { AxiosHeaders } from './headers.js';
 import { rules } from './rules.js';
@@ -158,12 +158,8 @@ export class Axios {
   }
 
   async request(configOrUrl, config) {
-    try {
-      return await this._request(configOrUrl, config);
-    } catch (error) {
-      if (error instanceof Error) addCaller(error);
-      throw error;
-    }
+    // Waited for here: an error's stack then tells who has called.
+    return await this._request(configOrUrl, config);
   }
 
   _request(configOrUrl, given) {

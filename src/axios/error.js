@@ -26,8 +26,6 @@ export const codeOfStatus = (status) => CODES[rules().codeOfStatus(status)];
 export const codeOfTimeout = (isClarified) => CODES[rules().codeOfTimeout(isClarified)];
 
 export const REDACTED = '[REDACTED ****]';
-const CAUSE = '\nCaused by: ';
-const causes = new WeakMap();
 
 /** There to be read, not to be listed or put into JSON. */
 export const hide = (thing, name, value) =>
@@ -68,10 +66,7 @@ export class AxiosError extends Error {
     hide(wrapped, 'cause', error);
     wrapped.name = error.name;
     try {
-      if (isString(error.stack) && error.stack) {
-        wrapped.stack += CAUSE + error.stack;
-        causes.set(wrapped, CAUSE + error.stack);
-      }
+      if (isString(error.stack) && error.stack) wrapped.stack += `\nCaused by: ${error.stack}`;
     } catch {
       // A stack that can not be read or written: the cause says it too.
     }
@@ -133,20 +128,3 @@ export class CanceledError extends AxiosError {
 
 export const isCancel = (thing) => Boolean(thing?.__CANCEL__);
 export const isAxiosError = (thing) => isObject(thing) && thing.isAxiosError === true;
-
-/** Adds who has called to an error's stack, which tells of the sending alone. */
-export function addCaller(error) {
-  try {
-    const caller = new Error().stack.split('\n').slice(2).join('\n');
-    const cause = causes.get(error) ?? '';
-    const at = error.stack.length - cause.length;
-    if (
-      caller &&
-      error.stack.endsWith(cause) &&
-      !error.stack.slice(0, at).endsWith(caller.split('\n').slice(2).join('\n'))
-    )
-      error.stack = `${error.stack.slice(0, at)}\n${caller}${cause}`;
-  } catch {
-    // A stack is a favour.
-  }
-}

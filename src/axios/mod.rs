@@ -11,4 +11,4 @@ pub mod merge;
 pub mod url;
 
 #[cfg(target_family = "wasm")]
-mod exports;
+pub mod exports;

@@ -1,19 +1,17 @@
 // One request of the facade on its way: from its config to the platform's `fetch` under a session, and back.
 
-import { isAuthError } from '../js/index.js';
 import { addressOf } from './address.js';
 import { endings } from './cancel.js';
+import { authenticate, guard } from './credentials.js';
 import { AxiosError, CanceledError, codeOfStatus, hide } from './error.js';
 import { AxiosHeaders, sendable } from './headers.js';
 import { counted, progressOf } from './progress.js';
-import { rules } from './rules.js';
 import {
   given,
   isBlob,
   isBytes,
   isForm,
   isFunction,
-  isPage,
   isPlatformForm,
   isStream,
   isString,
@@ -37,63 +35,6 @@ export const fetchOf = (env) => (input, init) => {
 
 /** Of the options of `fetch` those that follow from the config. */
 const TAKEN = ['body', 'headers', 'method', 'signal', 'duplex', 'credentials'];
-
-const asUtf8 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
-
-const decoded = (text) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-/** Basic authentication (RFC 7617), by the config or by the URL, out of which it is taken. */
-function authenticate(config, address, headers, kinds) {
-  let { auth } = config;
-  let url = address;
-  if (/^[^?#]*@/.test(url.replace(/^[^?#]*:\/\//, ''))) {
-    const parsed = new URL(url, globalThis.location?.href ?? 'http://localhost');
-    const { username, password } = parsed;
-    if (username || password) {
-      auth ||= { username: decoded(username), password: decoded(password) };
-      parsed.username = parsed.password = '';
-      url = parsed.href;
-    }
-  }
-  if (!auth) return url;
-  const username = given(auth, 'username') || '';
-  const password = given(auth, 'password') || '';
-  if (config.auth && own(config.transitional, 'encodeBasicAuthUsername') !== true) {
-    try {
-      btoa(username);
-    } catch (error) {
-      throw kinds.AxiosError.from(error, AxiosError.ERR_BAD_OPTION_VALUE, config);
-    }
-  }
-  headers.set('Authorization', `Basic ${btoa(asUtf8(`${username}:${password}`))}`, true);
-  return url;
-}
-
-function cookieOf(name) {
-  for (const cookie of document.cookie.split(';')) {
-    const [key, ...value] = cookie.trimStart().split('=');
-    if (key === name && value.length) return decoded(value.join('='));
-  }
-  return undefined;
-}
-
-/** Tells the page's own server what only a page of it can know. */
-function guard(config, url, headers) {
-  if (!isPage()) return;
-  const { withXSRFToken: wish, xsrfCookieName, xsrfHeaderName } = config;
-  const said = isFunction(wish) ? wish(config) : wish;
-  const isSame = () => new URL(url, document.baseURI).origin === location.origin;
-  const number = said == null ? 0 : said === true ? 1 : 2;
-  if (!xsrfCookieName || !xsrfHeaderName || !rules().tellsXsrf(number, number === 0 && isSame())) return;
-  const value = cookieOf(xsrfCookieName);
-  if (value) headers.set(xsrfHeaderName, value);
-}
 
 /** A limit, where there is one. */
 const limitOf = (value) => (typeof value === 'number' && value > -1 ? value : undefined);
@@ -302,7 +243,6 @@ function told(error, config, exchange, signal, broken, kinds) {
       return exchange.tell(hide(failure, 'cause', error.cause || error));
     }
   }
-  const response = isAuthError(error) ? undefined : error?.response;
-  const failure = kinds.AxiosError.from(error, error?.code, config, undefined, response);
+  const failure = kinds.AxiosError.from(error, error?.code, config, undefined, error?.response);
   return exchange ? exchange.tell(failure) : failure;
 }

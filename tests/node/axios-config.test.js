@@ -143,9 +143,11 @@ test('an error’s JSON covers what the app names', async () => {
 
 test('an error tells who has called', async () => {
   const { instance } = open(() => json({}, 500));
-  const caller = async () => instance.get('/x');
-  const error = await failure(caller());
-  assert.match(error.stack, /axios-config\.test\.js/);
+  instance.interceptors.request.use(async (config) => config);
+  instance.interceptors.response.use((response) => response);
+  const findMe = async () => await instance.get('/x');
+  const error = await failure(findMe());
+  assert.match(error.stack, /findMe/);
 });
 
 test('headers of a class of the app’s own are headers', () => {
