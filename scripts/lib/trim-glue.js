@@ -40,7 +40,7 @@ const CUTS = [
     (name) =>
       /** @type {[RegExp, string]} */ ([
         new RegExp(`function\\(\\) {\\s+const ret = typeof ${name} === 'undefined'[\\s\\S]*?},\\n`),
-        '() => 0,\n',
+        'function() {\n            return 0;\n        },\n',
       ]),
   ),
   // How it is started, once. What an import would do on the module's word is done at once.

@@ -273,9 +273,11 @@ export class Asked extends Caller {
     else this.request = this.ownRequest();
   }
 
-  /** A `Request` to use up: a copy, but where its body is not the one that is sent. */
+  /** A `Request` to use up: a copy, but where that can not be had, nor is needed, as another body is sent. */
   ownRequest() {
-    return kindOf(this.body) === NOTHING ? this.request?.clone() : this.request;
+    const { request } = this;
+    const isUsed = request?.bodyUsed || request?.body?.locked;
+    return isUsed && kindOf(this.body) !== NOTHING ? request : request?.clone();
   }
 
   /** To the byte: a `Request` of its own draws the form's boundary once. */

@@ -1,4 +1,9 @@
-/** The two sides of the migration in AXIOS.md. */
+/** The two sides of each migration in AXIOS.md. */
 
-export { createApi as after } from './after.js';
-export { createApi as before } from './before.js';
+import { createApi as after } from './after.js';
+import { createApi as afterAuthRefresh } from './auth-refresh-after.js';
+import { createApi as beforeAuthRefresh } from './auth-refresh-before.js';
+import { createApi as before } from './before.js';
+
+export const byHand = { before, after };
+export const authRefresh = { before: beforeAuthRefresh, after: afterAuthRefresh };
