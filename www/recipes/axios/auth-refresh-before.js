@@ -1,5 +1,5 @@
 import axios from 'axios';
-import createAuthRefresh from 'axios-auth-refresh';
+import { createAuthRefresh } from 'axios-auth-refresh';
 
 export function createApi(baseURL, { read, write, showLogin }) {
   const service = axios.create({ baseURL });
