@@ -85,7 +85,7 @@ export class Sending extends Asked {
     const headers = this.target?.headers ?? (isMarked || !this.isWhole ? this.headers : undefined);
     const init = this.hasToken || !this.isWhole ? this.init(headers) : {};
     // It is for the page's own origin, which answers that as well.
-    if (isMarked && this.isWhole && this.isWithoutCors) init.mode = 'cors';
+    if (isMarked && this.isWithoutCors) init.mode = 'cors';
     if (isRevocable || this.steps?.timeout) {
       this.controller = idle.pop() ?? new AbortController();
       const { signal } = this.controller;
