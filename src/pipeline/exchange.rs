@@ -54,7 +54,7 @@ impl<'a> Exchange<'a> {
         }
         let mut held = None;
         let mut sent = Attempt(0);
-        let goal = Goal::Send { safe: self.is_safe() };
+        let goal = Goal::Send { safe: self.is_revocable() };
         let mut wait = self.during(|| self.host.ask(self.id, goal));
         loop {
             wait = match wait.await {
@@ -102,7 +102,7 @@ impl<'a> Exchange<'a> {
     /// Sends it once. Only what may be sent twice unseen can be taken back.
     fn send(&self, tokens: &Tokens) -> Wait {
         let wait = task::wait();
-        self.call.send(&tokens.object, self.is_safe(), wait.ticket());
+        self.call.send(&tokens.object, self.is_revocable(), wait.ticket());
         wait
     }
 
@@ -131,6 +131,11 @@ impl<'a> Exchange<'a> {
             self.call.note(Step::Waiting);
         }
         wait
+    }
+
+    /// Whether it may be taken back and sent anew, unseen: a stream is used up by the first sending.
+    fn is_revocable(&self) -> bool {
+        self.is_safe() && self.facts.body() != Kind::Stream
     }
 
     fn is_safe(&self) -> bool {

@@ -95,7 +95,9 @@ export class Call extends Attempt {
   #belongs() {
     const { origins, settings, listeners } = this.defaults;
     if (!origins.hold(this.url) || settings.skips(this)) return false;
-    if (this.isWithoutCors && settings.attach.isHeader && isForeign(this.url)) return false;
+    // Whoever says so in the call wants it so; an image of the page's own origin may be asked for in another way.
+    if (settings.attach.isHeader && this.isWithoutCors && (this.rest?.mode || isForeign(this.url)))
+      return false;
     const isTaken = settings.attach.isTaken(this);
     if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);
     return !isTaken;

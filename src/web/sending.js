@@ -57,10 +57,9 @@ export class Sending extends Asked {
 
   /** The exchange is over, to its last byte: what could have taken it back is free for another. */
   release() {
-    const { controller } = this;
-    this.controller = undefined;
     // Not one that has been aborted: `cancel` has let go of those.
-    if (controller && idle.length < IDLE) idle.push(controller);
+    if (this.controller && idle.length < IDLE) idle.push(this.controller);
+    this.controller = undefined;
   }
 
   #attach(tokens, isRevocable, turn) {
@@ -86,11 +85,14 @@ export class Sending extends Asked {
     const headers = this.target?.headers ?? (isMarked || !this.isWhole ? this.headers : undefined);
     const init = this.hasToken || !this.isWhole ? this.init(headers) : {};
     // It is for the page's own origin, which answers that as well.
-    if (isMarked && this.isWhole && this.isWithoutCors) init.mode = 'cors';
+    if (isMarked && this.isWithoutCors) init.mode = 'cors';
     if (isRevocable || this.steps?.timeout) {
       this.controller = idle.pop() ?? new AbortController();
       const { signal } = this.controller;
-      init.signal = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
+      // Node keeps neither what it is made of nor, with that, a time limit's timer: the caller's signal lives as long as this one.
+      init.signal = init.signal
+        ? Object.assign(AbortSignal.any([init.signal, signal]), { signal: init.signal })
+        : signal;
     }
     const url = this.target?.url;
     if (!this.request || !url) return this.#launch(this.ownRequest() ?? url ?? this.url, init);

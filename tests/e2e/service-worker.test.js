@@ -109,6 +109,20 @@ test('an image of the own origin is loaded with the token, and a rejected one af
   assert.deepEqual(await app.hits('/api/blob'), { 200: 2, 401: 1 });
 });
 
+test('what is asked for without CORS has the token also where the service worker adds a signal, unless it says so itself', async (t) => {
+  const { app, worker, base, get } = await behind(t);
+  await app.tenant.expire();
+  assert.equal((await get('/api/echo/by-hand', { mode: 'no-cors' })).user, 'ada');
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  await app.tenant.expire();
+  const status = await worker.evaluate(
+    async (url) => (await scope.api.fetch(url, { mode: 'no-cors' })).status,
+    `${base}/api/echo/2`,
+  );
+  assert.equal(status, 401);
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+});
+
 test('an image of another origin goes out as it was asked for, and starts no refresh', async (t) => {
   const { app, worker, base } = await behind(t);
   // The same server by another name.

@@ -27,4 +27,10 @@ export const known = [
       'What `fetch` of this platform does not know may be meant for another (`next`, `cf`, `dispatcher`) and is passed on. A getter that throws rejects the call, though `fetch` would not have asked it.',
     probes: ['an init that is: a getter that throws where nobody looks'],
   },
+  {
+    what: 'A `Request` without CORS for the page’s own origin goes out with CORS',
+    reason:
+      'It is how images and scripts are asked for, in a service worker: no header could go with it, the token’s included. To its own origin both are answered alike. Where an `init` says `mode`, or the origin is another, it goes out as it is, without a token.',
+    probes: ['a Request: without CORS'],
+  },
 ];

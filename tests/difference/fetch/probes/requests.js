@@ -30,6 +30,7 @@ const REQUESTS = {
   keepalive: (kit) => post(kit, { keepalive: true }),
   'no credentials': (kit) => new Request(kit.url(), { credentials: 'omit' }),
   'all credentials': (kit) => new Request(kit.url(), { credentials: 'include' }),
+  'without CORS': (kit) => new Request(kit.url(), { mode: 'no-cors' }),
   'of the same origin': (kit) => new Request(kit.url(), { mode: 'same-origin' }),
   'no-store': (kit) => new Request(kit.url(), { cache: 'no-store' }),
   'without a referrer': (kit) => new Request(kit.url(), { referrerPolicy: 'no-referrer' }),

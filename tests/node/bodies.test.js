@@ -1,0 +1,78 @@
+/** What a body is subject to while it is on its way: time limits, and a refresh that takes requests back. */
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createApiFetch } from '../../dist/index.js';
+import { settled } from '../support/double.js';
+
+/** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown} Answer */
+
+/**
+ * A server, and an instance that is signed in there with a token that it may reject.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {Answer} answer
+ */
+async function signedIn(t, answer) {
+  const server = createServer(answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const origin = `http://127.0.0.1:${port}`;
+  const api = createApiFetch({
+    session: { storage: 'memory', origins: [origin], refresh: async () => ({ access_token: 'second' }) },
+  });
+  await api.session.set({ access_token: 'first', refresh_token: 'r' });
+  return { api, origin };
+}
+
+test('a time limit that nobody else holds ends the body as well, whatever is collected meanwhile', {
+  timeout: 20_000,
+}, async (t) => {
+  const { api, origin } = await signedIn(t, (_, response) => response.write('one half'));
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  const response = await api.fetch(`${origin}/x`, { signal: AbortSignal.timeout(1_000) });
+  const text = response.text();
+  for (let round = 0; round < 5; round++) {
+    await settled();
+    collect();
+  }
+  await assert.rejects(text, { name: 'TimeoutError' });
+});
+
+test('OPTIONS with a stream is not taken back for a refresh: the stream is used up, and its own answer counts', async (t) => {
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  const { api, origin } = await signedIn(t, (request, response) => {
+    request.resume().on('end', () => {
+      const give = () =>
+        response.writeHead(request.headers.authorization === 'Bearer first' ? 401 : 200).end();
+      if (request.method !== 'OPTIONS' && waiting.length === 0) waiting.push(give);
+      else if (request.method === 'OPTIONS') {
+        waiting.push(give);
+        waiting[0]?.();
+      } else {
+        give();
+        waiting[1]?.();
+      }
+    });
+  });
+  const get = api.fetch(`${origin}/x`);
+  await settled();
+  const body = new Blob(['a stream']).stream();
+  const options = api.fetch(`${origin}/y`, /** @type {any} */ ({ method: 'OPTIONS', body, duplex: 'half' }));
+  const answers = await Promise.all([get, options]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 401],
+  );
+});
