@@ -36,12 +36,20 @@ export const OF_REQUEST = [
   'keepalive',
   'headers',
 ];
-const OF_INIT = [...OF_REQUEST, 'body', 'signal', 'duplex', 'priority', 'window'];
+const OF_INIT = [...OF_REQUEST, 'body', 'signal', 'duplex', 'priority'];
+
+/** What the platform goes by, whatever a property of the same name says. Simulated pages may have no `Request`. */
+const ownUrl = Object.getOwnPropertyDescriptor(globalThis.Request?.prototype ?? {}, 'url')?.get;
 
 /** The URL of a `Request`, of this realm or another, or a double of one; nothing where it is something else. */
 const urlOf = (input) => {
-  const url = typeof input?.clone === 'function' ? input.url : undefined;
-  return typeof url === 'string' ? url : undefined;
+  if (typeof input?.clone !== 'function') return undefined;
+  try {
+    return ownUrl.call(input);
+  } catch {
+    const { url } = input;
+    return typeof url === 'string' ? url : undefined;
+  }
 };
 
 /** All that `fetch` would read of an init. What is inherited, a spread does not find; a `Request` has nothing else. */
@@ -83,6 +91,7 @@ export class Asked extends Caller {
   request;
   /** Nothing was given beside the `Request`. */
   isWhole = false;
+  extras;
   url = '';
   /** Only what the caller caused is passed on: a `Request` brings its own. */
   ownMethod;
@@ -160,9 +169,13 @@ export class Asked extends Caller {
     // `null` takes a request away from its own signal.
     this.signal = (signal === undefined ? this.request?.signal : signal) ?? undefined;
     this.rest = signal === null ? { ...rest, signal } : rest;
-    const all = [method, headers, body, signal, ...Object.values(rest)];
-    this.isWhole = this.request !== undefined && all.every((value) => value === undefined);
-    if (this.isWhole) this.rest = referrerOf(input);
+    // What `fetch` does not know leaves the `Request` as it is, and is passed on.
+    const known = [method, headers, body, signal, ...OF_INIT.map((name) => rest[name])];
+    this.isWhole = this.request !== undefined && known.every((value) => value === undefined);
+    if (this.isWhole) {
+      this.extras = rest;
+      this.rest = { ...referrerOf(input), ...rest };
+    }
     this.#gatherFacts(false, false);
   }
 

@@ -83,7 +83,7 @@ export class Sending extends Asked {
     const isMarked = this.hasToken && this.defaults.settings.attach.isHeader;
     // A request's own headers come with it: given beside it, some that only the platform may set would be lost.
     const headers = this.target?.headers ?? (isMarked || !this.isWhole ? this.headers : undefined);
-    const init = this.hasToken || !this.isWhole ? this.init(headers) : {};
+    const init = this.hasToken || !this.isWhole ? this.init(headers) : { ...this.extras };
     // It is for the page's own origin, which answers that as well.
     if (isMarked && this.isWithoutCors) init.mode = 'cors';
     if (isRevocable || this.steps?.timeout) {
@@ -188,6 +188,8 @@ export class Sending extends Asked {
     clearTimeout(this.pauseTimer);
     this.error = this.#reason();
     this.withdraw();
+    // What would have been sent from it need not be made, as `fetch` tells a stream.
+    if (!this.isSent) letGo(this, this.error);
     this.#discard();
   }
 

@@ -125,9 +125,9 @@ export function park(slot, turn, owner, call) {
 }
 
 /** Lets go of an answer that nobody will read, so that its connection is free for others. */
-export function letGo(answer) {
+export function letGo(answer, reason) {
   try {
-    answer?.body?.cancel?.()?.catch?.(() => {});
+    answer?.body?.cancel?.(reason)?.catch?.(() => {});
   } catch {
     // A test double's body, or one that is being read.
   }

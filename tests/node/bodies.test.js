@@ -76,3 +76,24 @@ test('OPTIONS with a stream is not taken back for a refresh: the stream is used 
     [200, 401],
   );
 });
+
+test('a stream whose call is given up before it is sent is told so, with the reason', async (t) => {
+  const { api, origin } = await signedIn(t, (_, response) => response.end());
+  /** @type {unknown[]} */
+  const told = [];
+  const start = (/** @type {AbortSignal} */ signal) => {
+    const body = new ReadableStream({ cancel: (reason) => void told.push(reason) });
+    const init = { method: 'POST', body, duplex: 'half', signal };
+    return api.fetch(`${origin}/x`, /** @type {RequestInit} */ (init));
+  };
+  const before = AbortSignal.abort(new Error('before'));
+  await assert.rejects(start(before), before.reason);
+  // While it waits for a refresh.
+  const controller = new AbortController();
+  const refreshing = api.session.refresh();
+  const waiting = start(controller.signal);
+  controller.abort(new Error('waiting'));
+  await assert.rejects(waiting, controller.signal.reason);
+  await refreshing;
+  assert.deepEqual(told, [before.reason, controller.signal.reason]);
+});

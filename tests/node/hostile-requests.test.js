@@ -282,6 +282,29 @@ for (const [what, signal] of NO_SIGNALS) {
   }
 }
 
+test('a Request that claims to go to the own origin gets no token for another', async () => {
+  const { api, sent } = signedIn();
+  const foreign = () => new Request('https://elsewhere.example/steal');
+  class Claiming extends Request {
+    /** @override */
+    get url() {
+      return `${ORIGIN}/own`;
+    }
+  }
+  const claims = [
+    Object.defineProperty(foreign(), 'url', { value: `${ORIGIN}/own` }),
+    new Claiming('https://elsewhere.example/steal'),
+  ];
+  for (const request of claims) {
+    await api.fetch(request);
+    await api(request);
+  }
+  assert.deepEqual(
+    sent.map(({ headers }) => headers.authorization),
+    [undefined, undefined, undefined, undefined],
+  );
+});
+
 test('an object that says it is aborted ends the call at once, with its reason', async () => {
   const { api, sent } = signedIn();
   const signal = SIGNALS['said so before']?.(new AbortController(), 0);

@@ -66,6 +66,17 @@ export const requests = {
     },
     (make) => (fetch, kit) => fetch(kit.url(), make(kit)),
   ),
+  ...rows(
+    'a Request without a referrer, and beside it',
+    {
+      'an option that nobody knows': { next: 1 },
+      'a window of null': { window: null },
+      keepalive: { keepalive: true },
+    },
+    (init) => (fetch, kit) => fetch(new Request(kit.url(), { referrerPolicy: 'no-referrer' }), init),
+  ),
+  'a Request that says it goes elsewhere': (fetch, kit) =>
+    fetch(Object.defineProperty(new Request(kit.url('/there')), 'url', { value: kit.url('/claimed') })),
   'a Request as both': (fetch, kit) => fetch(post(kit), post(kit, { method: 'PUT', body: 'of the second' })),
   'a Request whose body was read': async (fetch, kit) => {
     const request = post(kit);
