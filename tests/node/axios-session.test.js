@@ -207,8 +207,10 @@ test('a child’s own base is an origin that gets the token, and no other is', a
 
 test('a base that is named in the defaults later is an origin that gets the token, too', async () => {
   const held = backend();
-  const instance = await signedIn(held, { baseURL: undefined });
   held.letGo();
+  const session = { storage: /** @type {const} */ ('memory'), refresh: held.refresh };
+  const instance = axios.create({ env: { fetch: held.fetch }, session });
+  await instance.session?.set({ access_token: 'first', refresh_token: 'r' });
   instance.defaults.baseURL = BASE;
   const child = instance.create();
   assert.equal((await instance.get('/x')).status, 200);
