@@ -3,7 +3,7 @@
 import { createApiFetch } from '../js/index.js';
 import { AxiosError } from './error.js';
 import { fetchOf, send } from './send.js';
-import { isFunction } from './things.js';
+import { isFunction, own } from './things.js';
 
 let bare;
 /** An instance without a session, for all that have none. */
@@ -45,5 +45,10 @@ export function getAdapter(adapters) {
 export const createSessionAdapter = (api, kinds) => {
   if (!isFunction(api?.fetch))
     throw new TypeError('createSessionAdapter: api must be an instance of createApiFetch');
-  return (config) => send(config, api, kinds);
+  let without;
+  return (config) => {
+    if (own(config, 'session') !== false) return send(config, api, kinds);
+    without ??= api.create({ session: false });
+    return send(config, without, kinds);
+  };
 };

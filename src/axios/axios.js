@@ -127,26 +127,31 @@ function dispatch(owner, given) {
   );
 }
 
-/** The sessions of instances: what was named for one, and the instance of the main entry that has it. */
+/** The sessions of instances: what was named for one, its base then, and the instance of the main entry that has it. */
 const sessions = new WeakMap();
+
+/** What an instance itself names: neither is read out of a polluted prototype. */
+const namedBy = ({ defaults }) => [own(defaults, 'session'), own(defaults, 'baseURL')];
 
 /** The instance under which an axios instance sends: its own, where its defaults name a session. */
 function apiOf(owner) {
-  const { session, baseURL } = owner.defaults;
+  const [session, baseURL] = namedBy(owner);
   const held = sessions.get(owner);
-  if (held && held.session === session) return held.api;
-  const api = session
-    ? createApiFetch({ session, ...(baseURL && { baseURL }), fetch: fetchOf(() => owner.defaults.env) })
-    : bareApi();
-  sessions.set(owner, { session, api });
+  if (held && held.session === session && held.baseURL === baseURL) return held.api;
+  const base = baseURL && { baseURL };
+  let api = bareApi();
+  // A base that is named later is one more origin of the same session.
+  if (session && held?.session === session) api = held.api.create({ ...base });
+  else if (session) api = createApiFetch({ session, ...base, fetch: fetchOf(() => owner.defaults.env) });
+  sessions.set(owner, { session, baseURL, api });
   return api;
 }
 
 /** A child sends under its parent's session, unless it names one. */
 function adopt(owner, parent) {
-  const { session, baseURL } = owner.defaults;
-  if (!session || session !== parent.defaults.session) return;
-  sessions.set(owner, { session, api: apiOf(parent).create(baseURL ? { baseURL } : {}) });
+  const [session, baseURL] = namedBy(owner);
+  if (!session || session !== namedBy(parent)[0]) return;
+  sessions.set(owner, { session, baseURL, api: apiOf(parent).create(baseURL ? { baseURL } : {}) });
 }
 
 export class Axios {
@@ -164,7 +169,8 @@ export class Axios {
 
   _request(configOrUrl, given) {
     const asked = isString(configOrUrl) ? { ...given, url: configOrUrl } : configOrUrl || {};
-    if (isObject(asked.session) && asked.session !== this.defaults.session)
+    const session = own(asked, 'session');
+    if (isObject(session) && session !== namedBy(this)[0])
       throw new TypeError('session can only be true or false for a single request; an instance has one');
     const config = mergeConfig(this.defaults, asked);
     // An instance's own is not the request's business, nor that of whoever sends it again.
@@ -212,7 +218,7 @@ function createInstance(config, parent) {
   const context = new Axios(config);
   if (parent) adopt(context, parent);
   // A wrong session is told of where it is given.
-  if (config.session) apiOf(context);
+  if (own(config, 'session')) apiOf(context);
   const instance = (...args) => context.request(...args);
   for (const name of Object.getOwnPropertyNames(Axios.prototype)) {
     if (name !== 'session') instance[name] = Axios.prototype[name].bind(context);

@@ -204,7 +204,8 @@ export async function send(config, api, kinds = KINDS) {
       response = new ResponseClass(counted(response.body, count, over), { status, statusText, headers });
     }
     const body = await read(response, responseType, config, kinds);
-    if (!isStreamed) ending?.leave();
+    // A stream is left at its end; without a body it has none.
+    if (!isStreamed || !response.body) ending?.leave();
     const { status, statusText } = response;
     return settle(exchange.show({ data: body, headers: found, status, statusText, config }), kinds, exchange);
   } catch (error) {

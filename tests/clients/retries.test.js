@@ -68,7 +68,7 @@ async function ask(t, name, method, end) {
     sent += 1;
     return end();
   };
-  const asker = /** @type {Asker} */ (askers[name]?.({ fetch }));
+  const asker = /** @type {Asker} */ (askers[name]?.({ create: createApiFetch, fetch }));
   /** @type {{ error?: unknown } | undefined} */
   let ended;
   asker[method]().then(

@@ -10,7 +10,7 @@ import * as clients from '../../www/recipes/clients/index.js';
  * @typedef {{ number: number, note: string }} Note
  * @typedef {{ number: number, body: string }} Reply whose it is, and the body that the server has seen; '' for none
  * @typedef {{ get(number: number): Promise<Reply>, post(note: Note): Promise<Reply> }} Sender
- * @typedef {Pick<ApiFetch, 'fetch'>} Api
+ * @typedef {Pick<ApiFetch, 'create' | 'fetch'>} Api
  * @typedef {(api: Api, base: string) => Sender} MakeSender
  */
 

@@ -158,6 +158,17 @@ test('forms, queries and basic authentication go out as npm’s axios sends them
   assert.equal(sent.at(-1)?.headers.authorization, `Basic ${btoa('ada:p')}`);
 });
 
+test('`session: false` goes without: no token, no refresh, and by the `fetch` of the api', async () => {
+  const { instance, sent, count } = await open();
+  const config = /** @type {any} */ ({ session: false });
+  assert.equal((await failure(instance.get('/x', config))).response.status, 401);
+  assert.deepEqual(
+    sent.map(({ headers }) => headers.authorization),
+    [undefined],
+  );
+  assert.equal(count(), 0);
+});
+
 test('without npm’s classes errors are only like them, and its helpers know them', async () => {
   const { api, letGo } = await open(() => json({}, 500));
   letGo({ access_token: 'second' });

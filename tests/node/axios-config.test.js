@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axios, { AxiosHeaders, isAxiosError, mergeConfig } from '../../dist/axios.js';
+import axios, { Axios, AxiosHeaders, isAxiosError, mergeConfig } from '../../dist/axios.js';
 import { hang, json, server, settled } from '../support/double.js';
 
 const BASE = 'https://api.example.com';
@@ -166,6 +166,7 @@ test('a polluted prototype is nobody’s setting', async (t) => {
     auth: { username: 'a' },
     params: { a: 1 },
     data: 'x',
+    session: { refresh: 'https://evil.example.com' },
   };
   t.after(() => {
     for (const name of Object.keys(polluted)) delete prototype[name];
@@ -173,4 +174,28 @@ test('a polluted prototype is nobody’s setting', async (t) => {
   Object.assign(prototype, polluted);
   await instance.get('/x', {});
   assert.deepEqual([sent[0]?.url, sent[0]?.headers.authorization], [`${BASE}/x`, undefined]);
+  // Defaults that are an object as a literal gives them inherit, those of the default export among them.
+  assert.equal(axios.session, null);
+  assert.equal(new Axios({ env: {} }).session, null);
+});
+
+test('nothing listens to a long-lived signal or token after an answer, be it a stream that has no body', async () => {
+  const { signal } = new AbortController();
+  const { token } = axios.CancelToken.source();
+  let heard = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (/** @type {any[]} */ ...given) => {
+    heard += 1;
+    Reflect.apply(addEventListener, signal, given);
+  };
+  signal.removeEventListener = (/** @type {any[]} */ ...given) => {
+    heard -= 1;
+    Reflect.apply(removeEventListener, signal, given);
+  };
+  for (const responseType of /** @type {const} */ (['text', 'stream'])) {
+    const env = { fetch: async () => new Response(null, { status: 204 }) };
+    await axios.get(BASE, { env, responseType, signal, cancelToken: token });
+    assert.equal(heard, 0, responseType);
+    assert.deepEqual(/** @type {any} */ (token)._listeners, [], responseType);
+  }
 });

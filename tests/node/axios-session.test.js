@@ -205,6 +205,20 @@ test('a child’s own base is an origin that gets the token, and no other is', a
   assert.equal(held.sent.at(-1)?.headers.authorization, undefined);
 });
 
+test('a base that is named in the defaults later is an origin that gets the token, too', async () => {
+  const held = backend();
+  held.letGo();
+  const session = { storage: /** @type {const} */ ('memory'), refresh: held.refresh };
+  const instance = axios.create({ env: { fetch: held.fetch }, session });
+  await instance.session?.set({ access_token: 'first', refresh_token: 'r' });
+  instance.defaults.baseURL = BASE;
+  const child = instance.create();
+  assert.equal((await instance.get('/x')).status, 200);
+  assert.equal((await child.get('/x')).status, 200);
+  assert.equal(held.count(), 1);
+  assert.equal(instance.session?.tokens?.accessToken, 'second');
+});
+
 test('an instance without a session has none', async () => {
   assert.equal(axios.session, null);
   assert.equal(axios.create().session, null);

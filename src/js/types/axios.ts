@@ -482,7 +482,7 @@ export declare function mergeConfig<D = any, P = any>(
  * @throws TypeError when `api` is no instance
  */
 export declare function createSessionAdapter(
-  api: Pick<ApiFetch, 'fetch'>,
+  api: Pick<ApiFetch, 'create' | 'fetch'>,
   axios?: { AxiosError: any; CanceledError: any },
 ): (config: any) => Promise<any>;
 
