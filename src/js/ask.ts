@@ -1,4 +1,4 @@
-import { type Caller, collapse, refuse } from '../web/task.js';
+import { type Caller, collapse, halted, refuse, shared } from '../web/task.js';
 
 /**
  * Asks the engine for something, on behalf of a caller whose promise it settles.
@@ -17,6 +17,7 @@ export function ask<T>(caller: Caller, prepare: () => void, question: () => void
     try {
       question();
     } catch (trap) {
+      shared.trap ??= trap;
       collapse(trap);
     }
   }
@@ -25,9 +26,12 @@ export function ask<T>(caller: Caller, prepare: () => void, question: () => void
 
 /** Whatever leaves the engine by an exception has left it in pieces: everybody who waits is told, and so is this caller. */
 export function guard<T>(question: () => T): T {
+  const error = halted();
+  if (error) throw error;
   try {
     return question();
   } catch (trap) {
+    shared.trap ??= trap;
     collapse(trap);
     throw trap;
   }

@@ -1,7 +1,7 @@
 // Which tokens have been presented, for all tabs of the origin: marks in IndexedDB, whose transactions see each other's
 // writes at once. localStorage is a cache of each process, and even the holder of a lock may read what was there before.
 
-import { bond } from './task.js';
+import { shared } from './task.js';
 
 const NAME = 'wasm-api-fetch/1';
 const MARKS = 'marks';
@@ -102,7 +102,7 @@ export const changeMark = (key, change) =>
 
 /** Sets a mark whatever stands there, as fast as it goes. */
 export function setMark(key, owner) {
-  bond().marks = transact((marks, box) => {
+  shared.marks = transact((marks, box) => {
     marks.put({ owner, at: Date.now() }, key);
     box.isWhole = true;
     // A fence that is not there holds nobody back.
@@ -110,7 +110,7 @@ export function setMark(key, owner) {
 }
 
 /** Resolves when the marks that were set so far are written. */
-export const marksAreSet = () => bond().marks;
+export const marksAreSet = () => shared.marks;
 
 /** Removes marks that have served their time. */
 export const sweep = () =>

@@ -5,13 +5,20 @@ export class Caller {
   reject(error: unknown): void;
 }
 
+/** Why the engine can serve nobody any more, if so. */
+export function halted(): Error | undefined;
+
 /** Rejects a caller whom the engine can not serve any more; false while it runs. */
 export function refuse(caller: Caller): boolean;
 
 /** What all copies of this package on one page share. */
 export interface Bond {
   readonly open: Set<Caller>;
+  /** What has left the engine by an exception. */
+  trap?: unknown;
 }
+
+export const shared: Bond;
 
 /** Gives the engine's ear to those who wake it, and the bond to whoever is to share it. */
 export function install(ear: (index: number, turn: number, kind: number, number: number) => void): Bond;

@@ -4,18 +4,18 @@
 import { authError } from '../error/errors.js';
 
 /** What all copies of this package on one page share, once the engine has started. */
-let shared = {
+export let shared = {
   /** The engine's ear: `(index, turn, kind, number)`. */
   ear() {},
   /** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
   open: new Set(),
-  /** Why the engine has stopped, once it has. */
+  /** What has left the engine by an exception. It is noted without a call: a stack that has overflowed may have no room for one. */
+  trap: undefined,
+  /** What those who wait are told, once the engine has stopped. */
   stopped: undefined,
   /** Resolves when the last mark that was set in the fence is written. */
   marks: undefined,
 };
-
-export const bond = () => shared;
 
 /** Shares the bond of the copy that has started the engine. */
 export function share(other) {
@@ -23,9 +23,11 @@ export function share(other) {
 }
 
 function resume(index, turn, kind, number) {
+  if (halted()) return;
   try {
     shared.ear(index, turn, kind, number);
   } catch (trap) {
+    shared.trap ??= trap;
     collapse(trap);
   }
 }
@@ -43,6 +45,8 @@ export class Caller {
     this.promise = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
+    // A promise takes what its maker throws. Where the stack ends there, nobody could settle it.
+    if (!this.settle) throw new RangeError('Maximum call stack size exceeded');
     shared.open.add(this);
   }
 
@@ -62,18 +66,23 @@ export class Caller {
   }
 }
 
+/** Why the engine can serve nobody any more, if so. Whoever waits, and has not been told yet, is told. */
+export function halted() {
+  if (shared.trap) collapse(shared.trap);
+  return shared.stopped;
+}
+
 /** Rejects a caller whom the engine can not serve any more; false while it runs. */
 export function refuse(caller) {
-  if (!shared.stopped) return false;
-  caller.reject?.(shared.stopped);
-  return true;
+  const error = halted();
+  if (error) caller.reject?.(error);
+  return Boolean(error);
 }
 
 /** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause, and whoever comes later. */
 export function collapse(trap) {
   shared.stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
-  shared.ear = () => {};
-  for (const caller of shared.open) refuse(caller);
+  for (const caller of shared.open) caller.reject?.(shared.stopped);
 }
 
 /** Gives the engine's ear to those who wake it, and the bond to whoever is to share it. */
