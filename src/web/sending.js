@@ -1,6 +1,7 @@
 // One request on its way: sent, taken back, sent again, given up.
 
 import { Asked, OF_REQUEST } from './asked.js';
+import { leave, listen } from './signal.js';
 import { giveUp, letGo, park } from './task.js';
 
 /** Controllers that nobody uses: making one costs more than the engine does. */
@@ -158,6 +159,17 @@ export class Sending extends Asked {
     if (signal === undefined || signal === watched) return true;
     this.unwatch();
     this.watched = signal;
+    try {
+      if (signal.aborted) this.#abort();
+      else this.#listen(signal, slot);
+      return !signal.aborted;
+    } catch (error) {
+      this.error = error;
+      return false;
+    }
+  }
+
+  #listen(signal, slot) {
     const heard = () => {
       if (this.watched !== signal) return;
       this.#abort();
@@ -166,21 +178,9 @@ export class Sending extends Asked {
     this.unwatch = () => {
       this.watched = undefined;
       this.unwatch = nothing;
-      try {
-        signal.removeEventListener('abort', heard);
-      } catch {
-        // A signal that can not be left: what it says later is not heard.
-      }
+      leave(signal, heard);
     };
-    try {
-      if (signal.aborted) this.#abort();
-      else if (typeof signal.addEventListener === 'function') signal.addEventListener('abort', heard);
-      else throw new TypeError('signal must be an AbortSignal');
-      return !signal.aborted;
-    } catch (error) {
-      this.error = error;
-      return false;
-    }
+    listen(signal, heard);
   }
 
   /** The caller has given up: an answer that was rejected before is nothing to show. */

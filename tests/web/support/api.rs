@@ -62,6 +62,11 @@ extern "C" {
     #[wasm_bindgen(js_name = isJson)]
     type Answer;
 }
+#[wasm_bindgen(module = "/src/web/signal.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = listen)]
+    type Signal;
+}
 #[wasm_bindgen(module = "/src/options/path.js")]
 extern "C" {
     #[wasm_bindgen(js_name = at)]
