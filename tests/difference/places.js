@@ -12,17 +12,22 @@ import { startServer } from './server.js';
  */
 
 /**
- * @param {string} page URL of the module whose `runBoth` runs a probe by both
+ * @param {string} page URL of a module that runs a probe by both
+ * @param {string} [by] what it exports for that
  * @returns {Places}
  */
-export const placesOf = (page) => ({ Node: () => inNode(page), Chromium: () => inChromium(page) });
+export const placesOf = (page, by = 'runBoth') => ({
+  Node: () => inNode(page, by),
+  Chromium: () => inChromium(page, by),
+});
 
 /**
  * @param {string} page
+ * @param {string} by
  * @returns {Promise<Place>}
  */
-async function inNode(page) {
-  const { runBoth } = await import(page);
+async function inNode(page, by) {
+  const { [by]: runBoth } = await import(page);
   const server = await startServer();
   // ofetch says there what it has dropped of a body.
   const { warn } = console;
@@ -38,9 +43,10 @@ async function inNode(page) {
 
 /**
  * @param {string} module
+ * @param {string} by
  * @returns {Promise<Place>}
  */
-async function inChromium(module) {
+async function inChromium(module, by) {
   const server = await startServer({ '/blank': { type: 'text/html', text: '<!doctype html>' } });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -52,8 +58,8 @@ async function inChromium(module) {
   return {
     run: (name) =>
       page.evaluate(
-        ([name, origin]) => /** @type {any} */ (globalThis).difference.runBoth(name, origin),
-        /** @type {const} */ ([name, server.origin]),
+        ([by, name, origin]) => /** @type {any} */ (globalThis).difference[by](name, origin),
+        /** @type {const} */ ([by, name, server.origin]),
       ),
     async close() {
       await browser.close();

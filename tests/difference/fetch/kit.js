@@ -10,6 +10,9 @@
 /** The access token of the session: it alone may be more than what `fetch` sends. */
 export const BEARER = 'a-token-of-the-session';
 
+/** The one before it, which the server refuses. */
+export const OVER = 'a-token-that-is-over';
+
 /** @type {(name: string, value: string) => boolean} */
 export const isOfCaller = (name, value) => name !== 'authorization' || value !== `Bearer ${BEARER}`;
 

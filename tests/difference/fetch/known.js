@@ -2,13 +2,15 @@
 
 /** @import { Difference } from '../comparison.js' */
 
+/** @type {Difference} */
+const refreshes = {
+  what: 'A 401 is what the session is for',
+  reason: 'The request’s token is refreshed and the request sent once more; what comes then is the answer.',
+  probes: ['an answer of 401'],
+};
+
 /** @type {Difference[]} */
-export const known = [
-  {
-    what: 'A 401 is what the session is for',
-    reason: 'The request’s token is refreshed and the request sent once more; what comes then is the answer.',
-    probes: ['an answer of 401'],
-  },
+const always = [
   {
     what: 'A `Request` that was sent can be sent again',
     reason:
@@ -34,3 +36,34 @@ export const known = [
     probes: ['a Request: without CORS'],
   },
 ];
+
+export const known = [refreshes, ...always];
+
+/**
+ * And where a request that is sent again after a refresh is not as if it had been answered at once.
+ *
+ * @type {Difference[]}
+ */
+export const replayed = [
+  {
+    what: 'A stream is sent once',
+    reason:
+      'The refresh happens all the same, for those that come later; this call gets its own 401. So it is with the body of a `Request` that is given as an `init`.',
+    probes: ['a stream with its duplex', 'a Request as the init, of: POST', 'a Request as both'],
+    where: 'Node',
+  },
+  {
+    what: 'Neither is what gives its bytes step by step',
+    reason: 'A generator, say, which Node takes for a body; a browser sends what it is as a text.',
+    probes: ['what is read step by step'],
+  },
+  {
+    what: 'A 401 under `integrity` is a failure of the network',
+    reason:
+      'Its body is not the one that was named, so `fetch` says nothing of its status, and no refresh starts.',
+    probes: ['the integrity: right', 'the integrity: wrong'],
+  },
+];
+
+/** All that differs for such a request. */
+export const again = [...always, ...replayed];

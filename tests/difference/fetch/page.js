@@ -2,19 +2,22 @@
 
 import { createApiFetch } from '../../../dist/index.js';
 import { contest } from '../kit.js';
-import { BEARER, equip, isOfCaller, showError, showResult } from './kit.js';
+import { BEARER, equip, isOfCaller, OVER, showError, showResult } from './kit.js';
 import { probes } from './probes/index.js';
 
 /** @import { Records } from '../kit.js' */
 
 const TOKENS = { access_token: BEARER, refresh_token: 'r', expires_in: 3_600 };
 
-/** @param {string} origin */
-function signedIn(origin) {
+/**
+ * @param {string} origin
+ * @param {object} [tokens]
+ */
+function signedIn(origin, tokens = TOKENS) {
   const api = createApiFetch({
     session: { storage: 'memory', origins: [origin], refresh: async () => TOKENS },
   });
-  api.session.set(TOKENS);
+  api.session.set(tokens);
   return api;
 }
 
@@ -48,9 +51,12 @@ const ways = {
   'sent at once': beside((origin) => signedIn(origin).fetch),
   'held until a refresh is over': beside(held),
 };
+const again = {
+  'sent again after a refresh': beside((origin) => signedIn(origin, { ...TOKENS, access_token: OVER }).fetch),
+};
 
-/** @type {(name: string, origin: string) => Promise<Records>} */
-export async function runBoth(name, origin) {
+/** @type {(ways: Record<string, ReturnType<typeof beside>>) => (name: string, origin: string) => Promise<Records>} */
+const byEach = (ways) => async (name, origin) => {
   /** @type {Records} */
   const all = { theirs: '', ours: '' };
   for (const [way, run] of Object.entries(ways)) {
@@ -60,4 +66,7 @@ export async function runBoth(name, origin) {
     all.ours += `${way}: ${ours}\n`;
   }
   return all;
-}
+};
+
+export const runBoth = byEach(ways);
+export const runAgain = byEach(again);
