@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util';
 import { GUARANTEES, MUTANTS } from '../tests/mutants/index.js';
 import { bootstrap } from './lib/bootstrap.js';
+import { bringShell } from './lib/browser.js';
 import { explain, Problem, runScript, say, step } from './lib/log.js';
 import { builderOf, misfits, reasonOf } from './lib/mutants.js';
 import { runTests } from './lib/named-tests.js';
@@ -68,7 +69,7 @@ const only = values.only?.split(',').map(Number) ?? GUARANTEES;
 runScript(async () => {
   const chosen = MUTANTS.filter(({ guarantee }) => only.includes(guarantee));
   if (chosen.length === 0) throw new Problem(`no guarantee has one of these numbers: ${values.only}`);
-  const env = inScratch(await bootstrap({ browser: true }));
+  const env = inScratch(await bringShell(await bootstrap({ browser: true })));
   await syncScratch();
   const faults = await misfits(MUTANTS, GUARANTEES);
   for (const fault of faults.values()) say(`✗ ${fault}`);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer } from '../../tests/support/server.js';
+import { bringShell } from './browser.js';
 import { cargoCounts, nodeCounts } from './counts.js';
 import { bringEngines } from './engines.js';
 import { Problem } from './log.js';
@@ -31,10 +32,16 @@ export const STAGES = {
   engine: { title: 'engine, policy and model on the host', run: hostTests },
   node: { title: 'Node', needs: 'package', run: (env) => nodeTests(env, 'tests/node', 'tests/server') },
   web: { title: 'Rust in the browser', run: webTests },
-  e2e: { title: 'end to end', needs: 'site', run: (env) => nodeTests(env, 'tests/e2e') },
+  e2e: {
+    title: 'end to end',
+    needs: 'site',
+    bring: bringShell,
+    run: (env) => nodeTests(env, 'tests/e2e'),
+  },
   difference: {
     title: 'beside what it stands in for, in Node and in Chromium',
     needs: 'package',
+    bring: bringShell,
     run: (env) => nodeTests(env, 'tests/difference'),
   },
   clients: {

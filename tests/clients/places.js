@@ -1,7 +1,7 @@
 /** Where storms run: in this process, and in a page of each engine, which is opened once for all of them. */
 
 import { chromium } from 'playwright-core';
-import { CHROMIUM_FLAGS } from '../support/browser.js';
+import { launchOptions } from '../support/browser.js';
 import { bundle } from '../support/bundle.js';
 import { openFirefox, openWebKit } from '../support/webdriver.js';
 import { storm } from './page.js';
@@ -30,10 +30,7 @@ const script = () => bundle(new URL('page.js', import.meta.url), 'clients');
  * @returns {Promise<Place>}
  */
 async function inChromium(origin) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: CHROMIUM_FLAGS,
-  });
+  const browser = await chromium.launch(launchOptions());
   const page = await browser.newPage();
   await page.goto(`${origin}/blank`);
   await page.addScriptTag({ content: await script() });

@@ -1,7 +1,7 @@
 /** Where probes run: in this process, and in a page of Chromium. */
 
 import { chromium } from 'playwright-core';
-import { CHROMIUM_FLAGS } from '../support/browser.js';
+import { launchOptions } from '../support/browser.js';
 import { bundle } from '../support/bundle.js';
 import { startServer } from './server.js';
 
@@ -48,10 +48,7 @@ async function inNode(page, by) {
  */
 async function inChromium(module, by) {
   const server = await startServer({ '/blank': { type: 'text/html', text: '<!doctype html>' } });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: CHROMIUM_FLAGS,
-  });
+  const browser = await chromium.launch(launchOptions());
   const page = await browser.newPage();
   await page.goto(`${server.origin}/blank`);
   await page.addScriptTag({ content: await bundle(module, 'difference') });

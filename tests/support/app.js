@@ -10,6 +10,7 @@ import { startServer, tenant } from './server.js';
 /**
  * @import { JSHandle, Page } from 'playwright-core'
  * @import { TestContext } from 'node:test'
+ * @import { BrowserOptions } from './browser.js'
  * @import { CreateOptions } from '../../src/js/types.js'
  * @import { Kit, Outcome, SessionPatch, Watched } from './in-page.js'
  * @import { BooksReport } from './server.js'
@@ -29,9 +30,11 @@ const DEADLINE_MS = 20_000;
 
 /**
  * Call it at the top of a test file: one server and one browser for all of its tests.
+ *
+ * @param {BrowserOptions} [options]
  */
-export function useApps() {
-  const browser = useBrowser();
+export function useApps(options) {
+  const browser = useBrowser(options);
   /** @type {Awaited<ReturnType<typeof startServer>>} */
   let server;
   before(async () => {

@@ -10,6 +10,8 @@ import { chromium } from 'playwright-core';
 /**
  * @import { Browser, BrowserContextOptions, ConsoleMessage } from 'playwright-core'
  * @import { TestContext } from 'node:test'
+ * @typedef {object} BrowserOptions
+ * @property {boolean} [inWindows] whether it has to be the browser and not its shell; default false
  */
 
 /** What a headless Chromium needs here, and nothing that calls home. */
@@ -24,8 +26,13 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-const launchOptions = () => ({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+/**
+ * How Playwright starts the Chromium that this stage has brought.
+ *
+ * @param {BrowserOptions} [options]
+ */
+export const launchOptions = ({ inWindows = false } = {}) => ({
+  executablePath: (!inWindows && process.env.HEADLESS_SHELL) || process.env.CHROMIUM || '/usr/bin/chromium',
   args: CHROMIUM_FLAGS,
   // A page that is left is kept, as it is for people.
   ignoreDefaultArgs: ['--disable-back-forward-cache'],
@@ -33,12 +40,14 @@ const launchOptions = () => ({
 
 /**
  * Call it at the top of a test file: starts the browser before the first test and closes it after the last.
+ *
+ * @param {BrowserOptions} [options]
  */
-export function useBrowser() {
+export function useBrowser(options) {
   /** @type {Browser} */
   let browser;
   before(async () => {
-    browser = await chromium.launch(launchOptions());
+    browser = await chromium.launch(launchOptions(options));
   });
   after(() => browser.close());
 
