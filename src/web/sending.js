@@ -110,11 +110,12 @@ export class Sending extends Asked {
   async #launchElsewhere(url, init, turn) {
     const request = this.request.clone();
     const own = Object.fromEntries(OF_REQUEST.map((name) => [name, request[name]]));
-    const body = init.body ?? (await request.arrayBuffer());
+    // Not its bytes: Node can not send a buffer again where it is led on.
+    const body = init.body ?? (await request.blob());
     if (this.turn !== turn) return undefined;
     // A service worker may pass a navigation on, which nobody else can ask for.
     if (own.mode === 'navigate') own.mode = 'same-origin';
-    return this.#launch(url, { ...own, ...init, body: body.byteLength === 0 ? undefined : body });
+    return this.#launch(url, { ...own, ...init, body: body.size === 0 ? undefined : body });
   }
 
   /** Takes it back from the wire; what still comes of it is nobody's. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -16,8 +17,9 @@ import { settled } from '../support/double.js';
  *
  * @param {import('node:test').TestContext} t
  * @param {Answer} answer
+ * @param {object} [session]
  */
-async function signedIn(t, answer) {
+async function signedIn(t, answer, session) {
   const server = createServer(answer);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -28,7 +30,10 @@ async function signedIn(t, answer) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const origin = `http://127.0.0.1:${port}`;
   const api = createApiFetch({
-    session: { storage: 'memory', origins: [origin], refresh: async () => ({ access_token: 'second' }) },
+    session: {
+      ...{ storage: 'memory', origins: [origin], refresh: async () => ({ access_token: 'second' }) },
+      ...session,
+    },
   });
   await api.session.set({ access_token: 'first', refresh_token: 'r' });
   return { api, origin };
@@ -41,12 +46,12 @@ test('a time limit that nobody else holds ends the body as well, whatever is col
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
   const response = await api.fetch(`${origin}/x`, { signal: AbortSignal.timeout(1_000) });
-  const text = response.text();
+  const body = response.text();
   for (let round = 0; round < 5; round++) {
     await settled();
     collect();
   }
-  await assert.rejects(text, { name: 'TimeoutError' });
+  await assert.rejects(body, { name: 'TimeoutError' });
 });
 
 test('OPTIONS with a stream is not taken back for a refresh: the stream is used up, and its own answer counts', async (t) => {
@@ -96,4 +101,21 @@ test('a stream whose call is given up before it is sent is told so, with the rea
   await assert.rejects(waiting, controller.signal.reason);
   await refreshing;
   assert.deepEqual(told, [before.reason, controller.signal.reason]);
+});
+
+test('a Request whose token goes in the query keeps its body where a 307 leads it on', async (t) => {
+  const attach = { query: { token: 'accessToken' } };
+  const echo = async (/** @type {any} */ request, /** @type {any} */ response) => {
+    const { pathname } = new URL(request.url, 'http://x');
+    if (pathname === '/from') return response.writeHead(307, { location: '/to' }).end();
+    const body = await text(request);
+    return response.end(JSON.stringify({ url: request.url, type: request.headers['content-type'], body }));
+  };
+  const { api, origin } = await signedIn(t, echo, { attach });
+  const post = (/** @type {string} */ path) =>
+    new Request(origin + path, { method: 'POST', body: 'é', headers: { 'content-type': 'text/x' } });
+  const direct = await (await api.fetch(post('/direct'))).json();
+  assert.deepEqual(direct, { url: '/direct?token=first', type: 'text/x', body: 'é' });
+  const led = await (await api.fetch(post('/from'))).json();
+  assert.deepEqual(led, { url: '/to', type: 'text/x', body: 'é' });
 });
