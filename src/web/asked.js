@@ -5,7 +5,7 @@ import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
 import { BYTES, bytesOf, copyOf, FORM, kindOf, NOTHING } from './body.js';
-import { joined } from './join.js';
+import { joined, joinedBefore, keepJoined } from './join.js';
 import { Caller } from './task.js';
 
 // The engine knows these by their place.
@@ -197,12 +197,15 @@ export class Asked extends Caller {
     const reader = READERS.indexOf(this.responseType);
     this.replay ??= this.defaults.settings?.replay;
     const replay = typeof this.replay === 'function' ? BY_FUNCTION : REPLAYS.indexOf(this.replay);
+    const base = typeof this.input === 'string' ? this.baseURL : undefined;
+    const known = base === undefined ? undefined : joinedBefore(base, this.url);
+    this.url = known ?? this.url;
     this.facts =
       this.shape |
       (kindOf(this.body) << 2) |
       ((method & NONE) << 5) |
       ((reader & NONE) << 9) |
-      (Number(typeof this.input === 'string' && this.baseURL !== undefined) << 13) |
+      (Number(base !== undefined && known === undefined) << 13) |
       (Number(withoutSession) << 14) |
       (Number(Boolean(ignoresErrors)) << 15) |
       (replay << 16) |
@@ -219,7 +222,8 @@ export class Asked extends Caller {
 
   /** Joins the URL to its base. */
   join(cutBase, cutRequest, hasSlash) {
-    this.url = joined(this.baseURL, this.url, cutBase, cutRequest, hasSlash);
+    const { baseURL, url } = this;
+    this.url = keepJoined(baseURL, url, joined(baseURL, url, cutBase, cutRequest, hasSlash));
   }
 
   /** Adds the query, once the URL is joined. As in ofetch, only a string can take one. */

@@ -42,6 +42,26 @@ for (const [request, query, url] of QUERIES) {
   });
 }
 
+test('a URL is joined to the base of its own instance, however many have been joined before', async () => {
+  /** @type {string[]} */
+  const urls = [];
+  const fetch = async (/** @type {any} */ input) => {
+    urls.push(String(input));
+    return json({});
+  };
+  const bases = Array.from({ length: 20 }, (_, index) => `${BASE}/v${index}/`);
+  const paths = Array.from({ length: 300 }, (_, index) => `/items/${index}`);
+  const asked = [];
+  for (const baseURL of [...bases, ...bases.slice(0, 2)]) {
+    const api = createApiFetch({ fetch, baseURL });
+    for (const path of [...paths, paths[0] ?? '', paths[0] ?? '']) {
+      await api(path, { query: { n: 1 } });
+      asked.push(`${baseURL.slice(0, -1)}${path}?n=1`);
+    }
+  }
+  assert.deepEqual(urls, asked);
+});
+
 test('queries of the instance and of the call are merged by their names', async () => {
   const { fetch, sent } = server(() => json({}));
   const api = createApiFetch({
