@@ -1,7 +1,7 @@
 //! What decides in the axios facade: pure functions on numbers. The values (configs, headers, bodies, errors) are
 //! JavaScript's, in the `.js` files beside; numbers that both know are written down in both.
 //!
-//! It is compiled as a module of its own, without the engine: `scripts/lib/rules.js`.
+//! It is compiled as a module of its own, without the engine: `scripts/lib/package.js`.
 
 pub mod body;
 pub mod chain;
