@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import axios, { AxiosError, AxiosHeaders } from 'axios';
 import { createSessionAdapter } from '../../dist/axios.js';
 import { createApiFetch, isAuthError } from '../../dist/index.js';
+import { BASE, failure } from '../support/axios-double.js';
 import { hang, json, server, settled } from '../support/double.js';
 
 /** @import { Answer } from '../support/double.js' */
 
-const BASE = 'https://api.example.com';
 const STORM = 200;
 
 /** @param {Answer} [answer] */
@@ -38,12 +38,6 @@ async function open(answer = ({ url, body, headers }) => json({ url, body, type:
   const instance = axios.create({ baseURL: BASE, adapter: createSessionAdapter(api, axios) });
   return { ...double, api, instance, letGo, count: () => refreshes };
 }
-
-const failure = (/** @type {Promise<unknown>} */ call) =>
-  call.then(
-    () => assert.fail('no failure'),
-    (/** @type {any} */ error) => error,
-  );
 
 test('200 calls by npm’s axios with an expired token: one refresh, and its interceptors run once a call', async () => {
   const { instance, letGo, count, sent } = await open();

@@ -3,21 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axios, { Axios, AxiosHeaders, isAxiosError, mergeConfig } from '../../dist/axios.js';
-import { hang, json, server, settled } from '../support/double.js';
-
-const BASE = 'https://api.example.com';
-
-/** @param {Parameters<typeof server>[0]} [answer] @param {object} [config] */
-function open(answer = () => json({}), config = {}) {
-  const { fetch, sent } = server(answer);
-  return { sent, instance: axios.create({ baseURL: BASE, env: { fetch }, ...config }) };
-}
-
-const failure = (/** @type {Promise<unknown>} */ call) =>
-  call.then(
-    () => assert.fail('no failure'),
-    (/** @type {any} */ error) => error,
-  );
+import { BASE, failure, open } from '../support/axios-double.js';
+import { hang, json, settled } from '../support/double.js';
 
 /** @param {any} thing */
 function freeze(thing) {
@@ -167,6 +154,7 @@ test('a polluted prototype is nobody’s setting', async (t) => {
     params: { a: 1 },
     data: 'x',
     session: { refresh: 'https://evil.example.com' },
+    paramsSerializer: () => 'evil=1',
   };
   t.after(() => {
     for (const name of Object.keys(polluted)) delete prototype[name];
@@ -174,6 +162,8 @@ test('a polluted prototype is nobody’s setting', async (t) => {
   Object.assign(prototype, polluted);
   await instance.get('/x', {});
   assert.deepEqual([sent[0]?.url, sent[0]?.headers.authorization], [`${BASE}/x`, undefined]);
+  await instance.get('/x', { params: { b: 2 } });
+  assert.equal(sent[1]?.url, `${BASE}/x?b=2`);
   // Defaults that are an object as a literal gives them inherit, those of the default export among them.
   assert.equal(axios.session, null);
   assert.equal(new Axios({ env: {} }).session, null);

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axios, { AxiosError, isAxiosError, isCancel } from '../../dist/axios.js';
 import { isAuthError } from '../../dist/index.js';
+import { BASE, failure } from '../support/axios-double.js';
 import { json, server, settled } from '../support/double.js';
 
 /** @import { CreateAxiosDefaults } from '../../dist/axios.js' */
 /** @import { SessionOptions } from '../../dist/index.js' */
 
-const BASE = 'https://api.example.com';
 const STORM = 200;
 
 /** Only the second token is good; the refresh ends when it is let go, with what it is to give. */
@@ -51,12 +51,6 @@ async function signedIn({ fetch, refresh }, config, session) {
   await instance.session?.set({ access_token: 'first', refresh_token: 'r' });
   return instance;
 }
-
-const failure = (/** @type {Promise<unknown>} */ call) =>
-  call.then(
-    () => assert.fail('no failure'),
-    (/** @type {any} */ error) => error,
-  );
 
 test('200 calls with an expired token: one refresh, each its own reply, each interceptor once', async () => {
   const held = backend();
@@ -136,6 +130,18 @@ test('a refused refresh: an error that axios’ users know, be it the request’
   assert.equal(vain.response, undefined);
   assert.equal(isCancel(vain), false);
   assert.equal(instance.session?.status, 'signed-out');
+});
+
+test('the config of a call tells nothing of the session, and may be sent by another instance', async () => {
+  const held = backend();
+  const instance = await signedIn(held, {}, { attach: { header: 'X-Token' } });
+  held.letGo(null);
+  const error = await failure(instance.get('/x'));
+  assert.equal(error.status, 401);
+  assert.equal('session' in error.config, false);
+  assert.doesNotMatch(JSON.stringify(error), /X-Token|memory/);
+  const headers = { Authorization: 'Bearer second' };
+  assert.equal((await axios.create()({ ...error.config, headers })).status, 200);
 });
 
 test('`session: false` goes without: no token, no refresh', async () => {
