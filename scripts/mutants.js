@@ -1,6 +1,7 @@
 /**
- * `npm run mutants [-- --only 3,14]`: shows that each guarantee has a test that fails when the guarantee is broken. In a copy of the
- * project, the code is broken in one place after the other, and each time the test that is named for it has to fail.
+ * `npm run mutants [-- --only 3,14,axios]`: shows that each guarantee, and each rule of the axios facade, has a test that fails when it
+ * is broken. In a copy of the project, the code is broken in one place after the other, and each time the test that is named for it
+ * has to fail.
  *
  * Its last line is `N passed, N failed`. A test that does not pass before anything is broken, a breakage that does not compile, and
  * a text that is not there to be broken, are failures.
@@ -11,7 +12,7 @@ import { GUARANTEES, MUTANTS } from '../tests/mutants/index.js';
 import { bootstrap } from './lib/bootstrap.js';
 import { bringShell } from './lib/browser.js';
 import { explain, Problem, runScript, say, step } from './lib/log.js';
-import { builderOf, misfits, reasonOf } from './lib/mutants.js';
+import { builderOf, isOneOf, misfits, reasonOf, titleOf } from './lib/mutants.js';
 import { runTests } from './lib/named-tests.js';
 import { inScratch, syncScratch, withChange } from './lib/scratch.js';
 
@@ -19,9 +20,6 @@ import { inScratch, syncScratch, withChange } from './lib/scratch.js';
  * @import { Env } from './lib/run.js'
  * @import { Build, Mutant } from './lib/mutants.js'
  */
-
-/** @param {Mutant} mutant */
-const title = ({ guarantee, says }) => `guarantee ${guarantee}: ${says}`;
 
 /**
  * A test that fails anyway sees nothing.
@@ -64,11 +62,12 @@ function tryOut(mutant, build, env) {
 const { values } = parseArgs({
   options: { only: { type: 'string' }, reasons: { type: 'boolean', default: false } },
 });
-const only = values.only?.split(',').map(Number) ?? GUARANTEES;
+const only = values.only?.split(',');
 
 runScript(async () => {
-  const chosen = MUTANTS.filter(({ guarantee }) => only.includes(guarantee));
-  if (chosen.length === 0) throw new Problem(`no guarantee has one of these numbers: ${values.only}`);
+  const chosen = MUTANTS.filter((mutant) => only?.some((name) => isOneOf(mutant, name)) ?? true);
+  if (chosen.length === 0)
+    throw new Problem(`no guarantee has one of these numbers or names: ${values.only}`);
   const env = inScratch(await bringShell(await bootstrap({ browser: true })));
   await syncScratch();
   const faults = await misfits(MUTANTS, GUARANTEES);
@@ -86,10 +85,10 @@ runScript(async () => {
       if (bad.includes(`${file}: ${name}`)) throw new Problem('the test does not pass unbroken');
       const reason = await tryOut(mutant, build, env);
       passed += 1;
-      say(`✓ ${title(mutant)} — seen by ${file}: ${name}`);
+      say(`✓ ${titleOf(mutant)} — seen by ${file}: ${name}`);
       if (values.reasons) say(`    ${reason}`);
     } catch (error) {
-      say(`✗ ${title(mutant)} — not seen by ${file}: ${name}`);
+      say(`✗ ${titleOf(mutant)} — not seen by ${file}: ${name}`);
       explain(error);
     }
   }

@@ -11,7 +11,7 @@ import { SCRATCH } from './scratch.js';
  * @import { NamedTest } from './named-tests.js'
  * @import { Env } from './run.js'
  * @typedef {object} Mutant
- * @property {number} guarantee which one is broken, by its number
+ * @property {number | string} guarantee which one is broken, by its number; a rule of the axios facade has a name
  * @property {string} says how, in one line
  * @property {string} file what is changed, from the project's root
  * @property {string} find stands there exactly once
@@ -20,31 +20,44 @@ import { SCRATCH } from './scratch.js';
  * @typedef {(mutant: Mutant) => Promise<void>} Build
  */
 
+const nameOf = (/** @type {Mutant['guarantee']} */ guarantee) =>
+  `${typeof guarantee === 'number' ? 'guarantee' : 'axios'} ${guarantee}`;
+
+/** @param {Mutant} mutant */
+export const titleOf = ({ guarantee, says }) => `${nameOf(guarantee)}: ${says}`;
+
+/**
+ * @param {Mutant} mutant
+ * @param {string} name a guarantee's number or name, or `axios`, for all that have a name
+ */
+export const isOneOf = ({ guarantee }, name) =>
+  name === String(guarantee) || (name === 'axios' && typeof guarantee === 'string');
+
 /**
  * What is wrong with the list itself, by what it is wrong with.
  *
  * @param {Mutant[]} mutants
- * @param {number[]} guarantees
+ * @param {Mutant['guarantee'][]} guarantees
  */
 export async function misfits(mutants, guarantees) {
-  /** @type {Map<Mutant | number, string>} */
+  /** @type {Map<Mutant | Mutant['guarantee'], string>} */
   const faults = new Map();
   for (const mutant of mutants) {
-    const { guarantee, says, file, find, test } = mutant;
+    const { guarantee, file, find, test } = mutant;
     const times = (await readFile(join(SCRATCH, file), 'utf8').catch(() => '')).split(find).length - 1;
-    const fault = (/** @type {string} */ what) =>
-      faults.set(mutant, `guarantee ${guarantee}: ${says}: ${what}`);
-    if (times !== 1) fault(`${times} times in ${file}: ${find}`);
+    const fault = (/** @type {string} */ what) => faults.set(mutant, `${titleOf(mutant)}: ${what}`);
+    if (!guarantees.includes(guarantee)) fault('there is no such guarantee');
+    else if (times !== 1) fault(`${times} times in ${file}: ${find}`);
     else if (isRust(test.file) && !isRust(file)) fault(`cargo does not test ${file}`);
   }
-  for (const number of guarantees) {
-    if (!mutants.some(({ guarantee }) => guarantee === number))
-      faults.set(number, `guarantee ${number}: nothing breaks it`);
+  for (const one of guarantees) {
+    if (!mutants.some(({ guarantee }) => guarantee === one))
+      faults.set(one, `${nameOf(one)}: nothing breaks it`);
   }
   return faults;
 }
 
-/** What has to be made anew, the cheapest first: a test of cargo's, the bundle, or the WebAssembly in it as well. */
+/** What has to be made anew, the cheapest first: a test of cargo's, the bundles, or the WebAssembly in them as well. */
 const HOST = 0;
 const BUNDLE = 1;
 const ENGINE = 2;
@@ -68,10 +81,11 @@ export async function builderOf(chosen, env) {
   // The copy's own: it builds in the folder in which it lies.
   const file = pathToFileURL(join(SCRATCH, 'scripts', 'lib', 'package.js')).href;
   /** @type {typeof import('./package.js')} */
-  const { buildEngine, bundleModule } = await import(file);
+  const { buildEngine, bundleFacade, bundleModule } = await import(file);
+  const bundle = () => Promise.all([bundleModule(), bundleFacade()]);
   if (mutants.some((mutant) => needsOf(mutant) !== HOST)) {
     await buildEngine(env);
-    await step('package: bundle', () => bundleModule());
+    await step('package: bundle', bundle);
   }
   return {
     mutants,
@@ -80,7 +94,7 @@ export async function builderOf(chosen, env) {
       if (needs === HOST) return;
       try {
         if (needs === ENGINE) await buildEngine(env);
-        await bundleModule();
+        await bundle();
       } catch (error) {
         throw new Problem(
           `${mutant.file} can not be built`,

@@ -187,8 +187,8 @@ const overMain = {
 /** @param {string} [file] */
 export const bundleModule = (file = join(DIST, 'index.js')) => bundleEntry('index.ts', file, ENGINE, oneCopy);
 
-/** @param {string} file */
-export const bundleFacade = (file) => bundleEntry('axios.ts', file, RULES, overMain);
+/** @param {string} [file] */
+export const bundleFacade = (file = join(DIST, 'axios.js')) => bundleEntry('axios.ts', file, RULES, overMain);
 
 /**
  * @param {string} entry

@@ -1,7 +1,8 @@
 /**
- * What can be broken so that a guarantee no longer holds, each with the test that has to notice. `npm run mutants` tries them out.
+ * What can be broken so that a guarantee, or a rule of the axios facade, no longer holds, each with the test that has to notice. `npm run mutants` tries them out.
  */
 
+import { AXIOS_RULES, axios } from './axios.js';
 import { failure } from './failure.js';
 import { keptApart } from './kept-apart.js';
 import { oneRefresh } from './one-refresh.js';
@@ -10,8 +11,8 @@ import { settled } from './settled.js';
 import { time } from './time.js';
 import { waiting } from './waiting.js';
 
-/** All the guarantees that the package gives. */
-export const GUARANTEES = Array.from({ length: 24 }, (_, index) => index + 1);
+/** All the guarantees that the package gives, by their numbers, and the rules of the axios facade, by their names. */
+export const GUARANTEES = [...Array.from({ length: 24 }, (_, index) => index + 1), ...AXIOS_RULES];
 
 export const MUTANTS = [
   ...oneRefresh,
@@ -21,4 +22,5 @@ export const MUTANTS = [
   ...sentAgain,
   ...time,
   ...keptApart,
+  ...axios,
 ];

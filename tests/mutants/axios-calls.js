@@ -1,0 +1,88 @@
+/** What the facade offers to be called, and the things that it names. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const CALLS = 'tests/node/axios-calls.test.js';
+const HEADERS = {
+  file: 'tests/node/axios-requests.test.js',
+  name: 'headers: names in any case, `false` forbids until somebody insists, and no line break comes through',
+};
+
+/** @type {Mutant[]} */
+export const axiosCalls = [
+  {
+    guarantee: 'calls',
+    says: 'called with a URL, it forgets the config',
+    file: 'src/axios/axios.js',
+    find: '{ ...given, url: configOrUrl }',
+    replace: '{ url: configOrUrl }',
+    test: { file: CALLS, name: 'an instance is called both ways, and by the method' },
+  },
+  {
+    guarantee: 'calls',
+    says: 'delete takes no body',
+    file: 'src/axios/axios.js',
+    find: "{ method, url, data: own(config, 'data') }",
+    replace: '{ method, url }',
+    test: { file: CALLS, name: 'an instance is called both ways, and by the method' },
+  },
+  {
+    guarantee: 'calls',
+    says: 'getUri forgets the defaults',
+    file: 'src/axios/axios.js',
+    find: 'return addressOf(mergeConfig(this.defaults, config));',
+    replace: 'return addressOf(mergeConfig({}, config));',
+    test: { file: CALLS, name: '`getUri` says where a config leads, by the defaults of the instance' },
+  },
+  {
+    guarantee: 'calls',
+    says: 'instances share their defaults',
+    file: 'src/axios/axios.js',
+    find: 'createInstance(mergeConfig(config, own), context)',
+    replace: 'createInstance({ ...config, ...own }, context)',
+    test: {
+      file: CALLS,
+      name: 'defaults that are changed later count from then on, and not for another instance',
+    },
+  },
+  {
+    guarantee: 'exports',
+    says: 'a name leads to another function',
+    file: 'src/js/axios.ts',
+    find: 'facade.isCancel as',
+    replace: 'facade.isAxiosError as unknown as',
+    test: { file: CALLS, name: 'the entry names what its default export has, under the same names' },
+  },
+  {
+    guarantee: 'exports',
+    says: 'a status has its newer name',
+    file: 'src/axios/status.js',
+    find: ", [422, 'UnprocessableEntity']",
+    replace: '',
+    test: { file: CALLS, name: 'statuses have their names, and names their statuses' },
+  },
+  {
+    guarantee: 'AxiosHeaders',
+    says: 'the case of a name matters',
+    file: 'src/axios/headers.js',
+    find: 'key.toLowerCase() === name',
+    replace: 'key === name',
+    test: HEADERS,
+  },
+  {
+    guarantee: 'AxiosHeaders',
+    says: '`false` forbids nothing',
+    file: 'src/axios/headers.js',
+    find: '(how === undefined && old !== false)',
+    replace: 'how === undefined',
+    test: HEADERS,
+  },
+  {
+    guarantee: 'AxiosHeaders',
+    says: 'a line break in a value makes another header',
+    file: 'src/axios/headers.js',
+    find: '[\\0-\\x08\\x0a-\\x1f\\x7f]+',
+    replace: '[\\0-\\x08\\x0b-\\x0c\\x0e-\\x1f\\x7f]+',
+    test: HEADERS,
+  },
+];

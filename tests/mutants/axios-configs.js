@@ -1,0 +1,197 @@
+/** How the configs of the facade become one, and its URL. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const FILE = 'tests/node/axios-requests.test.js';
+const CONFIG = 'tests/node/axios-config.test.js';
+const URLS = 'tests/axios/urls.rs';
+
+/** @type {Mutant[]} */
+export const axiosConfigs = [
+  {
+    guarantee: 'merging',
+    says: 'the case of a header’s name matters',
+    file: 'src/axios/config.js',
+    find: 'isCaseless && typeof key',
+    replace: '!isCaseless && typeof key',
+    test: {
+      file: FILE,
+      name: 'headers are one however their names are written, and those of a method stand over those of all',
+    },
+  },
+  {
+    guarantee: 'merging',
+    says: 'headers of all stand over those of a method',
+    file: 'src/axios/axios.js',
+    find: "['common', method].map((name)",
+    replace: "[method, 'common'].map((name)",
+    test: {
+      file: FILE,
+      name: 'headers are one however their names are written, and those of a method stand over those of all',
+    },
+  },
+  {
+    guarantee: 'merging',
+    says: 'symbols are left out',
+    file: 'src/axios/things.js',
+    find: 'Reflect.ownKeys(thing).filter((key)',
+    replace: 'Object.keys(thing).filter((key)',
+    test: { file: FILE, name: 'keys of the app’s own come through, symbols too' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'keys of the app’s own are left out',
+    file: 'src/axios/config.js',
+    find: 'if (merged !== undefined) config[key]',
+    replace: 'if (merged !== undefined && KEYS.includes(key)) config[key]',
+    test: { file: FILE, name: 'keys of the app’s own come through, symbols too' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'what is merged is the caller’s own object',
+    file: 'src/axios/config.js',
+    find: 'merge(isCaseless, old, value) : merge(false, value)',
+    replace: 'merge(isCaseless, old, value) : value',
+    test: {
+      file: CONFIG,
+      name: 'what is merged is a copy, but for a session, which is known by its identity',
+    },
+  },
+  {
+    guarantee: 'merging',
+    says: 'the caller’s headers are set',
+    file: 'src/axios/config.js',
+    find: '? mergeTwo(plainHeaders(old), plainHeaders(value), true)',
+    replace: '? Object.assign(value, { ...old, ...value })',
+    test: { file: CONFIG, name: 'nothing that a caller gives is changed, however deep' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'a body in the defaults counts',
+    file: 'src/axios/merge.rs',
+    find: '0..=2 => Rule::Own',
+    replace: '2 => Rule::Default,\n        0..=1 => Rule::Own',
+    test: { file: 'tests/axios/merge.rs', name: 'each_key_has_its_rule' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'a key has the rule of another',
+    file: 'src/axios/config.js',
+    find: "'data',\n  'params',",
+    replace: "'params',\n  'data',",
+    test: { file: FILE, name: 'each option is merged by its own rule' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'an `undefined` is always a default’s',
+    file: 'src/axios/merge.rs',
+    find: '5 => Rule::Named',
+    replace: '5 => Rule::Default',
+    test: { file: 'tests/axios/merge.rs', name: 'each_key_has_its_rule' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'what is on every object counts as a setting',
+    file: 'src/axios/config.js',
+    find: 'const config = Object.create(null);',
+    replace: 'const config = {};',
+    test: { file: CONFIG, name: 'a polluted prototype is nobody’s setting' },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'an absolute URL leaves the base although it must not',
+    file: 'src/axios/url.rs',
+    find: 'bits & LEAVES == LEAVES',
+    replace: 'bits & ABSOLUTE != 0',
+    test: { file: URLS, name: 'a_url_is_joined_to_its_base_unless_it_leaves_it' },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'the app’s wish is not passed on',
+    file: 'src/axios/address.js',
+    find: 'mayLeave !== false',
+    replace: 'true',
+    test: {
+      file: FILE,
+      name: 'a URL is joined to its base with one slash, and an absolute one leaves it unless it must not',
+    },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'two slashes alone make no URL absolute',
+    file: 'src/axios/url.rs',
+    find: 'is_slash && state != SCHEME',
+    replace: 'is_slash && state == COLON',
+    test: { file: URLS, name: 'a_scheme_or_two_slashes_make_a_url_absolute' },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'there are two slashes between them',
+    file: 'src/axios/address.js',
+    find: "base.replace(/(?<!\\/)\\/+$/, '')",
+    replace: 'base',
+    test: {
+      file: FILE,
+      name: 'a URL is joined to its base with one slash, and an absolute one leaves it unless it must not',
+    },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'a URL without its slashes is sent',
+    file: 'src/axios/address.js',
+    find: 'mustHaveSlashes(url, config);\n  const',
+    replace: 'const',
+    test: {
+      file: FILE,
+      name: 'a URL that lacks its slashes is not sent, and what may be secret in it is not told',
+    },
+  },
+  {
+    guarantee: 'params',
+    says: 'nested values are not gone into',
+    file: 'src/axios/form.rs',
+    find: 'self.has(OPEN)',
+    replace: 'self.has(OPEN) && self.has(TOP_OBJECT)',
+    test: { file: 'tests/axios/forms.rs', name: 'a_value_is_gone_into_listed_or_named' },
+  },
+  {
+    guarantee: 'params',
+    says: 'elements have their brackets whatever `indexes` says',
+    file: 'src/axios/form.js',
+    find: 'indexes === null ? name',
+    replace: 'indexes === 0 ? name',
+    test: { file: FILE, name: 'params become a query, in every form that axios has for them' },
+  },
+  {
+    guarantee: 'params',
+    says: '`dots` is passed over',
+    file: 'src/axios/form.js',
+    find: 'return hasDots ?',
+    replace: 'return hasDots === null ?',
+    test: { file: FILE, name: 'params become a query, in every form that axios has for them' },
+  },
+  {
+    guarantee: 'params',
+    says: '`encode` is passed over',
+    file: 'src/axios/address.js',
+    find: 'encoder ? (text)',
+    replace: 'encoder === null ? (text)',
+    test: { file: FILE, name: 'params become a query, in every form that axios has for them' },
+  },
+  {
+    guarantee: 'params',
+    says: 'a serializer that is a function is passed over',
+    file: 'src/axios/axios.js',
+    find: 'config.paramsSerializer = { serialize: paramsSerializer };',
+    replace: 'config.paramsSerializer = undefined;',
+    test: { file: FILE, name: 'a function as `paramsSerializer` makes the query' },
+  },
+  {
+    guarantee: 'params',
+    says: 'the query stands behind the hash',
+    file: 'src/axios/address.js',
+    find: "(address || '').split('#')",
+    replace: "[address || '']",
+    test: { file: FILE, name: 'a query goes behind the one that a URL has, and its hash is left out' },
+  },
+];

@@ -1,0 +1,155 @@
+/** What a config of the facade sends: the body, and who asks. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const FILE = 'tests/node/axios-requests.test.js';
+const CONFIG = 'tests/node/axios-config.test.js';
+const PAGE = 'tests/node/axios-page.test.js';
+const URLS = 'tests/axios/urls.rs';
+
+/** @type {Mutant[]} */
+export const axiosRequests = [
+  {
+    guarantee: 'transformRequest',
+    says: 'each function is given the body as it was',
+    file: 'src/axios/transform.js',
+    find: 'transform.call(config, result,',
+    replace: 'transform.call(config, data,',
+    test: {
+      file: FILE,
+      name: 'what the app transforms goes from one function to the next, and is what is sent',
+    },
+  },
+  {
+    guarantee: 'transformRequest',
+    says: 'headers that it sets are not sent',
+    file: 'src/axios/transform.js',
+    find: 'AxiosHeaders.from(given);\n  let',
+    replace: 'new AxiosHeaders({ ...given });\n  let',
+    test: {
+      file: FILE,
+      name: 'what the app transforms goes from one function to the next, and is what is sent',
+    },
+  },
+  {
+    guarantee: 'bodies',
+    says: 'an object goes as JSON although its type says a form',
+    file: 'src/axios/body.rs',
+    find: 'self.has(OBJECT) && self.has(AS_QUERY)',
+    replace: 'self.has(OBJECT) && self.has(AS_QUERY) && self.has(SEARCH)',
+    test: { file: 'tests/axios/bodies.rs', name: 'a_body_is_sent_as_its_kind_and_its_content_type_say' },
+  },
+  {
+    guarantee: 'bodies',
+    says: 'JSON has no content type',
+    file: 'src/axios/transform.js',
+    find: "headers.setContentType('application/json', false);",
+    replace: '',
+    test: { file: FILE, name: 'a body is sent as its kind and its content type say' },
+  },
+  {
+    guarantee: 'bodies',
+    says: 'a text with no type is not said to be a query',
+    file: 'src/axios/axios.js',
+    find: "config.headers.setContentType('application/x-www-form-urlencoded', false);",
+    replace: '{}',
+    test: { file: FILE, name: 'a body is sent as its kind and its content type say' },
+  },
+  {
+    guarantee: 'bodies',
+    says: 'postForm sends JSON',
+    file: 'src/axios/axios.js',
+    find: "sender({ 'Content-Type': 'multipart/form-data' })",
+    replace: 'sender({})',
+    test: {
+      file: FILE,
+      name: 'an object is sent as a form, by its content type or by the method that says so',
+    },
+  },
+  {
+    guarantee: 'bodies',
+    says: 'a form has a content type without its boundary',
+    file: 'src/axios/send.js',
+    find: "if (isPlatformForm(data)) headers.delete('content-type');",
+    replace: '',
+    test: { file: CONFIG, name: 'a form is sent as one, in Node too' },
+  },
+  {
+    guarantee: 'bodies',
+    says: 'of a part of a buffer the whole is sent',
+    file: 'src/axios/transform.js',
+    find: ' && data.byteLength === data.buffer.byteLength',
+    replace: '',
+    test: { file: CONFIG, name: 'of a view of a buffer only what it shows is sent' },
+  },
+  {
+    guarantee: 'XSRF',
+    says: 'every origin is told the cookie',
+    file: 'src/axios/url.rs',
+    find: 'wish == 1 || wish == 0 && is_same_origin',
+    replace: 'wish == 1 || wish == 0 && (is_same_origin || wish == 0)',
+    test: { file: URLS, name: 'the_cookie_is_told_to_the_own_origin_and_where_the_app_says_so' },
+  },
+  {
+    guarantee: 'XSRF',
+    says: 'an origin that begins as the page’s is told the cookie',
+    file: 'src/axios/credentials.js',
+    find: 'new URL(url, document.baseURI).origin === location.origin',
+    replace: 'new URL(url, document.baseURI).href.startsWith(location.origin)',
+    test: { file: PAGE, name: 'the cookie is told to the page’s own origin, and to no other' },
+  },
+  {
+    guarantee: 'XSRF',
+    says: 'anything that is not empty is a yes',
+    file: 'src/axios/credentials.js',
+    find: 'said === true ? 1 : 2',
+    replace: 'said ? 1 : 2',
+    test: { file: PAGE, name: 'the app may have it told anywhere, by `true`, or nowhere, by anything else' },
+  },
+  {
+    guarantee: 'XSRF',
+    says: 'a cookie whose name ends so is told',
+    file: 'src/axios/credentials.js',
+    find: 'if (key === name && value.length)',
+    replace: 'if (key.endsWith(name) && value.length)',
+    test: { file: PAGE, name: 'the cookie is told to the page’s own origin, and to no other' },
+  },
+  {
+    guarantee: 'withCredentials',
+    says: 'cookies go everywhere where nothing is said',
+    file: 'src/axios/send.js',
+    find: "withCredentials = 'same-origin'",
+    replace: "withCredentials = 'include'",
+    test: { file: FILE, name: 'cookies go to the own origin, to any, or to none' },
+  },
+  {
+    guarantee: 'withCredentials',
+    says: '`false` is passed over',
+    file: 'src/axios/send.js',
+    find: "withCredentials ? 'include' : 'omit'",
+    replace: "withCredentials ? 'include' : 'same-origin'",
+    test: { file: FILE, name: 'cookies go to the own origin, to any, or to none' },
+  },
+  {
+    guarantee: 'auth',
+    says: 'a password is not UTF-8',
+    file: 'src/axios/credentials.js',
+    find: 'String.fromCharCode(...new TextEncoder().encode(text))',
+    replace: 'text',
+    test: {
+      file: FILE,
+      name: 'basic authentication, by the config or by the URL, stands over a header, and is not in the URL that is sent',
+    },
+  },
+  {
+    guarantee: 'auth',
+    says: 'a password in a URL stays in it',
+    file: 'src/axios/credentials.js',
+    find: 'url = parsed.href;',
+    replace: '',
+    test: {
+      file: FILE,
+      name: 'basic authentication, by the config or by the URL, stands over a header, and is not in the URL that is sent',
+    },
+  },
+];

@@ -1,0 +1,155 @@
+/** The session under the facade, and under npm's axios. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const FILE = 'tests/node/axios-session.test.js';
+const ADAPTER = 'tests/node/axios-adapter.test.js';
+
+/** @type {Mutant[]} */
+export const axiosSession = [
+  {
+    guarantee: 'session',
+    says: 'the refresh lies over the interceptors, which run again',
+    file: 'src/axios/axios.js',
+    find: 'return run(this.interceptors, config, (final) => dispatch(this, final));',
+    replace: `const held = this.session;
+    const send = () => {
+      if (held) config.headers.set('Authorization', \`Bearer \${held.tokens.accessToken}\`);
+      return run(this.interceptors, config, (final) => dispatch(this, final));
+    };
+    if (!held) return send();
+    return send().catch(async (error) => {
+      if (error.status !== 401) throw error;
+      await held.refresh();
+      return send();
+    });`,
+    test: {
+      file: FILE,
+      name: '200 calls with an expired token: one refresh, each its own reply, each interceptor once',
+    },
+  },
+  {
+    guarantee: 'session',
+    says: 'requests are sent without it',
+    file: 'src/axios/axios.js',
+    find: 'config.session === false ? bareApi() : apiOf(owner)',
+    replace: 'bareApi()',
+    test: {
+      file: FILE,
+      name: '200 calls with an expired token: one refresh, each its own reply, each interceptor once',
+    },
+  },
+  {
+    guarantee: 'session',
+    says: 'a request that wants none has one',
+    file: 'src/axios/axios.js',
+    find: 'config.session === false ? bareApi() : apiOf(owner)',
+    replace: 'apiOf(owner)',
+    test: { file: FILE, name: '`session: false` goes without: no token, no refresh' },
+  },
+  {
+    guarantee: 'session',
+    says: 'its options go along with each config',
+    file: 'src/axios/axios.js',
+    find: 'if (isObject(config.session)) delete config.session;',
+    replace: '',
+    test: {
+      file: FILE,
+      name: 'the config of a call tells nothing of the session, and may be sent by another instance',
+    },
+  },
+  {
+    guarantee: 'session',
+    says: 'a child has a session of its own',
+    file: 'src/axios/axios.js',
+    find: 'if (parent) adopt(context, parent);',
+    replace: '',
+    test: { file: FILE, name: 'a child sends under its parent’s session, unless it names one' },
+  },
+  {
+    guarantee: 'session',
+    says: 'a base that is named later gets no token',
+    file: 'src/axios/axios.js',
+    find: 'held.session === session && held.baseURL === baseURL',
+    replace: 'held.session === session',
+    test: {
+      file: FILE,
+      name: 'a base that is named in the defaults later is an origin that gets the token, too',
+    },
+  },
+  {
+    guarantee: 'session',
+    says: 'the request that is shown is the one with the token',
+    file: 'src/axios/send.js',
+    find: 'let response = await api.fetch(url, init);',
+    replace:
+      'exchange.make = () => new Request(url, { headers: { Authorization: "Bearer " + api.session?.tokens?.accessToken } });\n    let response = await api.fetch(url, init);',
+    test: {
+      file: FILE,
+      name: 'nobody sees a token: neither interceptors, nor a response, nor an error and its JSON',
+    },
+  },
+  {
+    guarantee: 'session',
+    says: 'an adapter of the app’s that hands on to ours leaves it',
+    file: 'src/axios/adapters.js',
+    find: 'send(config, apis.get(config) ?? bareApi())',
+    replace: 'send(config, isFunction(config.adapter) ? bareApi() : (apis.get(config) ?? bareApi()))',
+    test: {
+      file: FILE,
+      name: 'an adapter of the app’s may hand on to ours, and the session is still under it',
+    },
+  },
+  {
+    guarantee: 'own 401',
+    says: 'a 401 that the engine does not refresh is not told as one',
+    file: 'src/axios/send.js',
+    find: 'if (!status || !validateStatus ||',
+    replace: 'if (status === 401 || !status || !validateStatus ||',
+    test: { file: FILE, name: 'an app that still has its own interceptor for 401 keeps working' },
+  },
+  {
+    guarantee: 'replay',
+    says: 'a body is encoded again each time that its config is sent',
+    file: 'src/axios/transform.js',
+    find: 'return data.trim();',
+    replace: '',
+    test: {
+      file: 'tests/node/axios-config.test.js',
+      name: 'a body that was encoded stays as it is when its config is sent again',
+    },
+  },
+  {
+    guarantee: 'createSessionAdapter',
+    says: 'its errors are not npm’s',
+    file: 'src/axios/adapters.js',
+    find: 'return send(config, api, kinds);',
+    replace: 'return send(config, api);',
+    test: {
+      file: ADAPTER,
+      name: 'its failures are npm’s: a status, a validateStatus of the config’s, the network',
+    },
+  },
+  {
+    guarantee: 'createSessionAdapter',
+    says: 'it sends without the session',
+    file: 'src/axios/adapters.js',
+    find: 'return send(config, api, kinds);',
+    replace: 'return send(config, bareApi(), kinds);',
+    test: {
+      file: ADAPTER,
+      name: '200 calls by npm’s axios with an expired token: one refresh, and its interceptors run once a call',
+    },
+  },
+  {
+    guarantee: 'createSessionAdapter',
+    says: 'a request that wants no session has one',
+    file: 'src/axios/adapters.js',
+    find: 'api.create({ session: false })',
+    replace: 'api.create({})',
+    test: {
+      file: ADAPTER,
+      name: '`session: false` goes without: no token, no refresh, and by the `fetch` of the api',
+    },
+  },
+];

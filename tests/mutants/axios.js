@@ -1,0 +1,36 @@
+/** The rules of the axios facade, each by a name of its own, and what breaks them. */
+
+import { axiosAnswers } from './axios-answers.js';
+import { axiosCalls } from './axios-calls.js';
+import { axiosConfigs } from './axios-configs.js';
+import { axiosInterceptors } from './axios-interceptors.js';
+import { axiosRequests } from './axios-requests.js';
+import { axiosSession } from './axios-session.js';
+
+export const AXIOS_RULES = [
+  ...['calls', 'exports', 'AxiosHeaders'],
+  ...[
+    'order',
+    'synchronous',
+    'runWhen',
+    'eject',
+    'clear',
+    'handlers',
+    'fixed chain',
+    'rejections',
+    'new request',
+  ],
+  ...['merging', 'baseURL', 'params', 'transformRequest', 'bodies', 'XSRF', 'withCredentials', 'auth'],
+  ...['response', 'transformResponse', 'validateStatus', 'responseType', 'progress', 'adapter', 'env.fetch'],
+  ...['timeout', 'signal', 'CancelToken', 'AxiosError', 'toJSON'],
+  ...['session', 'own 401', 'replay', 'createSessionAdapter'],
+];
+
+export const axios = [
+  ...axiosCalls,
+  ...axiosInterceptors,
+  ...axiosConfigs,
+  ...axiosRequests,
+  ...axiosAnswers,
+  ...axiosSession,
+];
