@@ -1,13 +1,12 @@
-/** What a call of the facade is answered with, and how it ends otherwise. */
+/** What a call of the facade is answered with. */
 
 /** @import { Mutant } from '../../scripts/lib/mutants.js' */
 
 const FILE = 'tests/node/axios-answers.test.js';
-const CONFIG = 'tests/node/axios-config.test.js';
 const FAILURE = 'tests/axios/failure.rs';
-const CANCELED = {
+const LIMITED = {
   file: FILE,
-  name: 'what is given up before it is sent is not sent; what is on its way ends',
+  name: 'a body that is longer than it may be is a failure, whether its length is told or not',
 };
 
 /** @type {Mutant[]} */
@@ -108,6 +107,30 @@ export const axiosAnswers = [
     },
   },
   {
+    guarantee: 'responseType',
+    says: 'a stream is read to its end',
+    file: 'src/axios/send.js',
+    find: "if (type === 'stream') return response.body;",
+    replace: '',
+    test: { file: FILE, name: '`responseType` says as what a body is given' },
+  },
+  {
+    guarantee: 'maxContentLength',
+    says: 'a length that is told does not count',
+    file: 'src/axios/send.js',
+    find: 'length > most) throw tooMuch();',
+    replace: 'length > 2 * most) throw tooMuch();',
+    test: LIMITED,
+  },
+  {
+    guarantee: 'maxContentLength',
+    says: 'what comes is not counted',
+    file: 'src/axios/send.js',
+    find: 'if (loaded > most) throw tooMuch();',
+    replace: '',
+    test: LIMITED,
+  },
+  {
     guarantee: 'progress',
     says: 'the end is not told',
     file: 'src/axios/send.js',
@@ -155,130 +178,5 @@ export const axiosAnswers = [
     find: 'if (!via) return (own',
     replace: 'if (via || !via) return (own',
     test: { file: FILE, name: 'a `fetch` of the config’s own is the one that sends' },
-  },
-  {
-    guarantee: 'timeout',
-    says: 'its code is the clear one unless that is asked for',
-    file: 'src/axios/failure.rs',
-    find: 'if is_clarified { Code::TimedOut } else { Code::Aborted }',
-    replace: 'if is_clarified { Code::Aborted } else { Code::TimedOut }',
-    test: { file: FAILURE, name: 'a_timeout_is_called_so_where_the_app_wants_it' },
-  },
-  {
-    guarantee: 'timeout',
-    says: 'the app’s wish for the clear code is not passed on',
-    file: 'src/axios/cancel.js',
-    find: 'codeOfTimeout(Boolean(transitional?.clarifyTimeoutError))',
-    replace: 'codeOfTimeout(false)',
-    test: {
-      file: CONFIG,
-      name: 'a time limit has the code of axios for pages, or the clear one, and the app’s own words',
-    },
-  },
-  {
-    guarantee: 'timeout',
-    says: 'the wait for a refresh does not count',
-    file: 'src/axios/cancel.js',
-    find: 'const timer = timeout && setTimeout(lapse, Math.min(timeout, LONGEST));',
-    replace: 'const timer = timeout && setTimeout(lapse, 2 * timeout);',
-    test: {
-      file: 'tests/node/axios-session.test.js',
-      name: 'the time limit is that of all, the wait for a refresh included',
-    },
-  },
-  {
-    guarantee: 'signal',
-    says: 'what is given up already is sent',
-    file: 'src/axios/cancel.js',
-    find: 'if (config.signal?.aborted) throw new CanceledError(null, config);',
-    replace: '',
-    test: CANCELED,
-  },
-  {
-    guarantee: 'signal',
-    says: 'a request that waits is not given up',
-    file: 'src/axios/cancel.js',
-    find: 'const signals = [signal, cancelToken',
-    replace: 'const signals = [cancelToken',
-    test: {
-      file: 'tests/node/axios-session.test.js',
-      name: 'a request that waits for the refresh is given up at once',
-    },
-  },
-  {
-    guarantee: 'signal',
-    says: 'a long-lived one is held on to',
-    file: 'src/axios/cancel.js',
-    find: "one.removeEventListener('abort', hear);",
-    replace: '',
-    test: {
-      file: CONFIG,
-      name: 'nothing listens to a long-lived signal or token after an answer, be it a stream that has no body',
-    },
-  },
-  {
-    guarantee: 'CancelToken',
-    says: 'what is on its way goes on',
-    file: 'src/axios/cancel.js',
-    find: '[signal, cancelToken?.toAbortSignal()]',
-    replace: '[signal]',
-    test: {
-      file: 'tests/node/axios-session.test.js',
-      name: 'a request that waits for the refresh is given up at once',
-    },
-  },
-  {
-    guarantee: 'CancelToken',
-    says: 'what is given up already is sent',
-    file: 'src/axios/cancel.js',
-    find: 'config.cancelToken?.throwIfRequested();',
-    replace: '',
-    test: CANCELED,
-  },
-  {
-    guarantee: 'AxiosError',
-    says: 'a wrong request is a wrong response',
-    file: 'src/axios/failure.rs',
-    find: 'matches!(status, 400..500)',
-    replace: 'matches!(status, 400..=400)',
-    test: { file: FAILURE, name: 'what_the_client_has_done_wrong_is_a_bad_request' },
-  },
-  {
-    guarantee: 'AxiosError',
-    says: 'codes stand in another order than Rust knows them',
-    file: 'src/axios/error.js',
-    find: "'ERR_BAD_RESPONSE',\n  'ERR_BAD_REQUEST',",
-    replace: "'ERR_BAD_REQUEST',\n  'ERR_BAD_RESPONSE',",
-    test: { file: FILE, name: 'a failure by its status has the answer, transformed as one, and its code' },
-  },
-  {
-    guarantee: 'AxiosError',
-    says: 'a network that fails is told of in the platform’s words',
-    file: 'src/axios/send.js',
-    find: '/load failed|fetch/i.test(error.message)',
-    replace: '/load failed/i.test(error.message)',
-    test: {
-      file: FILE,
-      name: 'a network that fails is `ERR_NETWORK`, with what the platform has said as its cause',
-    },
-  },
-  {
-    guarantee: 'toJSON',
-    says: 'what the app names is not covered',
-    file: 'src/axios/error.js',
-    find: 'covered.includes(key.toLowerCase()) ? REDACTED : deeper(inner)',
-    replace: 'covered.includes(key) ? REDACTED : deeper(inner)',
-    test: { file: CONFIG, name: 'an error’s JSON covers what the app names' },
-  },
-  {
-    guarantee: 'toJSON',
-    says: 'it tells the answer',
-    file: 'src/axios/error.js',
-    find: '      config,\n      code,',
-    replace: '      config,\n      response: copyForJson(this.response, covered),\n      code,',
-    test: {
-      file: FILE,
-      name: 'an error in JSON tells its config, code and status, and neither its request nor its answer',
-    },
   },
 ];

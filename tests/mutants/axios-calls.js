@@ -7,6 +7,10 @@ const HEADERS = {
   file: 'tests/node/axios-requests.test.js',
   name: 'headers: names in any case, `false` forbids until somebody insists, and no line break comes through',
 };
+const FOUND = {
+  file: HEADERS.file,
+  name: 'headers are looked for, and taken out, by their names or by what they hold',
+};
 
 /** @type {Mutant[]} */
 export const axiosCalls = [
@@ -84,5 +88,21 @@ export const axiosCalls = [
     find: '[\\0-\\x08\\x0a-\\x1f\\x7f]+',
     replace: '[\\0-\\x08\\x0b-\\x0c\\x0e-\\x1f\\x7f]+',
     test: HEADERS,
+  },
+  {
+    guarantee: 'AxiosHeaders',
+    says: 'what a header holds does not matter to who deletes it',
+    file: 'src/axios/headers.js',
+    find: 'if (key && (!matcher || matches(this, this[key], key, matcher)))',
+    replace: 'if (key)',
+    test: FOUND,
+  },
+  {
+    guarantee: 'AxiosHeaders',
+    says: 'a header takes the place of a method',
+    file: 'src/axios/headers.js',
+    find: 'this[slot(key ?? String(name))]',
+    replace: 'this[key ?? String(name)]',
+    test: FOUND,
   },
 ];

@@ -98,6 +98,25 @@ export const axiosConfigs = [
     test: { file: CONFIG, name: 'a polluted prototype is nobody’s setting' },
   },
   {
+    guarantee: 'merging',
+    says: 'a key that names a prototype is copied',
+    file: 'src/axios/things.js',
+    find: "key === '__proto__' || key === 'constructor' || key === 'prototype'",
+    replace: "key === ''",
+    test: { file: FILE, name: 'a config that was read from JSON changes no prototype' },
+  },
+  {
+    guarantee: 'merging',
+    says: 'headers of all methods are sent as headers',
+    file: 'src/axios/axios.js',
+    find: 'if (isBucket(given(headers, name))) delete headers[name];',
+    replace: '',
+    test: {
+      file: FILE,
+      name: 'headers are one however their names are written, and those of a method stand over those of all',
+    },
+  },
+  {
     guarantee: 'baseURL',
     says: 'an absolute URL leaves the base although it must not',
     file: 'src/axios/url.rs',
@@ -143,7 +162,29 @@ export const axiosConfigs = [
     replace: 'const',
     test: {
       file: FILE,
-      name: 'a URL that lacks its slashes is not sent, and what may be secret in it is not told',
+      name: 'a URL or a base that lacks its slashes is not sent, and what may be secret in it is not told',
+    },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'a base without its slashes is sent',
+    file: 'src/axios/address.js',
+    find: 'mustHaveSlashes(base, config);',
+    replace: '',
+    test: {
+      file: FILE,
+      name: 'a URL or a base that lacks its slashes is not sent, and what may be secret in it is not told',
+    },
+  },
+  {
+    guarantee: 'baseURL',
+    says: 'what is secret in a URL is told',
+    file: 'src/axios/address.js',
+    find: 'JSON.stringify(covered(seen))',
+    replace: 'JSON.stringify(seen)',
+    test: {
+      file: FILE,
+      name: 'a URL or a base that lacks its slashes is not sent, and what may be secret in it is not told',
     },
   },
   {
@@ -193,5 +234,13 @@ export const axiosConfigs = [
     find: "(address || '').split('#')",
     replace: "[address || '']",
     test: { file: FILE, name: 'a query goes behind the one that a URL has, and its hash is left out' },
+  },
+  {
+    guarantee: 'params',
+    says: 'those that lead back to themselves are followed for ever',
+    file: 'src/axios/config.js',
+    find: 'if (within.includes(value)) throw circular();',
+    replace: '',
+    test: { file: FILE, name: 'params that lead back to themselves are a failure that says so' },
   },
 ];

@@ -4,6 +4,7 @@
 
 const FILE = 'tests/node/axios-requests.test.js';
 const CONFIG = 'tests/node/axios-config.test.js';
+const FORMS = 'tests/node/axios-forms.test.js';
 const PAGE = 'tests/node/axios-page.test.js';
 const URLS = 'tests/axios/urls.rs';
 
@@ -81,6 +82,38 @@ export const axiosRequests = [
     find: ' && data.byteLength === data.buffer.byteLength',
     replace: '',
     test: { file: CONFIG, name: 'of a view of a buffer only what it shows is sent' },
+  },
+  {
+    guarantee: 'forms',
+    says: 'the second of a name takes the place of the first',
+    file: 'src/axios/form.js',
+    find: '[settled(target[name]), value].flat(1)',
+    replace: 'value',
+    test: { file: FORMS, name: 'the flat names of a form become nested values' },
+  },
+  {
+    guarantee: 'forms',
+    says: 'values without an end are followed for ever',
+    file: 'src/axios/form.js',
+    find: 'if (within.includes(thing)) throw',
+    replace: 'if (!within) throw',
+    test: { file: FORMS, name: 'values without an end, or nested too deep, are a failure, either way' },
+  },
+  {
+    guarantee: 'forms',
+    says: 'values may be nested as deep as they are',
+    file: 'src/axios/form.js',
+    find: 'if (depth > deepest) throw',
+    replace: 'if (depth > 1e4) throw',
+    test: { file: FORMS, name: 'values without an end, or nested too deep, are a failure, either way' },
+  },
+  {
+    guarantee: 'forms',
+    says: '`dots` is passed over',
+    file: 'src/axios/form.js',
+    find: 'return hasDots ?',
+    replace: 'return hasDots > 1 ?',
+    test: { file: FORMS, name: 'nested values get flat names, in the way that is asked for' },
   },
   {
     guarantee: 'XSRF',

@@ -3,6 +3,7 @@
 import { axiosAnswers } from './axios-answers.js';
 import { axiosCalls } from './axios-calls.js';
 import { axiosConfigs } from './axios-configs.js';
+import { axiosEndings } from './axios-endings.js';
 import { axiosInterceptors } from './axios-interceptors.js';
 import { axiosRequests } from './axios-requests.js';
 import { axiosSession } from './axios-session.js';
@@ -20,8 +21,27 @@ export const AXIOS_RULES = [
     'rejections',
     'new request',
   ],
-  ...['merging', 'baseURL', 'params', 'transformRequest', 'bodies', 'XSRF', 'withCredentials', 'auth'],
-  ...['response', 'transformResponse', 'validateStatus', 'responseType', 'progress', 'adapter', 'env.fetch'],
+  ...[
+    'merging',
+    'baseURL',
+    'params',
+    'transformRequest',
+    'bodies',
+    'forms',
+    'XSRF',
+    'withCredentials',
+    'auth',
+  ],
+  ...[
+    'response',
+    'transformResponse',
+    'validateStatus',
+    'responseType',
+    'maxContentLength',
+    'progress',
+    'adapter',
+    'env.fetch',
+  ],
   ...['timeout', 'signal', 'CancelToken', 'AxiosError', 'toJSON'],
   ...['session', 'own 401', 'replay', 'createSessionAdapter'],
 ];
@@ -32,5 +52,6 @@ export const axios = [
   ...axiosConfigs,
   ...axiosRequests,
   ...axiosAnswers,
+  ...axiosEndings,
   ...axiosSession,
 ];

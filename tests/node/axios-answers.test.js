@@ -84,8 +84,32 @@ test('`responseType` says as what a body is given', async () => {
   assert.equal(new TextDecoder().decode(await get('arraybuffer')), 'a=b');
   assert.equal(await (await get('blob')).text(), 'a=b');
   assert.equal((await get('formdata')).get('a'), 'b');
-  assert.equal(await new Response(await get('stream')).text(), 'a=b');
+  const stream = await get('stream');
+  assert.ok(stream instanceof ReadableStream);
+  assert.equal(await new Response(stream).text(), 'a=b');
   assert.equal(await get('text'), 'a=b');
+});
+
+test('a body that is longer than it may be is a failure, whether its length is told or not', async () => {
+  let pulls = 0;
+  const { instance } = open(({ url }) => {
+    const pull = (/** @type {ReadableStreamDefaultController<Uint8Array>} */ controller) => {
+      pulls += 1;
+      controller.enqueue(new TextEncoder().encode('abcde'));
+      controller.close();
+    };
+    const headers = url.endsWith('/told') ? { 'Content-Length': '5' } : {};
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+  });
+  for (const url of ['/told', '/untold']) {
+    assert.equal((await instance.get(url, { maxContentLength: 5 })).data, 'abcde');
+    const error = await failure(instance.get(url, { maxContentLength: 4 }));
+    assert.deepEqual(
+      [error.code, error.message],
+      ['ERR_BAD_RESPONSE', 'maxContentLength size of 4 exceeded'],
+    );
+  }
+  assert.equal(pulls, 3, 'what is told to be too long is not read');
 });
 
 test('who listens is told how far a download has come: of its first piece, now and then, and of its end', async (t) => {
@@ -162,6 +186,52 @@ test('what is given up before it is sent is not sent; what is on its way ends', 
   );
 });
 
+test('what is given up while the app’s own code works on it is not sent, or not handed over', async () => {
+  const { instance, sent } = open();
+  const source = axios.CancelToken.source();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const config = { data: null, status: 200, statusText: '', headers: {}, request: {} };
+  const errors = await Promise.all(
+    [
+      instance.post('/a', 'a', {
+        signal: first.signal,
+        transformRequest: () => first.abort(),
+      }),
+      instance.get('/b', {
+        signal: second.signal,
+        adapter: async (asked) => {
+          second.abort();
+          return { ...config, config: asked };
+        },
+      }),
+      instance.get('/c', {
+        cancelToken: source.token,
+        adapter: async () => {
+          source.cancel('enough');
+          throw new Error('of the adapter');
+        },
+      }),
+    ].map(failure),
+  );
+  assert.deepEqual(errors.map(isCancel), [true, true, true]);
+  assert.equal(sent.length, 0);
+});
+
+test('a token keeps its first reason, and tells it to those that come later', async () => {
+  const { token, cancel } = axios.CancelToken.source();
+  /** @type {unknown[]} */
+  const heard = [];
+  token.throwIfRequested();
+  const signal = /** @type {any} */ (token).toAbortSignal();
+  cancel('first');
+  cancel('second');
+  /** @type {any} */ (token).subscribe((/** @type {any} */ reason) => heard.push(reason.message));
+  const { message } = await token.promise;
+  assert.deepEqual([token.reason?.message, message, heard], ['first', 'first', ['first']]);
+  assert.throws(() => token.throwIfRequested(), { message: 'first' });
+  assert.deepEqual([signal.aborted, signal.reason.message], [true, 'first']);
+});
+
 test('an error in JSON tells its config, code and status, and neither its request nor its answer', async () => {
   const { instance } = open(() => json({ a: 'of the answer' }, 500));
   const error = await failure(instance.get('/x', { headers: { 'X-A': 'b' } }));
@@ -170,6 +240,20 @@ test('an error in JSON tells its config, code and status, and neither its reques
   assert.deepEqual([told.config.url, told.config.headers['X-A']], ['/x', 'b']);
   assert.deepEqual([told.request, told.response], [undefined, undefined]);
   assert.doesNotMatch(JSON.stringify(error), /of the answer/);
+});
+
+test('an error whose config leads back to itself has a JSON all the same', async () => {
+  const { instance } = open(() => json({}, 500));
+  const round = /** @type {any} */ ({ name: 'round' });
+  round.round = [round];
+  instance.interceptors.request.use((config) => Object.assign(config, { round }));
+  const error = await failure(instance.get('/x'));
+  assert.deepEqual(JSON.parse(JSON.stringify(error)).config.round.name, 'round');
+});
+
+test('an error is known by its mark, whoever has made it', () => {
+  const things = [new AxiosError('a'), { isAxiosError: true }, { isAxiosError: 1 }, {}, null, 'text'];
+  assert.deepEqual(things.map(isAxiosError), [true, true, false, false, false, false]);
 });
 
 test('an adapter of the app’s own sends, and its answer is transformed as any', async () => {

@@ -46,8 +46,10 @@ test('headers are one however their names are written, and those of a method sta
     headers: { common: { 'X-A': 'all', 'X-B': 'all' }, put: { 'X-B': 'put' }, 'X-C': 'own', 'X-D': 'own' },
   });
   await instance.put('/x', {}, { headers: { 'x-c': 'call', 'content-TYPE': 'text/own' } });
-  const { 'x-a': a, 'x-b': b, 'x-c': c, 'x-d': d, 'content-type': type } = sent[0]?.headers ?? {};
-  assert.deepEqual([a, b, c, d, type], ['all', 'put', 'call', 'own', 'text/own']);
+  assert.deepEqual(sent[0]?.headers, {
+    ...{ accept: 'application/json, text/plain, */*', 'content-type': 'text/own' },
+    ...{ 'x-a': 'all', 'x-b': 'put', 'x-c': 'call', 'x-d': 'own' },
+  });
   const merged = mergeConfig({ headers: { 'X-A': '1' } }, { headers: { 'x-a': '2' } });
   assert.deepEqual({ ...merged.headers }, { 'X-A': '2' });
 });
@@ -69,12 +71,16 @@ test('a URL is joined to its base with one slash, and an absolute one leaves it 
   assert.equal(uri({ url: '//b.example.com/x', allowAbsoluteUrls: false }), `${BASE}/b.example.com/x`);
 });
 
-test('a URL that lacks its slashes is not sent, and what may be secret in it is not told', async () => {
+test('a URL or a base that lacks its slashes is not sent, and what may be secret in it is not told', async () => {
   const { instance, sent } = open();
-  const error = await failure(instance.get('http:elsewhere.example.com/?key=secret'));
-  assert.deepEqual([error.code, sent.length], ['ERR_INVALID_URL', 0]);
-  assert.match(error.message, /missing "\/\/"/);
-  assert.doesNotMatch(error.message, /secret/);
+  const url = 'http:user:secret@elsewhere.example.com/?key=secret#token=secret';
+  for (const call of [instance.get(url), instance.get('/x', { baseURL: url })]) {
+    const error = await failure(call);
+    assert.equal(error.code, 'ERR_INVALID_URL');
+    assert.match(error.message, /missing "\/\/"/);
+    assert.doesNotMatch(error.message, /secret/);
+  }
+  assert.equal(sent.length, 0);
 });
 
 test('params become a query, in every form that axios has for them', () => {
@@ -92,6 +98,34 @@ test('params become a query, in every form that axios has for them', () => {
   assert.equal(query({ a: 'b' }, { encode: (/** @type {string} */ text) => `<${text}>` }), '<a>=<b>');
   const serialize = (/** @type {unknown} */ params) => `own=${JSON.stringify(params)}`;
   assert.equal(query({ a: 1 }, { serialize }), 'own={"a":1}');
+});
+
+test('params that lead back to themselves are a failure that says so', async () => {
+  const { instance } = open();
+  const round = /** @type {any} */ ({});
+  round.list = [{ round }];
+  const plain = /** @type {any} */ ({});
+  plain.a = { plain };
+  for (const params of [round, { a: round }, { a: [round] }, plain, { a: plain }]) {
+    const error = await failure(instance.get('/x', { params }));
+    assert.deepEqual([error.code, /circular/i.test(error.message)], ['ERR_BAD_OPTION_VALUE', true]);
+  }
+});
+
+test('a config that was read from JSON changes no prototype', async () => {
+  const { instance, sent } = open();
+  const evil = JSON.parse('{"__proto__":{"evil":1},"constructor":{"prototype":{"evil":1}}}');
+  const config = /** @type {any} */ ({
+    ...evil,
+    own: evil,
+    headers: { ...evil, 'X-A': 'a' },
+    params: { a: evil },
+  });
+  const merged = /** @type {any} */ (mergeConfig(config, JSON.parse(JSON.stringify(config))));
+  const { own } = /** @type {any} */ ((await instance.get('/x', config)).config);
+  for (const thing of [{}, [], merged, merged.own, merged.params.a, merged.headers, own])
+    assert.equal(/** @type {any} */ (thing).evil, undefined);
+  assert.deepEqual([sent[0]?.url, sent[0]?.headers['x-a']], [`${BASE}/x`, 'a']);
 });
 
 test('a function as `paramsSerializer` makes the query', async () => {
@@ -230,4 +264,23 @@ test('headers: names in any case, `false` forbids until somebody insists, and no
   );
   headers.setContentType('text/a', false).setContentType('text/b', false);
   assert.equal(headers.getContentType(), 'text/a');
+});
+
+test('headers are looked for, and taken out, by their names or by what they hold', () => {
+  const headers = new AxiosHeaders({ 'X-A': 'one', 'X-B': 'two', 'Y-C': 'three' });
+  assert.deepEqual(
+    [headers.has('x-a', 'on'), headers.has('x-a', /^two/), headers.has('x-z')],
+    [true, false, false],
+  );
+  assert.ok(headers.has('x-a', (value, name) => value === 'one' && name === 'X-A'));
+  assert.equal(/** @type {any} */ (headers.get('x-b', /w(.)/))?.[1], 'o');
+  assert.deepEqual([headers.delete(['x-a', 'x-b'], 'two'), Object.keys(headers)], [true, ['X-A', 'Y-C']]);
+  assert.deepEqual([headers.clear(/^x-/i), headers.clear(/^x-/i), headers.has('y-c')], [true, false, true]);
+  headers.set('get', 'a header').set('__proto__', 'another');
+  assert.deepEqual(
+    [headers.get('GET'), typeof headers.get, Object.keys(headers)],
+    ['a header', 'function', ['Y-C', 'Get', '__Proto__']],
+  );
+  assert.equal(Object.getPrototypeOf(headers), AxiosHeaders.prototype);
+  assert.equal(new AxiosHeaders('age: 1\nage: 2\nvia: a\nvia: b').toString(), 'age: 1\nvia: a, b');
 });
