@@ -18,9 +18,9 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'an abort is not heard while a request waits',
-    file: 'src/web/sending.js',
-    find: "=== 'function') signal.addEventListener('abort', heard);",
-    replace: "=== 'function') void heard;",
+    file: 'src/web/signal.js',
+    find: "signal.addEventListener('abort', first.tell);",
+    replace: '',
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'an aborted wait rejects at once: api with a FetchError, api.fetch with the reason itself',
