@@ -163,8 +163,7 @@ export class Axios {
   }
 
   async request(configOrUrl, config) {
-    // Waited for here: an error's stack then tells who has called.
-    return await this._request(configOrUrl, config);
+    return this._request(configOrUrl, config);
   }
 
   _request(configOrUrl, given) {

@@ -186,7 +186,11 @@ export async function send(config, api, kinds = KINDS) {
     const found = AxiosHeaders.from(response.headers);
     const announced = Number(found.getContentLength() ?? Number.NaN);
     const length = Number.isFinite(announced) ? announced : undefined;
-    if (most !== undefined && length > most) throw tooMuch();
+    if (most !== undefined && length > most) {
+      // Nobody reads it: its connection is free for others.
+      response.body?.cancel().catch(() => {});
+      throw tooMuch();
+    }
 
     const isStreamed = responseType === 'stream' || responseType === 'response';
     const listener = config.onDownloadProgress;

@@ -118,8 +118,8 @@ export const axiosAnswers = [
     guarantee: 'maxContentLength',
     says: 'a length that is told does not count',
     file: 'src/axios/send.js',
-    find: 'length > most) throw tooMuch();',
-    replace: 'length > 2 * most) throw tooMuch();',
+    find: 'most !== undefined && length > most)',
+    replace: 'most !== undefined && length > 2 * most)',
     test: LIMITED,
   },
   {

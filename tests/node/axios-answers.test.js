@@ -92,6 +92,10 @@ test('`responseType` says as what a body is given', async () => {
 
 test('a body that is longer than it may be is a failure, whether its length is told or not', async () => {
   let pulls = 0;
+  let cancels = 0;
+  const cancel = () => {
+    cancels += 1;
+  };
   const { instance } = open(({ url }) => {
     const pull = (/** @type {ReadableStreamDefaultController<Uint8Array>} */ controller) => {
       pulls += 1;
@@ -99,7 +103,7 @@ test('a body that is longer than it may be is a failure, whether its length is t
       controller.close();
     };
     const headers = url.endsWith('/told') ? { 'Content-Length': '5' } : {};
-    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+    return new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 }), { headers });
   });
   for (const url of ['/told', '/untold']) {
     assert.equal((await instance.get(url, { maxContentLength: 5 })).data, 'abcde');
@@ -110,6 +114,7 @@ test('a body that is longer than it may be is a failure, whether its length is t
     );
   }
   assert.equal(pulls, 3, 'what is told to be too long is not read');
+  assert.equal(cancels, 1, 'and its connection is given back');
 });
 
 test('who listens is told how far a download has come: of its first piece, now and then, and of its end', async (t) => {
