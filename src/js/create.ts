@@ -86,15 +86,17 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
     const call = new Call(shape);
     return start(call, () => call.take(input, given, options));
   };
+  const fetch = (...given: unknown[]) => {
+    const call = new Call(FETCH);
+    return start(call, () => {
+      if (given.length === 0) throw new TypeError('fetch: there must be a URL or a Request');
+      call.takeFetch(given[0], given[1], options);
+    });
+  };
+  options.ownFetch = fetch;
   return Object.assign(request(DATA), {
     raw: request(RAW),
-    fetch(...given: unknown[]) {
-      const call = new Call(FETCH);
-      return start(call, () => {
-        if (given.length === 0) throw new TypeError('fetch: there must be a URL or a Request');
-        call.takeFetch(given[0], given[1], options);
-      });
-    },
+    fetch,
     native,
     create(own: CreateOptions = {}, custom: GlobalOptions = {}) {
       const { session: _, ...inherited } = defaults;

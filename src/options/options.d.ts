@@ -10,6 +10,8 @@ export interface Options {
   origins: Origins | undefined;
   settings: SessionSettings | undefined;
   listeners: Listeners | undefined;
+  /** The `fetch` that this instance gives away. */
+  ownFetch: unknown;
 }
 
 /** @throws TypeError when an option is wrong */

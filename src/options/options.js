@@ -5,7 +5,7 @@ import { Envelope } from './envelope.js';
 import { isOfPipeline, takeStep } from './pipeline.js';
 
 /** What is no option. */
-const INNER = new Set(['rest', 'steps', 'origins', 'settings', 'listeners']);
+const INNER = new Set(['rest', 'steps', 'origins', 'settings', 'listeners', 'ownFetch']);
 
 /** The engine knows them by their place. */
 export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
@@ -34,6 +34,8 @@ export class Options {
   origins;
   settings;
   listeners;
+  /** The `fetch` that this instance gives away. */
+  ownFetch;
 
   constructor(given) {
     for (const name of Object.keys(given ?? {})) {

@@ -198,7 +198,9 @@ export class Asked extends Caller {
     this.replay ??= this.defaults.settings?.replay;
     const replay = typeof this.replay === 'function' ? BY_FUNCTION : REPLAYS.indexOf(this.replay);
     const base = typeof this.input === 'string' ? this.baseURL : undefined;
-    const known = base === undefined ? undefined : joinedBefore(base, this.url);
+    const isHooked = hasHooks(this.steps);
+    // Hooks are told what was asked for, and may ask for something else.
+    const known = base === undefined || isHooked ? undefined : joinedBefore(base, this.url);
     this.url = known ?? this.url;
     this.facts =
       this.shape |
@@ -209,7 +211,7 @@ export class Asked extends Caller {
       (Number(withoutSession) << 14) |
       (Number(Boolean(ignoresErrors)) << 15) |
       (replay << 16) |
-      (Number(hasHooks(this.steps)) << 18);
+      (Number(isHooked) << 18);
   }
 
   /** What the engine may read of it, by its place. */

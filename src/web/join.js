@@ -4,21 +4,21 @@
 export const joined = (base, request, cutBase, cutRequest, hasSlash) =>
   base.slice(0, base.length - cutBase) + (hasSlash ? '/' : '') + request.slice(cutRequest);
 
-/** What has been joined last, by base and request: asking the engine anew costs more than looking here. */
+/** What has been joined last: asking the engine anew costs more than looking here. Few, and none that is long. */
 const known = new Map();
-const BASES = 16;
-const URLS = 256;
+const KNOWN = 256;
+const LONGEST = 256;
 
-export const joinedBefore = (base, request) => known.get(base)?.get(request);
+/** A text of its own: one that was cut out of a page would keep the page. */
+const keyOf = (base, request) => `${base}\n${request}`;
 
-/** Keeps what has been joined. A page has few bases; a server may have one for each request that it serves. */
+export const joinedBefore = (base, request) =>
+  request.length > LONGEST ? undefined : known.get(keyOf(base, request));
+
+/** Keeps what has been joined. */
 export function keepJoined(base, request, url) {
-  let urls = known.get(base);
-  if (urls === undefined || urls.size === URLS) {
-    if (known.size === BASES) known.clear();
-    urls = new Map();
-    known.set(base, urls);
-  }
-  urls.set(request, url);
+  if (url.length > LONGEST) return url;
+  if (known.size === KNOWN) known.clear();
+  known.set(keyOf(base, request), url);
   return url;
 }

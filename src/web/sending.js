@@ -13,7 +13,16 @@ export const LONGEST = 0x7fff_ffff;
 /** Tells the engine that it was the time limit that has ended the call. */
 const LATE = 1;
 
+const ENDLESS =
+  'globalThis.fetch is that of this very instance, which would never end: give createApiFetch the platform’s as its `fetch`';
+
 export const nothing = () => {};
+
+/** A body that can be sent at another URL. Not as bytes: Node can not send a buffer again where it is led on. Its type is the headers' to say. */
+async function bodyOf(request) {
+  const blob = await request.blob();
+  return blob.size === 0 ? undefined : blob.slice();
+}
 
 export class Sending extends Asked {
   /** Which wait what comes is for. */
@@ -101,21 +110,23 @@ export class Sending extends Asked {
   }
 
   #launch(target, init) {
-    const { fetch } = this.defaults;
+    const { fetch, ownFetch } = this.defaults;
+    if (fetch) return fetch(target, init);
     // Looked up anew each time, so that a test double that is set later is seen.
-    return fetch ? fetch(target, init) : globalThis.fetch(target, init);
+    const platform = globalThis.fetch;
+    if (platform === ownFetch) throw new TypeError(ENDLESS);
+    return platform(target, init);
   }
 
   /** A `Request` can not change its URL, and a new one made of it would have a stream for a body. */
   async #launchElsewhere(url, init, turn) {
     const request = this.request.clone();
     const own = Object.fromEntries(OF_REQUEST.map((name) => [name, request[name]]));
-    // Not its bytes: Node can not send a buffer again where it is led on.
-    const body = init.body ?? (await request.blob());
+    const body = init.body ?? (await bodyOf(request));
     if (this.turn !== turn) return undefined;
     // A service worker may pass a navigation on, which nobody else can ask for.
     if (own.mode === 'navigate') own.mode = 'same-origin';
-    return this.#launch(url, { ...own, ...init, body: body.size === 0 ? undefined : body });
+    return this.#launch(url, { ...own, ...init, body });
   }
 
   /** Takes it back from the wire; what still comes of it is nobody's. */

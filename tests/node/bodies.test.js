@@ -119,3 +119,28 @@ test('a Request whose token goes in the query keeps its body where a 307 leads i
   const led = await (await api.fetch(post('/from'))).json();
   assert.deepEqual(led, { url: '/to', type: 'text/x', body: 'é' });
 });
+
+test('a Request whose token goes in the query is sent under the headers that the init says, and with its body', async (t) => {
+  const echo = async (/** @type {any} */ request, /** @type {any} */ response) => {
+    const body = await text(request);
+    response.end(JSON.stringify({ type: request.headers['content-type'] ?? null, body }));
+  };
+  const { api, origin } = await signedIn(t, echo, { attach: { query: { token: 'accessToken' } } });
+  const post = () =>
+    new Request(origin, { method: 'POST', body: 'x', headers: { 'content-type': 'text/x' } });
+  /** @type {any[]} */
+  const inits = [
+    undefined,
+    { headers: {} },
+    { headers: { 'content-type': 'text/y' } },
+    { body: new Blob([], { type: 'text/z' }) },
+    { body: new Map() },
+    { body: '' },
+    { body: null },
+  ];
+  for (const init of inits) {
+    const [own, plain] = await Promise.all([api.fetch(post(), init), fetch(post(), init)]);
+    assert.deepEqual(await own.json(), await plain.json(), JSON.stringify(init));
+  }
+  await assert.rejects(api.fetch(new Request(origin), { body: new Blob([]) }), TypeError);
+});

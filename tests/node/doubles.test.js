@@ -156,3 +156,17 @@ test('a wish for tokens outlives the instance that it was asked of', async () =>
   assert.equal((await wish).accessToken, 'second');
   assert.equal(calls, 2);
 });
+
+test('the platform’s fetch may be replaced by an instance that has been given it, and by no other', async (t) => {
+  const platform = async (/** @type {any} */ input) => Response.json({ asked: String(input) });
+  const given = signedIn(platform);
+  t.mock.method(globalThis, 'fetch', given.fetch);
+  assert.deepEqual(await (await fetch(URL_)).json(), { asked: URL_ });
+  const other = signedIn(undefined);
+  assert.deepEqual(await (await other.fetch(URL_)).json(), { asked: URL_ });
+
+  globalThis.fetch = other.fetch;
+  await assert.rejects(fetch(URL_), { name: 'TypeError', message: /globalThis\.fetch is that of this very/ });
+  const child = other.create({});
+  await assert.rejects(child('/x', { retry: 0 }), /globalThis\.fetch is that of this very/);
+});
