@@ -10,7 +10,6 @@
 import { parseArgs } from 'node:util';
 import { GUARANTEES, MUTANTS } from '../tests/mutants/index.js';
 import { bootstrap } from './lib/bootstrap.js';
-import { bringShell } from './lib/browser.js';
 import { explain, Problem, runScript, say, step } from './lib/log.js';
 import { builderOf, isOneOf, misfits, reasonOf, titleOf } from './lib/mutants.js';
 import { runTests } from './lib/named-tests.js';
@@ -68,7 +67,7 @@ runScript(async () => {
   const chosen = MUTANTS.filter((mutant) => only?.some((name) => isOneOf(mutant, name)) ?? true);
   if (chosen.length === 0)
     throw new Problem(`no guarantee has one of these numbers or names: ${values.only}`);
-  const env = inScratch(await bringShell(await bootstrap({ browser: true })));
+  const env = inScratch(await bootstrap({ browser: true }));
   await syncScratch();
   const faults = await misfits(MUTANTS, GUARANTEES);
   for (const fault of faults.values()) say(`✗ ${fault}`);

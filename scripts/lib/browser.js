@@ -1,20 +1,22 @@
 /** Chromium and its driver, of the same version: what is on PATH, else Debian's. */
 
 import { aptInstall } from './apt.js';
-import { Problem } from './log.js';
+import { Problem, say } from './log.js';
 import { attempt, which } from './run.js';
 
 /** @import { Env } from './run.js' */
 
+const DEBIAN_SHELL = 'chromium-headless-shell';
+const SHELLS = [DEBIAN_SHELL, 'chrome-headless-shell'];
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
  * @param {Env} env
- * @returns {Promise<Env>} with the absolute paths in CHROMIUM and CHROMEDRIVER
+ * @returns {Promise<Env>} with the absolute paths in CHROMIUM, CHROMEDRIVER and, if there is one, HEADLESS_SHELL
  */
 export async function bringBrowser(env) {
   const there = await findPair(env);
-  if (there) return { ...env, ...there };
+  if (there) return withShell({ ...env, ...there });
   await aptInstall(
     ['chromium', 'chromium-driver'],
     env,
@@ -22,28 +24,23 @@ export async function bringBrowser(env) {
   );
   const brought = await findPair(env);
   if (!brought) throw new Problem('Chromium and chromedriver are installed, but their versions differ');
-  return { ...env, ...brought };
+  try {
+    await aptInstall([DEBIAN_SHELL], env, 'Chromium’s shell is missing');
+  } catch {
+    say(`  there is no ${DEBIAN_SHELL}: all tests run in Chromium itself`);
+  }
+  return withShell({ ...env, ...brought });
 }
 
-const SHELLS = ['chromium-headless-shell', 'chrome-headless-shell'];
-
 /**
- * The same engine without windows around it, which halves the work that a page is. Where the system has none, the browser will do.
+ * The same engine without windows around it, in which a page is half the work; tests that need no more take it if it is there.
  *
  * @param {Env} env
  * @returns {Promise<Env>} with its absolute path in HEADLESS_SHELL, if there is one
  */
-export async function bringShell(env) {
-  if (env.HEADLESS_SHELL) return env;
-  const there = await findShell(env);
-  if (there) return { ...env, HEADLESS_SHELL: there };
-  try {
-    await aptInstall(SHELLS.slice(0, 1), env, 'Chromium without windows is missing');
-  } catch {
-    return env;
-  }
-  const brought = await findShell(env);
-  return brought ? { ...env, HEADLESS_SHELL: brought } : env;
+async function withShell(env) {
+  const shell = env.HEADLESS_SHELL ?? (await findShell(env));
+  return shell ? { ...env, HEADLESS_SHELL: shell } : env;
 }
 
 /**

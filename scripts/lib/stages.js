@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer } from '../../tests/support/server.js';
-import { bringShell } from './browser.js';
 import { cargoCounts, nodeCounts } from './counts.js';
 import { bringEngines } from './engines.js';
 import { Problem } from './log.js';
@@ -35,13 +34,11 @@ export const STAGES = {
   e2e: {
     title: 'end to end',
     needs: 'site',
-    bring: bringShell,
     run: (env) => nodeTests(env, 'tests/e2e'),
   },
   difference: {
     title: 'beside what it stands in for, in Node and in Chromium',
     needs: 'package',
-    bring: bringShell,
     run: (env) => nodeTests(env, 'tests/difference'),
   },
   clients: {

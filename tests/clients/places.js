@@ -30,7 +30,7 @@ const script = () => bundle(new URL('page.js', import.meta.url), 'clients');
  * @returns {Promise<Place>}
  */
 async function inChromium(origin) {
-  const browser = await chromium.launch(launchOptions());
+  const browser = await chromium.launch(launchOptions({ inWindows: true }));
   const page = await browser.newPage();
   await page.goto(`${origin}/blank`);
   await page.addScriptTag({ content: await script() });

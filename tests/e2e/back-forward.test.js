@@ -1,4 +1,4 @@
-/** Pages that are put into the back/forward cache and come back. Chromium's shell has none: it takes the browser. */
+/** Pages that are put into the back/forward cache and come back. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

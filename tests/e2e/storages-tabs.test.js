@@ -13,7 +13,7 @@ import { withStorages } from '../support/storages.js';
 /** In the page. */
 const storages = /** @type {Storages} */ (/** @type {any} */ (globalThis).storages);
 
-const openApp = useApps();
+const openApp = useApps({ inWindows: true });
 const prepare = withStorages;
 
 for (const isShared of [true, false]) {

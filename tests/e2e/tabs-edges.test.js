@@ -12,7 +12,7 @@ import { LOOK_AFTER, withClock } from '../support/lacking.js';
  * @typedef {{ x: TestApi, calls: number }} Own what a test keeps in its page
  */
 
-const openApp = useApps();
+const openApp = useApps({ inWindows: true });
 const KEY = 'apifetch.tokens';
 const QUOTA = () => {
   Storage.prototype.setItem = () => {

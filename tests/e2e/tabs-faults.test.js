@@ -10,7 +10,7 @@ import { withClock, withoutFence, withoutLocks, withoutNews } from '../support/l
  * @import { App } from '../support/app.js'
  */
 
-const openApp = useApps();
+const openApp = useApps({ inWindows: true });
 
 /**
  * The first tab refreshes, and its answer is held; a request of the second one waits.

@@ -10,7 +10,7 @@ import { withBrokenFence, withoutFence, withoutLocks } from '../support/lacking.
 import { LONG } from '../support/long.js';
 import { faultless, playRounds } from '../support/rounds.js';
 
-const openApp = useApps();
+const openApp = useApps({ inWindows: true });
 
 const ROUNDS = LONG ? 200 : 8;
 const FEWER = LONG ? 60 : 4;

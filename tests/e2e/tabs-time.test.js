@@ -9,7 +9,7 @@ import { LOOK_AFTER, withClock, withoutNews } from '../support/lacking.js';
  * @import { Page } from 'playwright-core'
  */
 
-const openApp = useApps();
+const openApp = useApps({ inWindows: true });
 const HOUR_MS = 3_600_000;
 
 test('two tabs wake from a sleep that has outlasted the token: one refresh', async (t) => {

@@ -7,7 +7,7 @@ import { LOOK_AFTER, withClock } from '../support/lacking.js';
 
 /** @import { App } from '../support/app.js' */
 
-const openApp = useApps();
+const openApp = useApps({ inWindows: true });
 
 /**
  * A tab whose request waits for a refresh that is held, and how the request is going.

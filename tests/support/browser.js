@@ -44,10 +44,11 @@ export const launchOptions = ({ inWindows = false } = {}) => ({
  * @param {BrowserOptions} [options]
  */
 export function useBrowser(options) {
+  const launch = launchOptions(options);
   /** @type {Browser} */
   let browser;
   before(async () => {
-    browser = await chromium.launch(launchOptions(options));
+    browser = await chromium.launch(launch);
   });
   after(() => browser.close());
 
@@ -58,7 +59,7 @@ export function useBrowser(options) {
    * @param {BrowserContextOptions & { persistent?: boolean }} [options]
    */
   const open = async (t, { persistent = false, ...options } = {}) => {
-    const { context, close } = persistent ? await onDisk() : await inMemory(options);
+    const { context, close } = persistent ? await onDisk(launch) : await inMemory(options);
     /** @type {string[]} */
     const errors = [];
     const openPage = async () => {
@@ -92,9 +93,10 @@ export function useBrowser(options) {
   };
 }
 
-async function onDisk() {
+/** @param {ReturnType<typeof launchOptions>} launch */
+async function onDisk(launch) {
   const profile = await mkdtemp(join(tmpdir(), 'profile-'));
-  const context = await chromium.launchPersistentContext(profile, launchOptions());
+  const context = await chromium.launchPersistentContext(profile, launch);
   const close = async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true });
