@@ -9,7 +9,7 @@ import { ONE_REFRESH, useApps } from '../support/app.js';
  * @import { App } from '../support/app.js'
  */
 
-const useApp = useApps();
+const useApp = useApps({ inWindows: true });
 const ECHO = '/cookie/api/echo';
 const COOKIES = {
   attach: /** @type {const} */ ('none'),
