@@ -64,18 +64,21 @@ test('a URL is joined to the base of its own instance, however many have been jo
 
 test('an error tells the same whether its URL has been asked for before or not', async () => {
   const fetch = async () => json({});
-  const onRequest = () => Promise.reject(new Error('of the hook'));
   const api = createApiFetch({ fetch, baseURL: `${BASE}/told` });
   /** @type {any} */
   const circle = {};
   circle.self = circle;
-  const ways = /** @type {FetchOptions[]} */ ([
-    { onRequest },
-    { signal: AbortSignal.abort() },
-    { method: 'POST', body: circle },
-  ]);
+  /** @type {(() => FetchOptions)[]} */
+  const ways = [
+    () => {
+      const controller = new AbortController();
+      return { signal: controller.signal, onRequest: () => controller.abort() };
+    },
+    () => ({ signal: AbortSignal.abort() }),
+    () => ({ method: 'POST', body: circle }),
+  ];
   const tell = () =>
-    Promise.all(ways.map((way) => api('/x', way).catch(({ message, request }) => ({ message, request }))));
+    Promise.all(ways.map((way) => api('/x', way()).catch(({ message, request }) => ({ message, request }))));
   const first = await tell();
   await api('/x');
   assert.deepEqual(await tell(), first);
