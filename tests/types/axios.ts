@@ -37,6 +37,11 @@ const service: AxiosInstance = axios.create({
 });
 expectTypeOf(create({})).toEqualTypeOf<AxiosInstance>();
 expectTypeOf(service.session).toEqualTypeOf<Session | null>();
+// Whoever names a session has one.
+axios.create({ session: { refresh: '/refresh' } }).session.set({ access_token: 'a' });
+create({ session: { refresh: '/refresh' } }).session.signOut();
+// @ts-expect-error: there may be none
+axios.create({ session: false }).session.signOut();
 
 // Results: `data` as it is named, or what an interceptor makes of the response.
 expectTypeOf(service.get<User>('/me')).resolves.toEqualTypeOf<AxiosResponse<User>>();

@@ -48,3 +48,9 @@ createApiFetch({ session: {} });
 createApiFetch({ session: { refresh: REFRESH, storage: 'cookie' } });
 // @ts-expect-error: no such option
 createApiFetch({ session: { refresh: REFRESH, onSignout() {} } });
+
+// A storage of the kind of IndexedDB's libraries, which know of no value by `undefined`.
+declare function getFromDatabase(key: string): Promise<string | undefined>;
+createApiFetch({
+  session: { refresh: '/refresh', storage: { getItem: getFromDatabase, setItem() {}, removeItem() {} } },
+});

@@ -17,7 +17,7 @@ import type { AxiosResponse } from './axios-response.js';
 import type { FormSerializerOptions, GenericFormData, GenericHTMLFormElement } from './axios-serializer.js';
 import type { HttpStatusCode } from './axios-status.js';
 import type { ApiFetch } from './instance.js';
-import type { Session } from './session.js';
+import type { Session, SessionOptions } from './session.js';
 
 export type * from './axios-config.js';
 export type * from './axios-error.js';
@@ -86,6 +86,9 @@ export interface AxiosInstance extends Axios {
    *
    * @throws TypeError when an option of the session is wrong; its message names the option.
    */
+  create(
+    config: CreateAxiosDefaults & { session: SessionOptions<any> },
+  ): AxiosInstance & { readonly session: Session };
   create(config?: CreateAxiosDefaults): AxiosInstance;
   defaults: Omit<AxiosDefaults, 'headers'> & {
     headers: HeadersDefaults & { [name: string]: AxiosHeaderValue };

@@ -152,7 +152,8 @@ export interface TokenFields {
 
 /** A storage of your own. Each of the three may be async; one that gives no answer within 10 s has failed. */
 export interface TokenStorage {
-  getItem(key: string): string | null | Promise<string | null>;
+  /** `null` or `undefined`: there is none. */
+  getItem(key: string): string | null | undefined | Promise<string | null | undefined>;
   setItem(key: string, value: string): unknown;
   removeItem(key: string): unknown;
 }
