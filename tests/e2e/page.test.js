@@ -163,6 +163,10 @@ test('a refused refresh: all reject alike, the session is over, and a new sign-i
   assert.deepEqual({ answered, lost, refreshes }, { answered: 0, lost: 200, refreshes: 0 });
   assert.match(String(await account(page, '#ours')), /rejected with 200 × AuthError REFRESH_REJECTED\.$/);
   assert.equal(await page.getByTestId('status').textContent(), 'signed-out (onSignOut calls: 1)');
+  assert.match(
+    String(await page.getByTestId('summary').textContent()),
+    /^wasm-api-fetch: .*, and the user is signed out\. The recipe: .*, and the user is signed out\.$/,
+  );
 
   await page.getByTestId('sign-in').click();
   await state(page, 'idle');
@@ -180,6 +184,10 @@ test('a refresh that fails in passing: all reject alike, and the session stays',
   assert.equal((await figures(page, 'ours')).lost, 100);
   assert.match(String(await account(page, '#ours')), /rejected with 100 × AuthError REFRESH_FAILED\.$/);
   assert.equal(await page.getByTestId('status').textContent(), 'active');
+  assert.match(
+    String(await page.getByTestId('summary').textContent()),
+    /^wasm-api-fetch: [^,]*, 100 lost, 0 refreshes, [^,]*\. The recipe: .*, and the user is signed out\.$/,
+  );
 });
 
 test('everything works by keyboard alone, and the focus stays where it was', async (t) => {

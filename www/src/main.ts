@@ -39,13 +39,15 @@ async function runBoth(settings: Settings): Promise<string> {
   const recipeResult = await recipe.run(settings);
   const span = Math.max(oursResult.took, recipeResult.took);
   for (const panel of panels) panel.draw(span);
-  return `wasm-api-fetch: ${inWords(oursResult, settings)} The recipe: ${inWords(recipeResult, settings)}`;
+  const summary = (panel: Panel, result: Result) =>
+    `${inWords(result, settings)}${panel.client.status.startsWith('signed-out') ? ', and the user is signed out' : ''}.`;
+  return `wasm-api-fetch: ${summary(ours, oursResult)} The recipe: ${summary(recipe, recipeResult)}`;
 }
 
 function inWords(result: Result, { count }: Settings): string {
   const refreshes = `${result.refreshes} ${result.refreshes === 1 ? 'refresh' : 'refreshes'}`;
   const aborted = result.aborted > 0 ? `, ${result.aborted} aborted` : '';
-  return `${result.answered} of ${count} answered${aborted}, ${result.lost} lost, ${refreshes}, ${formatTime(result.took)}.`;
+  return `${result.answered} of ${count} answered${aborted}, ${result.lost} lost, ${refreshes}, ${formatTime(result.took)}`;
 }
 
 /** Does one thing at a time. The buttons stay focusable meanwhile: whoever pressed one with a key keeps their place. */
