@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint, isFresh, markFresh } from './cache.js';
 import { copyDeclarations } from './declarations.js';
-import { say, step } from './log.js';
+import { step } from './log.js';
 import { WASM_TARGET } from './manifest.js';
 import { inProject } from './paths.js';
 import { pruneTable, silenceTraps, withoutGlue } from './prune.js';
@@ -21,7 +21,7 @@ const NAME = 'wasm_api_fetch';
 const ENGINE = join(PKG, 'engine.js');
 /** What decides in the axios facade. */
 const RULES = join(PKG, 'rules.js');
-const DIST = inProject('dist');
+export const DIST = inProject('dist');
 const STAMP = inProject('target', 'package.stamp');
 const INPUTS = [
   ...['Cargo.toml', 'Cargo.lock', 'src', 'scripts/lib', 'package.json', 'package-lock.json'],
@@ -68,7 +68,6 @@ export async function buildPackage(env) {
   await buildEngine(env);
   await step('package: bundle', () => bundle(env));
   await markFresh(STAMP, from);
-  say(`  built in ${DIST}`);
   return from;
 }
 
