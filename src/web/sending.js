@@ -112,10 +112,9 @@ export class Sending extends Asked {
   #launch(target, init) {
     const { fetch, ownFetch } = this.defaults;
     if (fetch) return fetch(target, init);
-    // Looked up anew each time, so that a test double that is set later is seen.
-    const platform = globalThis.fetch;
-    if (platform === ownFetch) throw new TypeError(ENDLESS);
-    return platform(target, init);
+    if (globalThis.fetch === ownFetch) throw new TypeError(ENDLESS);
+    // Looked up anew each time, so that a test double that is set later is seen; and called as it is by others, for those that ask `this`.
+    return globalThis.fetch(target, init);
   }
 
   /** A `Request` can not change its URL, and a new one made of it would have a stream for a body. */

@@ -170,3 +170,15 @@ test('the platform’s fetch may be replaced by an instance that has been given 
   const child = other.create({});
   await assert.rejects(child('/x', { retry: 0 }), /globalThis\.fetch is that of this very/);
 });
+
+test('a fetch that an app has put in the place of the platform’s is called on globalThis', async (t) => {
+  /** @type {unknown} */
+  let self;
+  t.mock.method(globalThis, 'fetch', async function () {
+    // @ts-expect-error: that is the question
+    self = this;
+    return Response.json({ fine: true });
+  });
+  assert.deepEqual(await signedIn(undefined)('/x'), { fine: true });
+  assert.equal(self, globalThis);
+});
