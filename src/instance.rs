@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::engine::{Code, Goal, Millis};
+use crate::engine::{Asker, Code, Goal, Millis};
 use crate::options::{SessionOptions, Settings};
 use crate::pipeline;
 use crate::session::{Fields, Member};
@@ -16,6 +16,13 @@ use crate::web::task::Caller;
 #[wasm_bindgen]
 pub struct Instance {
     session: Option<Rc<Member>>,
+}
+
+impl Instance {
+    /// Under what a call goes that is made now. Asked now: the request itself may start only after the refresh function has gone on.
+    fn member(&self) -> Option<Rc<Member>> {
+        self.session.clone().filter(|member| !member.host().is_in_refresh_function())
+    }
 }
 
 #[wasm_bindgen]
@@ -35,9 +42,19 @@ impl Instance {
 
     /// Answers a call, whose small facts come along.
     pub fn start(&self, call: Call, facts: u32) {
-        // Asked now: the request itself may start only after the refresh function has gone on.
-        let member = self.session.clone().filter(|member| !member.host().is_in_refresh_function());
-        pipeline::start(member, call, Facts(facts));
+        pipeline::start(self.member(), call, Facts(facts), None);
+    }
+
+    /// Whose a call is that is made now and started later; NaN: the session has no part in it.
+    pub fn asker(&self) -> f64 {
+        self.member().map_or(f64::NAN, |member| member.host().asker().to_number())
+    }
+
+    /// Answers a call that was made when `asker` was told.
+    pub fn start_later(&self, call: Call, facts: u32, asker: f64) {
+        let asker = Asker::from_number(asker);
+        let member = self.session.clone().filter(|_| asker.is_some());
+        pipeline::start(member, call, Facts(facts), asker);
     }
 
     /// A figure: the number of this instance among those who listen, 0 where it has no session (0), the place of the status
@@ -97,7 +114,7 @@ impl Instance {
         task::spawn(move |id| async move {
             let host = member.host();
             let wait = task::wait();
-            host.ask(id.into(), goal);
+            host.ask(id.into(), goal, &mut None);
             match wait.await {
                 Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
                 Wake::Told(Order::Reject(code)) => host.deny(&caller, code),

@@ -1,6 +1,7 @@
 // The facade: what axios' users call, over the instances of this package.
 
 import { createApiFetch } from '../js/index.js';
+import { LATER } from '../web/later.js';
 import { bareApi, createSessionAdapter, getAdapter, sendBy } from './adapters.js';
 import { addressOf } from './address.js';
 import { CancelToken, throwIfCanceled } from './cancel.js';
@@ -89,8 +90,12 @@ function flat(config) {
   return copy;
 }
 
-/** Sends a config that all interceptors have seen. */
-function dispatch(owner, given) {
+/**
+ * Sends a config that all interceptors have seen.
+ *
+ * @param made the instance as it was when the call was made: whoever has signed in since then has not asked for it
+ */
+function dispatch(owner, given, made) {
   const config = flat(given);
   throwIfCanceled(config);
   config.headers = AxiosHeaders.from(config.headers);
@@ -99,7 +104,10 @@ function dispatch(owner, given) {
     config.headers.setContentType('application/x-www-form-urlencoded', false);
 
   const adapter = getAdapter(config.adapter || defaults.adapter);
-  if (isObject(config)) sendBy(config, config.session === false ? bareApi() : apiOf(owner));
+  if (isObject(config)) {
+    const api = config.session === false ? bareApi() : apiOf(owner);
+    sendBy(config, api === made.api ? made : api);
+  }
   const began = performance.now();
   const taken = (response) => {
     response.duration = Math.max(0, Math.round(performance.now() - began));
@@ -182,7 +190,9 @@ export class Axios {
     warn(config);
     config.method = (config.method || own(this.defaults, 'method') || 'get').toLowerCase();
     config.headers = flatten(config.headers, config.method);
-    return run(this.interceptors, config, (final) => dispatch(this, final));
+    const api = config.session === false ? bareApi() : apiOf(this);
+    const made = { api, fetch: api[LATER]() };
+    return run(this.interceptors, config, (final) => dispatch(this, final, made));
   }
 
   getUri(config) {

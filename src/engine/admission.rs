@@ -4,7 +4,7 @@ use super::Engine;
 use super::command::{Code, Command};
 use super::event::Goal;
 use super::ids::{Attempt, Gen, Id, Time, User};
-use super::state::{Call, Cause, Flight, Pair, Place, Reason, Session};
+use super::state::{Asker, Call, Cause, Flight, Pair, Place, Reason, Session};
 
 /// What a call needs before it can have what it wants.
 enum Need {
@@ -19,8 +19,11 @@ enum Need {
 }
 
 impl Engine {
-    pub(super) fn ask(&mut self, now: Time, id: Id, goal: Goal, out: &mut Vec<Command>) {
-        let call = Call::new(goal, self.user());
+    pub(super) fn ask(&mut self, now: Time, id: Id, goal: Goal, asker: Asker, out: &mut Vec<Command>) {
+        if let Some(code) = self.estrangement(asker) {
+            return self.reject(id, code, out);
+        }
+        let call = Call::new(goal, self.owner(asker));
         match self.session {
             Session::Cold => {
                 self.park(now, id, call, out);
@@ -30,7 +33,7 @@ impl Engine {
             }
             Session::Out { .. } | Session::Closed => Self::turn_away(id, goal, out),
             // While no refresh runs, others wait only while the window is full: a newcomer stays behind them.
-            Session::In { .. } if !self.is_idle() || self.lacks_room(goal) => {
+            Session::In { .. } if !self.is_idle() || self.lacks_room(goal) || call.has_to_be_read() => {
                 self.park(now, id, call, out);
             }
             Session::In { .. } => self.admit(now, id, call, out),
@@ -100,7 +103,7 @@ impl Engine {
         self.last_sent += 1;
         let attempt = Attempt(call.attempt.0 + 1);
         let place = Place::Flying(Flight { generation, sent: self.last_sent });
-        self.calls.insert(id, Call { user: Some(user), attempt, place, ..call });
+        self.calls.insert(id, Call { asker: Asker::User(user), attempt, place, ..call });
         out.push(Command::Send { id, attempt, generation: Some(generation) });
     }
 }

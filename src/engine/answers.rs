@@ -95,20 +95,11 @@ impl Engine {
         out: &mut Vec<Command>,
     ) {
         let Answer { replayable, route, .. } = answer;
-        let current = match &self.session {
-            Session::In { generation, pair, .. } if call.user == Some(pair.user) => {
-                *generation == flight.generation
-            }
-            Session::Out { last: Some((user, reason)) } if call.user == Some(*user) => {
-                let code = reason.code();
-                self.reject(id, code, out);
-                return;
-            }
-            _ => {
-                self.reject(id, Code::SessionChanged, out);
-                return;
-            }
-        };
+        if let Some(code) = self.estrangement(call.asker) {
+            return self.reject(id, code, out);
+        }
+        let current =
+            matches!(self.session, Session::In { generation, .. } if generation == flight.generation);
         if call.replayed && current {
             self.bars.bar_route(route, now.saturating_add(self.config.pause));
         }

@@ -1,7 +1,7 @@
 //! What can happen to the engine.
 
 use super::ids::{Attempt, Id, Millis, Route, Ticket};
-use super::state::Pair;
+use super::state::{Asker, Pair};
 
 /// What a call wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,6 +75,8 @@ pub enum Event {
         id: Id,
         /// What it wants.
         goal: Goal,
+        /// Whose it is, since it was made: what it has waited for since then changes nothing about that.
+        asker: Asker,
     },
     /// A request's answer is here.
     Answered {

@@ -24,13 +24,14 @@ pub use command::{Code, Command, Notice};
 pub use event::{CallOutcome, Claim, Event, Goal, Verdict};
 pub use ids::{Attempt, Gen, Id, Key, Login, Millis, NEVER, Route, Ticket, Time, User};
 pub use state::{
-    Busy, Call, Cause, Config, Failure, Flight, Otherwise, Pair, Place, Reason, Refresh, Session, Stage,
-    Status, Trust,
+    Asker, Busy, Call, Cause, Config, Failure, Flight, Otherwise, Pair, Place, Reason, Refresh, Session,
+    Stage, Status, Trust,
 };
 
 use answers::Answer;
 use bars::Bars;
 use calls::Calls;
+use state::Opening;
 
 /// How many keys of outgrown generations, and how many ended logins, are remembered, to tell what is past from news.
 const MEMORY: usize = 8;
@@ -43,6 +44,7 @@ pub struct Engine {
     session: Session,
     refresh: Refresh,
     calls: Calls,
+    opening: Opening,
     /// Nobody uses this engine any more; it lives until its refresh's call is answered.
     is_closing: bool,
     last_gen: Gen,
@@ -80,6 +82,7 @@ impl Engine {
             session: Session::Cold,
             refresh: Refresh::Idle,
             calls: Calls::default(),
+            opening: Opening::Unread,
             unread: 0,
             outdated: 0,
             parked_due: NEVER,
@@ -103,6 +106,7 @@ impl Engine {
             // Disposed of and wanted again at the same moment.
             self.is_closing = false;
             self.session = Session::Cold;
+            self.opening = Opening::Unread;
             self.load(out);
         }
         if self.is_closed() || (self.is_closing && matches!(event, Event::Ask { .. })) {
@@ -116,7 +120,7 @@ impl Engine {
             self.lapse(now, out);
         }
         match event {
-            Event::Ask { id, goal } => self.ask(now, id, goal, out),
+            Event::Ask { id, goal, asker } => self.ask(now, id, goal, asker, out),
             Event::Answered { id, attempt, verdict, replayable, route } => {
                 self.answered(now, id, attempt, Answer { verdict, replayable, route }, out);
             }
@@ -158,6 +162,25 @@ impl Engine {
     /// The refresh's state.
     pub fn refresh(&self) -> &Refresh {
         &self.refresh
+    }
+
+    /// Whose a call is that is made now.
+    pub fn asker(&self) -> Asker {
+        match &self.session {
+            Session::Cold => Asker::Unread,
+            Session::Out { .. } | Session::Closed => Asker::Nobody,
+            Session::In { pair, .. } => Asker::User(pair.user),
+        }
+    }
+
+    /// Whose a call of this asker is from now on: theirs who are signed in, if it was nobody's before.
+    fn owner(&self, asker: Asker) -> Asker {
+        self.user().map_or(asker, |user| asker.owner(self.opening, user))
+    }
+
+    /// What a call gets instead of being sent, as whoever made it is not signed in any more; `None`: it may be sent.
+    pub fn estrangement(&self, asker: Asker) -> Option<Code> {
+        asker.estrangement(self.opening, &self.session)
     }
 
     /// What `api.session.status` says.

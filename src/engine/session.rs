@@ -2,7 +2,7 @@
 
 use super::command::{Command, Notice};
 use super::ids::{Time, User};
-use super::state::{Busy, Pair, Reason, Refresh, Session, Stage, Trust};
+use super::state::{Busy, Opening, Pair, Reason, Refresh, Session, Stage, Trust};
 use super::{Engine, MEMORY};
 
 impl Engine {
@@ -58,11 +58,19 @@ impl Engine {
             return;
         }
         self.drop_refresh(out);
+        self.read_first(out);
         self.enter(pair, Trust::Proven, out);
         self.outdate_readings();
         self.save_again(out);
         self.deliver_tokens(out);
         self.release(now, out);
+    }
+
+    /// What the store holds is read before it is replaced: whose calls and which login that is.
+    fn read_first(&mut self, out: &mut Vec<Command>) {
+        if matches!(self.session, Session::Cold) && self.unread == 0 {
+            self.load(out);
+        }
     }
 
     /// The user signs out.
@@ -71,10 +79,17 @@ impl Engine {
         self.sign_out(Reason::User, true, out);
     }
 
-    /// What descends from this login is not to come back, whatever other tabs are about to save.
+    /// The present login ends here.
     fn end_login(&mut self, out: &mut Vec<Command>) {
-        let Session::In { pair, .. } = &self.session else { return };
-        if let Some(oldest) = self.ended.get_mut(self.last_gen.0 as usize % MEMORY) {
+        if let Session::In { pair, .. } = self.session {
+            self.end(&pair, out);
+        }
+    }
+
+    /// What descends from the login of these tokens is not to come back, whatever other tabs are about to save.
+    fn end(&mut self, pair: &Pair, out: &mut Vec<Command>) {
+        self.ended.rotate_right(1);
+        if let Some(oldest) = self.ended.first_mut() {
             *oldest = Some(pair.login);
         }
         if self.config.tabs {
@@ -108,6 +123,7 @@ impl Engine {
         }
         self.drop_refresh(out);
         self.outgrow();
+        self.read_first(out);
         self.session = Session::Out { last: signed_in.map(|user| (user, reason)) };
         if clear {
             self.outdate_readings();
@@ -130,19 +146,46 @@ impl Engine {
         self.outdated = self.unread;
     }
 
+    /// What the store held before somebody signed in or out, who did not wait for it: that login is the one that has ended, and now it
+    /// is known whose the calls before that were.
+    fn read_late(&mut self, now: Time, stored: Option<Pair>, out: &mut Vec<Command>) {
+        self.opening = Opening::Read(stored.map(|pair| pair.user));
+        let replaced = stored.filter(|pair| !self.is_in_use(pair) && !self.is_spent(pair));
+        if let Some(pair) = replaced {
+            self.end(&pair, out);
+        }
+        match &mut self.session {
+            Session::Out { last } => *last = last.or(replaced.map(|pair| (pair.user, Reason::User))),
+            Session::In { pair, .. } => {
+                let user = pair.user;
+                self.reject_strangers(user, out);
+                if self.is_idle() {
+                    self.release(now, out);
+                    self.admit_all_for_tokens(now, out);
+                }
+            }
+            Session::Cold | Session::Closed => {}
+        }
+    }
+
     /// What the store holds.
     pub(super) fn read(&mut self, now: Time, stored: Option<Pair>, out: &mut Vec<Command>) {
         self.unread = self.unread.saturating_sub(1);
         if self.outdated > 0 {
             self.outdated -= 1;
+            if self.opening == Opening::Unread {
+                self.read_late(now, stored, out);
+            }
             return;
         }
         match (&self.session, stored) {
             (Session::Cold, None) => {
+                self.opening = Opening::Read(None);
                 self.session = Session::Out { last: None };
                 self.turn_all_away(out);
             }
             (Session::Cold, Some(pair)) => {
+                self.opening = Opening::Read(Some(pair.user));
                 self.enter(pair, Trust::Proven, out);
                 self.release(now, out);
                 self.admit_all_for_tokens(now, out);

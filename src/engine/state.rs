@@ -257,13 +257,86 @@ pub enum Otherwise {
     TakeOver,
 }
 
+/// Whose a call is. That is settled when it is made, and not when it is sent: until then a hook, a pause before a retry or the
+/// store may have kept it waiting, and another user may have signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asker {
+    /// Theirs whose tokens the store holds, which had not been read yet.
+    Unread,
+    /// Nobody's, as nobody was signed in: it goes as it finds the session.
+    Nobody,
+    /// This user's.
+    User(User),
+}
+
+impl Asker {
+    /// As a number that JavaScript can keep for us: users are below 2^53.
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    pub fn to_number(self) -> f64 {
+        match self {
+            Self::Unread => -1.0,
+            Self::Nobody => -2.0,
+            Self::User(user) => user.0 as f64,
+        }
+    }
+
+    /// From such a number; `None`: it is none.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and whole")]
+    pub fn from_number(number: f64) -> Option<Self> {
+        match number {
+            -1.0 => Some(Self::Unread),
+            -2.0 => Some(Self::Nobody),
+            user if user >= 0.0 => Some(Self::User(User(user as u64))),
+            _ => None,
+        }
+    }
+
+    /// Whose a call of this asker is, now that `user` is signed in and nothing keeps them apart.
+    pub(super) fn owner(self, opening: Opening, user: User) -> Self {
+        match (self, opening) {
+            (Self::Unread, Opening::Unread) => self,
+            _ => Self::User(user),
+        }
+    }
+
+    /// What a call gets instead of being sent, as whoever made it is not signed in any more; `None`: it may be sent.
+    pub(super) fn estrangement(self, opening: Opening, session: &Session) -> Option<Code> {
+        let user = match (self, opening) {
+            (Self::User(user), _) | (Self::Unread, Opening::Read(Some(user))) => Some(user),
+            (Self::Unread, Opening::Unread) => None,
+            (Self::Nobody, _) | (Self::Unread, Opening::Read(None)) => return None,
+        };
+        match session {
+            Session::Cold => None,
+            // Before it is known, it waits: see `Call::has_to_be_read`.
+            Session::In { pair, .. } => {
+                user.is_some_and(|user| user != pair.user).then_some(Code::SessionChanged)
+            }
+            Session::Out { last: Some((last, reason)) } if user.is_none_or(|user| user == *last) => {
+                Some(reason.code())
+            }
+            Session::Out { last: Some(_) } => Some(Code::SessionChanged),
+            Session::Out { last: None } | Session::Closed => Some(Code::SignedOut),
+        }
+    }
+}
+
+/// What the store held when it was first read, and so who [`Asker::Unread`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Opening {
+    /// It has not been read yet. Somebody may have signed in or out all the same.
+    Unread,
+    /// This user's tokens, or nobody's.
+    Read(Option<User>),
+}
+
 /// A call that is neither answered nor rejected yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Call {
     /// What it wants.
     pub goal: Goal,
-    /// Under which session it was asked, or was last sent; `None`: the store was not read yet.
-    pub user: Option<User>,
+    /// Whose it is. On the wire it is always a user's.
+    pub asker: Asker,
     /// How often it has been sent.
     pub attempt: Attempt,
     /// Whether what is out, or its next sending, is the replay after a rejection, of which there is one.
@@ -295,8 +368,18 @@ pub struct Flight {
 
 impl Call {
     /// A call that has not been sent yet.
-    pub(super) const fn new(goal: Goal, user: Option<User>) -> Self {
-        Self { goal, user, attempt: Attempt(0), replayed: false, place: Place::Parked { until: NEVER } }
+    pub(super) const fn new(goal: Goal, asker: Asker) -> Self {
+        Self { goal, asker, attempt: Attempt(0), replayed: false, place: Place::Parked { until: NEVER } }
+    }
+
+    /// Whether nobody knows yet whose it is: somebody has signed in, but not read the store.
+    pub(super) const fn has_to_be_read(&self) -> bool {
+        matches!(self.asker, Asker::Unread)
+    }
+
+    /// Whether it waits and, as far as it alone is concerned, need not do so any longer.
+    pub(super) const fn may_be_let_go(&self) -> bool {
+        !self.is_flying() && !self.has_to_be_read()
     }
 
     /// Its sending that is out, if one is.

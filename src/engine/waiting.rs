@@ -13,7 +13,8 @@ impl Engine {
             return false;
         }
         // Once the tokens are good, a call waits for the wire alone, as it would in the browser's own queue.
-        let until = if self.can_admit() { NEVER } else { now.saturating_add(self.config.queue_timeout) };
+        let waits_for_the_wire = self.can_admit() && !call.has_to_be_read();
+        let until = if waits_for_the_wire { NEVER } else { now.saturating_add(self.config.queue_timeout) };
         self.parked_due = self.parked_due.min(until);
         self.calls.insert(id, Call { place: Place::Parked { until }, ..call });
         true
@@ -65,18 +66,22 @@ impl Engine {
 
     /// There are good tokens: those who wait go, first in, first out, as far as there is room.
     pub(super) fn release(&mut self, now: Time, out: &mut Vec<Command>) {
-        self.parked_due = NEVER;
+        let mut due = NEVER;
         self.calls.retain_parked(&mut |_, call| {
-            call.place = Place::Parked { until: NEVER };
+            match call.place {
+                Place::Parked { until } if call.has_to_be_read() => due = due.min(until),
+                _ => call.place = Place::Parked { until: NEVER },
+            }
             true
         });
+        self.parked_due = due;
         self.drain(now, out);
     }
 
     /// Fills the window from the queue.
     pub(super) fn drain(&mut self, now: Time, out: &mut Vec<Command>) {
         while self.can_admit() && !self.window_is_full() {
-            let Some((id, call)) = self.calls.first(|call| !call.is_flying()) else { return };
+            let Some((id, call)) = self.calls.first(Call::may_be_let_go) else { return };
             self.admit(now, id, call, out);
         }
     }
@@ -88,7 +93,7 @@ impl Engine {
     /// Those who wait for tokens need no room on the wire.
     pub(super) fn admit_all_for_tokens(&mut self, now: Time, out: &mut Vec<Command>) {
         while self.can_admit()
-            && let Some((id, call)) = self.calls.first(Call::is_for_tokens)
+            && let Some((id, call)) = self.calls.first(|call| call.is_for_tokens() && call.may_be_let_go())
         {
             self.admit(now, id, call, out);
         }
@@ -96,7 +101,7 @@ impl Engine {
 
     /// Hands the tokens to all who wait for them. What was just received is as good as tokens get.
     pub(super) fn deliver_tokens(&mut self, out: &mut Vec<Command>) {
-        while let Some((id, _)) = self.calls.first(Call::is_for_tokens) {
+        while let Some((id, _)) = self.calls.first(|call| call.is_for_tokens() && call.may_be_let_go()) {
             self.deliver(id, out);
         }
     }
@@ -118,13 +123,12 @@ impl Engine {
 
     /// Nothing that one user asked for goes out under another's name.
     pub(super) fn reject_strangers(&mut self, user: User, out: &mut Vec<Command>) {
-        self.calls.retain_parked(&mut |id, call| {
-            let stranger = call.user.is_some_and(|asked| asked != user);
-            if stranger {
-                out.push(Command::Reject { id, code: Code::SessionChanged });
-            }
-            call.user = Some(user);
-            !stranger
+        let Self { calls, session, opening, .. } = self;
+        calls.retain_parked(&mut |id, call| {
+            let code = call.asker.estrangement(*opening, session);
+            out.extend(code.map(|code| Command::Reject { id, code }));
+            call.asker = call.asker.owner(*opening, user);
+            code.is_none()
         });
     }
 }

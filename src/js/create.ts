@@ -4,8 +4,9 @@ import { mergeHooks } from '../options/pipeline.js';
 import { SessionSettings } from '../options/session.js';
 import type { Listeners } from '../session/listeners.js';
 import { Call } from '../web/call.js';
-import { Origins } from '../web/origin.js';
-import { ask } from './ask.js';
+import { LATER } from '../web/later.js';
+import { currentBase, Origins } from '../web/origin.js';
+import { ask, guard } from './ask.js';
 import { engine } from './boot.js';
 import { LISTENERS, NUMBER, wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } from './types.js';
@@ -93,8 +94,20 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
       call.takeFetch(given[0], given[1], options);
     });
   };
+  const later = () => {
+    const asker = guard(() => instance.asker());
+    const base = currentBase();
+    return (input: unknown, init?: unknown) => {
+      const call = new Call(FETCH);
+      return ask(
+        call,
+        () => call.takeFetch(input, init, options, base),
+        () => instance.start_later(call, call.facts, asker),
+      );
+    };
+  };
   options.ownFetch = fetch;
-  return Object.assign(request(DATA), {
+  const api = Object.assign(request(DATA), {
     raw: request(RAW),
     fetch,
     native,
@@ -113,5 +126,6 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
       options.listeners && options.settings
         ? wrapSession(instance, options.settings, options.listeners)
         : null,
-  }) as ApiFetch;
+  });
+  return Object.defineProperty(api, LATER, { value: later }) as unknown as ApiFetch;
 }

@@ -1,5 +1,6 @@
 // Options of what is done around a request: a query, hooks, retries, a time limit. Kept apart from the rest, as most calls have none.
 
+import { copyOfPlain } from '../web/body.js';
 import { checkOne } from './check.js';
 
 export const HOOKS = ['onRequest', 'onRequestError', 'onResponse', 'onResponseError'];
@@ -38,8 +39,8 @@ function entriesOf(query) {
 export function takeStep(given, name, value) {
   checkOne(name, KINDS[name], value);
   const taken = { ...given };
-  if (name === 'params') taken.query = { ...entriesOf(value), ...taken.query };
-  else if (name === 'query') taken.query = { ...taken.query, ...entriesOf(value) };
+  if (name === 'params') taken.query = { ...copyOfPlain(entriesOf(value)), ...taken.query };
+  else if (name === 'query') taken.query = { ...taken.query, ...copyOfPlain(entriesOf(value)) };
   else taken[name] = Array.isArray(value) ? [...value] : value;
   return taken;
 }

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::JsValue;
 
-use super::Ended;
 use super::encoding::encoding;
 use super::exchange::{Exchange, Outcome};
+use super::{Ended, Whole};
 use crate::policy::media;
 use crate::policy::method::Method;
-use crate::session::{Counted, Member};
+use crate::session::Member;
 use crate::task::{self, Order, Settled, TaskId, Wait, Wake};
 use crate::web::call::{Call, End, Facts, Heard, Hook, Shape, Way, seen};
 
@@ -37,13 +37,13 @@ impl<'a> Attempt<'a> {
         self.status
     }
 
-    pub(super) async fn run(&mut self, counted: &mut Option<Counted>) -> End {
+    pub(super) async fn run(&mut self, whole: &mut Whole) -> End {
         let asked =
             if self.facts.is_hooked() { self.hook(Hook::Request).await.map(Facts) } else { Ok(self.facts) };
         let end = match asked {
             Ok(facts) => {
                 self.facts = facts;
-                self.request(counted).await
+                self.request(whole).await
             }
             Err(end) => end,
         };
@@ -52,7 +52,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Sends the request, under the session where that has a part in it, and reads the answer.
-    async fn request(&mut self, counted: &mut Option<Counted>) -> End {
+    async fn request(&mut self, whole: &mut Whole) -> End {
         let Self { call, facts, .. } = *self;
         if facts.has_base() {
             call.join();
@@ -67,11 +67,13 @@ impl<'a> Attempt<'a> {
         };
         // Also where the session has no part in it: the app sees one loading bar.
         if let Some(member) = self.member {
-            counted.get_or_insert_with(|| member.host().count());
+            whole.counted.get_or_insert_with(|| member.host().count());
         }
         let outcome = match member {
             None => Outcome::Bare,
-            Some(member) => Exchange::new(self.id, member.host(), call, facts).run(member).await,
+            Some(member) => {
+                Exchange::new(self.id, member.host(), call, facts).run(member, &mut whole.asker).await
+            }
         };
         let outcome = match outcome {
             Outcome::Bare => bare(call).await.into(),

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::engine::{Attempt, Code, Event, Goal, Id, Verdict};
+use crate::engine::{Asker, Attempt, Code, Event, Goal, Id, Verdict};
 use crate::policy::body::Kind;
 use crate::policy::verdict::{self, Seen};
-use crate::session::{Host, Member, Step, Tokens};
+use crate::session::{Host, Member, Step};
 use crate::task::{self, Order, Settled, TaskId, Wait, Wake};
 use crate::web::call::{Call, Facts, Shape, seen};
 
@@ -48,16 +48,28 @@ impl<'a> Exchange<'a> {
         Self { id: task.into(), host, call, facts }
     }
 
-    pub(super) async fn run(&self, member: &Member) -> Outcome {
+    pub(super) async fn run(&self, member: &Member, asker: &mut Option<Asker>) -> Outcome {
         if member.is_disposed() {
             return Outcome::Denied(Code::SignedOut);
         }
         let mut held = None;
         let mut sent = Attempt(0);
+        let mut is_attaching = false;
         let goal = Goal::Send { safe: self.is_revocable() };
-        let mut wait = self.during(|| self.host.ask(self.id, goal));
+        let mut wait = self.during(|| self.host.ask(self.id, goal, asker));
         loop {
             wait = match wait.await {
+                Wake::Settled(Settled::Done(_)) if is_attaching => {
+                    is_attaching = false;
+                    // The tokens are those of whoever asked; it is too late for them all the same.
+                    if let Some(code) = asker.and_then(|asker| self.host.estrangement(asker)) {
+                        self.host.dispatch(Event::Aborted { id: self.id });
+                        return Outcome::Denied(code);
+                    }
+                    let wait = task::wait();
+                    self.call.launch(self.is_revocable(), wait.ticket());
+                    wait
+                }
                 Wake::Settled(how) => {
                     held = Some(how);
                     self.tell(match how {
@@ -69,7 +81,9 @@ impl<'a> Exchange<'a> {
                 Wake::Told(Order::Send { attempt, tokens: Some(tokens) }) => {
                     held = None;
                     sent = attempt;
-                    self.send(&tokens)
+                    let wait = task::wait();
+                    is_attaching = self.call.send(&tokens.object, self.is_revocable(), wait.ticket());
+                    wait
                 }
                 Wake::Told(Order::Cancel) => {
                     self.call.note(Step::Withdrawn);
@@ -97,13 +111,6 @@ impl<'a> Exchange<'a> {
     /// Whether the caller wants failed answers as they are, the request's own 401 among them.
     fn takes_failures(&self) -> bool {
         self.facts.shape() == Shape::Fetch || self.facts.ignores_errors()
-    }
-
-    /// Sends it once. Only what may be sent twice unseen can be taken back.
-    fn send(&self, tokens: &Tokens) -> Wait {
-        let wait = task::wait();
-        self.call.send(&tokens.object, self.is_revocable(), wait.ticket());
-        wait
     }
 
     /// What an answer says of the token.

@@ -11,22 +11,37 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use crate::engine::Asker;
 use crate::policy::retry::NO_STATUS;
-use crate::session::Member;
+use crate::session::{Counted, Member};
 use crate::task::{self, Order, Settled, Wait, Wake};
 use crate::web::call::{Call, End, Facts, Shape};
 use attempt::Attempt;
 
+/// What holds for all attempts of a call.
+#[derive(Default)]
+struct Whole {
+    /// Whose it is: the same at each sending, whoever has signed in or out meanwhile.
+    asker: Option<Asker>,
+    /// Kept to the end: the session is busy while a call waits for its next attempt.
+    counted: Option<Counted>,
+}
+
 /// Answers the caller. Each promise is settled here, or where its options are read, and nowhere else.
-pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts) {
+///
+/// `asker`: whose the call is, where it was made before.
+pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts, asker: Option<Asker>) {
     task::spawn(move |id| async move {
         let mut facts = facts;
         let mut retried = 0;
-        // Kept to the end: the session is busy while a call waits for its next attempt.
-        let mut counted = None;
+        let mut whole = Whole { asker, counted: None };
+        // Without hooks it comes to the session's gate at once, and is asked there.
+        if let Some(member) = member.as_ref().filter(|_| facts.is_hooked() && !facts.goes_without_session()) {
+            whole.asker.get_or_insert_with(|| member.host().asker());
+        }
         let end = loop {
             let mut attempt = Attempt::new(id, &call, member.as_ref(), facts);
-            let end = attempt.run(&mut counted).await;
+            let end = attempt.run(&mut whole).await;
             let pause = match again(&call, &attempt, end, retried) {
                 Ok(pause) => pause.await,
                 Err(end) => break end,

@@ -20,7 +20,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::JsValue;
 
 use crate::engine::{
-    Code, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, Session, Status, Ticket, Time,
+    Asker, Code, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, Session, Status, Ticket, Time,
 };
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
@@ -205,10 +205,22 @@ impl Host {
         }
     }
 
-    /// A call begins.
-    pub(crate) fn ask(self: &Rc<Self>, id: Id, goal: Goal) {
+    /// Whose a call is that is made now.
+    pub(crate) fn asker(self: &Rc<Self>) -> Asker {
         self.look();
-        self.dispatch(Event::Ask { id, goal });
+        self.engine.borrow().asker()
+    }
+
+    /// A call wants something of the session. Whose it is was settled when it was made, or is now.
+    pub(crate) fn ask(self: &Rc<Self>, id: Id, goal: Goal, asker: &mut Option<Asker>) {
+        self.look();
+        let asker = *asker.get_or_insert_with(|| self.engine.borrow().asker());
+        self.dispatch(Event::Ask { id, goal, asker });
+    }
+
+    /// What a call gets instead of being sent, as whoever made it is not signed in any more.
+    pub(crate) fn estrangement(&self, asker: Asker) -> Option<Code> {
+        self.engine.borrow().estrangement(asker)
     }
 
     fn set_timer(&self, at: Time) {

@@ -4,8 +4,9 @@ import { Options, READERS, shown, takeHeaders } from '../options/options.js';
 import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
-import { BYTES, bytesOf, copyOf, FORM, kindOf, NOTHING } from './body.js';
+import { BYTES, bytesOf, copyOf, FORM, kindOf, NOTHING, PLAIN } from './body.js';
 import { joined, joinedBefore, keepJoined } from './join.js';
+import { asMeant, baseOf, currentBase } from './origin.js';
 import { Caller } from './task.js';
 
 // The engine knows these by their place.
@@ -75,6 +76,19 @@ function mergeHeaders(defaults, own) {
   return headers;
 }
 
+/** Methods that change something, after which there is another attempt only where the caller says so. */
+const CHANGING = new Set(['PATCH', 'POST', 'PUT', 'DELETE']);
+
+/** What is asked for, as it is now: a `URL`, the page's `location` or the like may lead elsewhere before it is sent. */
+function inputOf(input) {
+  if (typeof input !== 'object' || input === null || urlOf(input)) return input;
+  try {
+    return new URL(input, currentBase());
+  } catch {
+    return input;
+  }
+}
+
 /** What a `Request` says of its page, which `fetch` forgets as soon as it is given anything beside the `Request`. */
 const referrerOf = ({ referrer, referrerPolicy }) => ({ referrer, referrerPolicy });
 
@@ -87,6 +101,10 @@ export class Asked extends Caller {
   /** What the caller gave: with it each attempt begins anew. `fetch` knows of one alone. */
   firstInput;
   firstOwn;
+  /** The body as it was then, where the caller could change it before it is sent for the last time. */
+  firstBody;
+  /** What the page resolved the URL against then, where that matters. */
+  base;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
   request;
   /** Nothing was given beside the `Request`. */
@@ -120,20 +138,40 @@ export class Asked extends Caller {
     const own = given === undefined ? defaults : new Options(given);
     this.defaults = defaults;
     this.firstOwn = own;
-    this.firstInput = input instanceof URL ? new URL(input) : input;
+    this.firstInput = inputOf(input);
     if (own !== defaults) {
       if (!['undefined', 'boolean'].includes(typeof own.session))
         throw new TypeError('session can only be true or false for a single request');
       if (own.envelope !== undefined)
         throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
       if (own.headers) own.headers = takeHeaders(own.headers);
-      // Another attempt is to send what this one sends, whatever the caller does with its body meanwhile.
-      if (own.steps?.retry > 0) {
-        if (urlOf(input) && input.body) this.firstInput = input.clone();
-        own.body = copyOf(own.body);
-      }
     }
     this.lay(this.firstInput, own);
+    const isHooked = hasHooks(this.steps);
+    this.base = isHooked
+      ? currentBase()
+      : baseOf(this.url, typeof input === 'string' ? this.baseURL : undefined);
+    if (isHooked || this.#mayBeRetried()) this.#keepBody(isHooked);
+  }
+
+  /** Whether there may be another attempt. The engine has the last word; what cannot be retried for sure need not be copied. */
+  #mayBeRetried() {
+    const retry = this.steps?.retry ?? !CHANGING.has(this.method?.toUpperCase());
+    return retry > 0;
+  }
+
+  /** Whatever the caller does with the body from now on, each attempt sends what it is now. A stream can be sent but once. */
+  #keepBody(isHooked) {
+    const { request, body } = this;
+    if (request?.body && !request.bodyUsed && !request.body.locked) {
+      this.request = request.clone();
+      this.firstInput = this.input = this.request;
+    }
+    // Without hooks a plain value is text before the call returns.
+    if (!isHooked && kindOf(body) === PLAIN) return;
+    this.firstBody = copyOf(body);
+    // Hooks may change what they are shown, for one attempt.
+    this.body = isHooked ? copyOf(this.firstBody) : this.firstBody;
   }
 
   /** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
@@ -145,12 +183,13 @@ export class Asked extends Caller {
       defaults.headers,
       (isBare ? undefined : own.headers) ?? this.request?.headers,
     );
-    this.body = own.body ?? defaults.body;
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;
     this.rest = isBare || !own.rest ? defaults.rest : { ...defaults.rest, ...own.rest };
     if (this.request) this.rest = { ...referrerOf(input), ...this.rest };
     this.steps = isBare ? defaults.steps : stepsOver(defaults.steps, own.steps);
+    const kept = own === this.firstOwn ? this.firstBody : undefined;
+    this.body = (hasHooks(this.steps) ? copyOf(kept) : kept) ?? own.body ?? defaults.body;
     this.replay = own.replay ?? defaults.replay;
     this.#gatherFacts(
       !isBare && own.session === false,
@@ -158,8 +197,12 @@ export class Asked extends Caller {
     );
   }
 
-  /** Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours. */
-  takeFetch(input, init, defaults) {
+  /**
+   * Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours.
+   *
+   * @param base what the page resolved URLs against when the call was made, where that was before
+   */
+  takeFetch(input, init, defaults, base) {
     const { method, headers, body, signal, ...rest } = membersOf(init);
     this.defaults = defaults;
     this.#takeInput(input, init, nameOf(method));
@@ -177,6 +220,7 @@ export class Asked extends Caller {
       this.rest = { ...referrerOf(input), ...rest };
     }
     this.#gatherFacts(false, false);
+    this.base = base ?? baseOf(this.url);
   }
 
   #takeInput(input, own, method) {
@@ -271,6 +315,8 @@ export class Asked extends Caller {
     } else if (encoding !== AS_IS) {
       if (encoding === TO_JSON) this.body = JSON.stringify(this.body);
       if (encoding === TO_FORM) this.body = new URLSearchParams(this.body).toString();
+      // What the hooks of one attempt have left is nothing to the next.
+      if (this.own === this.firstOwn) this.firstBody = this.body;
       this.#markJson();
     }
   }
@@ -302,7 +348,7 @@ export class Asked extends Caller {
   /** To the byte: a `Request` of its own draws the form's boundary once. */
   #fixForm() {
     const { signal, ...init } = this.init(this.headers);
-    this.request = new Request(this.request ?? this.url, init);
+    this.request = new Request(this.request ?? asMeant(this.url, this.base), init);
     this.headers = new Headers(this.request.headers);
     this.form = this.body;
     this.body = undefined;

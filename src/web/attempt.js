@@ -56,32 +56,17 @@ export class Attempt extends Sending {
     park(
       slot,
       turn,
-      this.#owner(() => this.#heard(which)),
+      this.owner(() => this.#heard(which)),
       () => this.#run(which, turn),
     );
-  }
-
-  /** Who waits for something of the app's. What still comes of it when the wait is over is nobody's. */
-  #owner(keep) {
-    const attempt = this;
-    return {
-      get turn() {
-        return attempt.turn;
-      },
-      set turn(turn) {
-        attempt.turn = turn;
-      },
-      keep,
-      fail: (error) => {
-        attempt.error = error;
-      },
-    };
   }
 
   /** Here and not before: what a hook has left may be anything, and its errors are the caller's. */
   async #run(which, turn) {
     if (which === REQUEST) {
-      this.hooked = { request: this.input, options: this.inForce(), response: undefined, error: undefined };
+      const options = this.inForce();
+      if (this.body !== undefined) options.body = this.body;
+      this.hooked = { request: this.input, options, response: undefined, error: undefined };
     } else {
       this.#note(which);
     }
@@ -177,7 +162,7 @@ export class Attempt extends Sending {
     park(
       slot,
       turn,
-      this.#owner(() => this.#again()),
+      this.owner(() => this.#again()),
       async () => {
         const delay = Math.max(Number(await this.#delay()) || 0, wait);
         this.disarm();
@@ -203,7 +188,7 @@ export class Attempt extends Sending {
     letGo(this.response);
     this.retried += 1;
     this.response = this.error = this.hooked = this.data = this.failure = this.seen = this.broken = undefined;
-    this.target = this.form = undefined;
+    this.target = this.blob = this.form = undefined;
     this.isSent = false;
     this.marks = 0;
     this.lay(this.firstInput, this.firstOwn);

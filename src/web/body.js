@@ -3,7 +3,7 @@
 // The engine knows the same numbers.
 export const NOTHING = 0;
 const TEXT = 1;
-const PLAIN = 2;
+export const PLAIN = 2;
 export const FORM = 3;
 export const BYTES = 4;
 const STREAM = 5;
@@ -20,8 +20,7 @@ export function kindOf(body) {
   if (ArrayBuffer.isView(body)) return BYTES;
   if (typeof body.pipeTo === 'function' || typeof body.pipe === 'function' || body[Symbol.asyncIterator])
     return STREAM;
-  const isPlain = typeof body === 'object' && (!body.constructor || body.constructor.name === 'Object');
-  return isPlain || typeof body.toJSON === 'function' ? PLAIN : brandOf(body);
+  return isPlainObject(body) || typeof body.toJSON === 'function' ? PLAIN : brandOf(body);
 }
 
 /** What the platform takes for its own, also of another realm, where `instanceof` says no. */
@@ -37,12 +36,35 @@ function brandOf(body) {
   }
 }
 
+const isPlainObject = (value) =>
+  typeof value === 'object' && value !== null && (!value.constructor || value.constructor.name === 'Object');
+
+/**
+ * A copy of objects, lists and dates, which becomes the same JSON and the same form as they do. All else, instances of an app's
+ * classes among it, is itself.
+ *
+ * @param seen what has been copied already: a cycle stays one, for JSON to complain of
+ */
+export function copyOfPlain(value, seen = new Map()) {
+  const kin = Object.getPrototypeOf(value ?? 0);
+  if (kin === Date.prototype) return new Date(value);
+  // A list that says itself what its JSON is may not do so as a copy.
+  const isList = Array.isArray(value) && typeof value.toJSON !== 'function';
+  if (!isList && !isPlainObject(value)) return value;
+  if (seen.has(value)) return seen.get(value);
+  const copy = isList
+    ? Object.assign(new Array(value.length), value)
+    : Object.setPrototypeOf({ ...value }, kin);
+  seen.set(value, copy);
+  for (const key of Object.keys(copy)) copy[key] = copyOfPlain(copy[key], seen);
+  return copy;
+}
+
 /** A body that nobody else can change; one that never changes, or that can be read once only, is itself. */
 export function copyOf(body) {
   switch (kindOf(body)) {
     case PLAIN:
-      // As it is sent, but for what only a form would name.
-      return JSON.parse(JSON.stringify(body));
+      return copyOfPlain(body);
     case BYTES:
       return bytesOf(body);
     case FORM: {

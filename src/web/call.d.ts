@@ -12,6 +12,6 @@ export class Call extends Caller {
   readonly facts: number;
   /** @throws TypeError when an option is wrong, and whatever a getter throws */
   take(input: unknown, given: unknown, defaults: Options): void;
-  /** The same for what `fetch` takes. */
-  takeFetch(input: unknown, init: unknown, defaults: Options): void;
+  /** The same for what `fetch` takes; `base`: what the page resolved URLs against when the call was made. */
+  takeFetch(input: unknown, init: unknown, defaults: Options, base?: string): void;
 }

@@ -24,7 +24,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = mayReplay)]
     pub(crate) fn may_replay(this: &Call) -> bool;
     #[wasm_bindgen(method, js_name = send)]
-    fn raw_send(this: &Call, tokens: &JsValue, is_revocable: bool, slot: u32, turn: u32);
+    fn raw_send(this: &Call, tokens: &JsValue, is_revocable: bool, slot: u32, turn: u32) -> bool;
+    #[wasm_bindgen(method, js_name = launch)]
+    fn raw_launch(this: &Call, is_revocable: bool, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
     pub(crate) fn withdraw(this: &Call);
     #[wasm_bindgen(method, js_name = read)]
@@ -207,9 +209,16 @@ impl Call {
         }
     }
 
-    /// Sends it with tokens, or, with `undefined`, without.
-    pub(crate) fn send(&self, tokens: &JsValue, is_revocable: bool, ticket: Ticket) {
-        self.raw_send(tokens, is_revocable, ticket.slot, ticket.turn);
+    /// Sends it with tokens, or, with `undefined`, without. Only what may be sent twice unseen can be taken back.
+    ///
+    /// Where the tokens take their time to be attached, which is told, the wait is for that, and it is to be launched then.
+    pub(crate) fn send(&self, tokens: &JsValue, is_revocable: bool, ticket: Ticket) -> bool {
+        self.raw_send(tokens, is_revocable, ticket.slot, ticket.turn)
+    }
+
+    /// Sends it, now that the tokens are attached.
+    pub(crate) fn launch(&self, is_revocable: bool, ticket: Ticket) {
+        self.raw_launch(is_revocable, ticket.slot, ticket.turn);
     }
 
     /// Reads the answer's body as the caller, or the content type, says.

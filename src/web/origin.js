@@ -1,12 +1,12 @@
 // Origins, as the platform reads them.
 
 /** What the platform resolves URLs against: a page may have a `<base>`. */
-const base = () => globalThis.document?.baseURI ?? globalThis.location?.href;
+export const currentBase = () => globalThis.document?.baseURI ?? globalThis.location?.href;
 
 /** The origin that a URL leads to; empty where it leads nowhere. One that is opaque is nobody's. */
 export function originOf(url) {
   try {
-    const { origin } = new URL(url, base());
+    const { origin } = new URL(url, currentBase());
     return origin === 'null' ? '' : origin;
   } catch {
     return '';
@@ -16,7 +16,7 @@ export function originOf(url) {
 /** Whether `fetch` takes it: not where it can not be read, nor with a name and a password in it. One of the app's own may know a base. */
 export function isFetchable(url, fetch) {
   try {
-    const { username, password } = new URL(url, base() ?? (fetch && 'http://base.invalid'));
+    const { username, password } = new URL(url, currentBase() ?? (fetch && 'http://base.invalid'));
     return `${username}${password}` === '';
   } catch {
     return false;
@@ -54,6 +54,32 @@ function isElsewhere() {
  * tabs and line breaks, so that `/\evil.example` and `/⇥/evil.example` lead elsewhere.
  */
 const isPlainPath = (url) => url[0] === '/' && !'/\\\t\n\r'.includes(url[1]);
+
+const isAbsolute = (url) => /^https?:\/\//i.test(url);
+
+/** Whether it leads to the same place whatever becomes of the page's address. */
+const isSteady = (url) => (isPlainPath(url) ? !isElsewhere() : isAbsolute(url));
+
+/**
+ * What the page resolves a URL against now; nothing where it does not matter. A page may change its address, or get a `<base>`,
+ * while a request waits.
+ *
+ * @param start what the URL begins with, if it is still to be joined to that
+ */
+export const baseOf = (url, start) =>
+  isSteady(start === undefined || isAbsolute(url) ? url : start) ? undefined : currentBase();
+
+/** A URL that leads to where it led when it was asked for: as it is written where it still does. */
+export function asMeant(url, baseThen) {
+  if (baseThen === undefined && (isSteady(url) || !isPlainPath(url))) return url;
+  try {
+    const { href } = new URL(url, baseThen ?? globalThis.location.href);
+    return new URL(url, currentBase()).href === href ? url : href;
+  } catch {
+    // It leads nowhere, as `fetch` will say.
+    return url;
+  }
+}
 
 /** The only origins that ever get a token: those that the app names, or the page's own and those of base URLs. */
 export class Origins {

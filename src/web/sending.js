@@ -1,12 +1,9 @@
 // One request on its way: sent, taken back, sent again, given up.
 
 import { Asked, OF_REQUEST } from './asked.js';
+import { asMeant } from './origin.js';
 import { leave, listen } from './signal.js';
 import { giveUp, letGo, park } from './task.js';
-
-/** Controllers that nobody uses: making one costs more than the engine does. */
-const idle = [];
-const IDLE = 64;
 
 /** Beyond this a timer fires at once, in ms. */
 export const LONGEST = 0x7fff_ffff;
@@ -32,8 +29,9 @@ export class Sending extends Asked {
   isSent = false;
   /** Whether a token was attached to what is out. */
   hasToken = false;
-  /** Where this sending goes, where a token is part of that. */
+  /** Where this sending goes, where a token is part of that; and the body of a `Request` that goes there. */
   target;
+  blob;
   response;
   error;
   /** The signal that is listened to, and what ends that. */
@@ -44,7 +42,11 @@ export class Sending extends Asked {
   /** Runs while it may take only so long. */
   timer;
 
-  /** Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with what has come. */
+  /**
+   * Sends it, with a fresh copy of everything that a sending uses up or adds to, and wakes the task with what has come.
+   *
+   * @returns whether the tokens take their time to be attached: then the task is woken when they are, and `launch` sends it
+   */
   send(tokens, isRevocable, slot, turn) {
     this.turn = turn;
     this.arm(slot);
@@ -52,11 +54,49 @@ export class Sending extends Asked {
     this.tell(this.response ? 'replayed' : 'sent');
     this.#discard();
     // A listener may have taken it back.
-    if (this.turn === turn) park(slot, turn, this, () => this.#attach(tokens, isRevocable, turn));
+    if (this.turn !== turn) return false;
+    let attaching;
+    try {
+      attaching = this.#attach(tokens);
+    } catch (error) {
+      attaching = Promise.reject(error);
+    }
+    if (!attaching) this.launch(isRevocable, slot, turn);
+    else
+      park(
+        slot,
+        turn,
+        this.owner(() => 0),
+        () => attaching,
+      );
+    return Boolean(attaching);
+  }
+
+  /** Sends it as the tokens have left it. */
+  launch(isRevocable, slot, turn) {
+    park(slot, turn, this, () => {
+      const sending = this.#fetch(isRevocable);
+      return this.hasToken ? this.inspect(sending) : sending;
+    });
   }
 
   fail(error) {
     this.error = error;
+  }
+
+  /** Who waits for something of the app's. What still comes of it when the wait is over is nobody's. */
+  owner(keep) {
+    const sending = this;
+    return {
+      get turn() {
+        return sending.turn;
+      },
+      set turn(turn) {
+        sending.turn = turn;
+      },
+      keep,
+      fail: (error) => sending.fail(error),
+    };
   }
 
   /** Lets go of an answer that was rejected. */
@@ -67,18 +107,24 @@ export class Sending extends Asked {
 
   /** The exchange is over, to its last byte: what could have taken it back is free for another. */
   release() {
-    // Not one that has been aborted: `cancel` has let go of those.
-    if (this.controller && idle.length < IDLE) idle.push(this.controller);
     this.controller = undefined;
   }
 
-  #attach(tokens, isRevocable, turn) {
-    this.target = undefined;
+  /** Puts the tokens in, and makes ready what follows from that. Gives what is to be waited for, if anything. */
+  #attach(tokens) {
+    this.target = this.blob = undefined;
     this.hasToken = Boolean(tokens);
-    if (!tokens) return this.#fetch(isRevocable);
+    if (!tokens) return undefined;
     const attaching = this.defaults.settings.attach.put(this, tokens);
-    const go = () => (this.turn === turn ? this.inspect(this.#fetch(isRevocable)) : undefined);
-    return attaching ? attaching.then(go) : go();
+    return attaching ? attaching.then(() => this.#read()) : this.#read();
+  }
+
+  /** A `Request` can not change its URL, and a new one made of it would have a stream for a body. */
+  #read() {
+    if (!this.request || !this.target?.url || this.body != null) return undefined;
+    return bodyOf(this.request.clone()).then((blob) => {
+      this.blob = blob;
+    });
   }
 
   /** Sets a header of the sending. Copying headers is dear, and needless at the first sending: they are the call's own. */
@@ -97,7 +143,7 @@ export class Sending extends Asked {
     // It is for the page's own origin, which answers that as well.
     if (isMarked && this.isWithoutCors) init.mode = 'cors';
     if (isRevocable || this.steps?.timeout) {
-      this.controller = idle.pop() ?? new AbortController();
+      this.controller = new AbortController();
       const { signal } = this.controller;
       // Node keeps neither what it is made of nor, with that, a time limit's timer: the caller's signal lives as long as this one.
       init.signal = init.signal
@@ -105,27 +151,20 @@ export class Sending extends Asked {
         : signal;
     }
     const url = this.target?.url;
-    if (!this.request || !url) return this.#launch(this.ownRequest() ?? url ?? this.url, init);
-    return this.#launchElsewhere(url, init, this.turn);
+    if (!this.request || !url)
+      return this.#call(this.ownRequest() ?? asMeant(url ?? this.url, this.base), init);
+    const own = Object.fromEntries(OF_REQUEST.map((name) => [name, this.request[name]]));
+    // A service worker may pass a navigation on, which nobody else can ask for.
+    if (own.mode === 'navigate') own.mode = 'same-origin';
+    return this.#call(asMeant(url, this.base), { ...own, ...init, body: init.body ?? this.blob });
   }
 
-  #launch(target, init) {
+  #call(target, init) {
     const { fetch, ownFetch } = this.defaults;
     if (fetch) return fetch(target, init);
     if (globalThis.fetch === ownFetch) throw new TypeError(ENDLESS);
     // Looked up anew each time, so that a test double that is set later is seen; and called as it is by others, for those that ask `this`.
     return globalThis.fetch(target, init);
-  }
-
-  /** A `Request` can not change its URL, and a new one made of it would have a stream for a body. */
-  async #launchElsewhere(url, init, turn) {
-    const request = this.request.clone();
-    const own = Object.fromEntries(OF_REQUEST.map((name) => [name, request[name]]));
-    const body = init.body ?? (await bodyOf(request));
-    if (this.turn !== turn) return undefined;
-    // A service worker may pass a navigation on, which nobody else can ask for.
-    if (own.mode === 'navigate') own.mode = 'same-origin';
-    return this.#launch(url, { ...own, ...init, body });
   }
 
   /** Takes it back from the wire; what still comes of it is nobody's. */

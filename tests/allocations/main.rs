@@ -14,7 +14,8 @@ fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64
         *ids += in_flight;
         for id in first..=*ids {
             out.clear();
-            engine.step(0, Event::Ask { id: Id(id), goal: Goal::Send { safe: true } }, out);
+            let asker = engine.asker();
+            engine.step(0, Event::Ask { id: Id(id), goal: Goal::Send { safe: true }, asker }, out);
             assert!(matches!(out.first(), Some(Command::Send { .. })));
         }
         // Answers come in another order than the requests went.

@@ -1,8 +1,8 @@
 //! An engine on the bench: the test plays the host.
 
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login, Millis,
-    NEVER, Notice, Pair, Reason, Refresh, Route, Session, Stage, Ticket, Time, User, Verdict,
+    Asker, Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login,
+    Millis, NEVER, Notice, Pair, Reason, Refresh, Route, Session, Stage, Ticket, Time, User, Verdict,
 };
 
 pub(crate) const ADA: User = User(1);
@@ -143,7 +143,15 @@ impl Bench {
     pub(crate) fn ask(&mut self, goal: Goal) -> (Id, Vec<Command>) {
         self.last_id += 1;
         let id = Id(self.last_id);
-        (id, self.step(Event::Ask { id, goal }))
+        let asker = self.engine.asker();
+        (id, self.step(Event::Ask { id, goal, asker }))
+    }
+
+    /// A POST that was made before, and has waited for something of the app's.
+    pub(crate) fn ask_as(&mut self, asker: Asker) -> (Id, Vec<Command>) {
+        self.last_id += 1;
+        let id = Id(self.last_id);
+        (id, self.step(Event::Ask { id, goal: Goal::Send { safe: false }, asker }))
     }
 
     /// A GET.

@@ -11,6 +11,7 @@
 mod bench;
 
 mod ahead;
+mod askers;
 mod breaker;
 mod claims;
 mod end;

@@ -47,7 +47,9 @@ fn the_timer_is_set_once_for_many_who_wait() {
     };
     assert_eq!(timers(&mut bench, expired), [Command::Wake { at: bench.now + 10_000 }]);
     for id in 2..100 {
-        let ask = Event::Ask { id: wasm_api_fetch::engine::Id(id), goal: Goal::Send { safe: true } };
+        let (id, goal, asker) =
+            (wasm_api_fetch::engine::Id(id), Goal::Send { safe: true }, bench.engine.asker());
+        let ask = Event::Ask { id, goal, asker };
         assert_eq!(timers(&mut bench, ask), []);
     }
 }

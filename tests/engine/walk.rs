@@ -3,8 +3,8 @@
 use crate::bench::{ADA, BOB, START};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, Pair, Refresh,
-    Session, Stage, Ticket, Time, Verdict,
+    Asker, Attempt, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER,
+    Pair, Refresh, Session, Stage, Ticket, Time, Verdict,
 };
 
 /// Small and steady: Knuth's multiplier for a 64-bit linear congruential generator.
@@ -98,7 +98,10 @@ impl Walk {
                     0 => Goal::Tokens { for_ms: dice.below(40_000), force: dice.chance(30) },
                     _ => Goal::Send { safe: dice.chance(60) },
                 };
-                Event::Ask { id: Id(self.last_id), goal }
+                // Made now, or while somebody else, or nobody, was signed in.
+                let now = self.engine.asker();
+                let asker = dice.of(&[now, now, now, Asker::Unread, Asker::Nobody, Asker::User(ADA)]);
+                Event::Ask { id: Id(self.last_id), goal, asker }
             }
             30..60 => {
                 let (id, attempt) = self.request(dice);
@@ -238,19 +241,28 @@ impl Walk {
 
         let (cold, busy) = (*engine.session() == Session::Cold, *engine.refresh() != Refresh::Idle);
         let waits = engine.waiting() > 0;
-        assert!(!waits || cold || busy || engine.window_is_full(), "who waits, waits for something");
+        let to_be_read = engine.parked().any(|(_, call)| call.asker == Asker::Unread);
+        assert!(
+            !waits || cold || busy || to_be_read || engine.window_is_full(),
+            "who waits, waits for something"
+        );
+        assert!(!to_be_read || self.unread > 0, "what is to be read is being read");
         assert_eq!(
             engine.wake() != NEVER,
-            busy || (cold && waits),
+            busy || (cold && waits) || to_be_read,
             "the timer is set exactly when it is needed"
         );
         if let Session::In { generation, pair, .. } = engine.session() {
-            let own = |user| user == pair.user;
-            assert!(engine.parked().all(|(_, call)| call.user.is_none_or(own)), "who waits is this user's");
+            let user = Asker::User(pair.user);
+            let may_wait = |call: &Call| [user, Asker::Unread].contains(&call.asker);
+            assert!(
+                engine.parked().all(|(_, call)| may_wait(call)),
+                "who waits is this user's, or not known yet"
+            );
             let current = engine
                 .flying()
                 .filter(|(_, flying)| flying.flight().is_some_and(|flight| flight.generation == *generation));
-            assert!(current.map(|(_, flying)| flying.user).all(|user| user.is_some_and(own)));
+            assert!(current.map(|(_, flying)| flying.asker).all(|asker| asker == user));
         } else {
             assert!(!busy && (cold || !waits), "without a session nothing waits for a refresh");
         }

@@ -17,6 +17,8 @@ pub(crate) enum Chance {
     Timeout,
     /// A request fails without an answer.
     Failure,
+    /// A call is made, and waits for a hook.
+    Hook,
     /// A caller gives up.
     Abort,
     /// The engine is told the same twice.
@@ -52,6 +54,7 @@ impl Chance {
         Self::Hang,
         Self::Timeout,
         Self::Failure,
+        Self::Hook,
         Self::Abort,
         Self::Duplicate,
         Self::SignOut,
@@ -74,6 +77,7 @@ impl Chance {
             Self::Hang => "refresh hangs",
             Self::Timeout => "timeout",
             Self::Failure => "answer lost",
+            Self::Hook => "hook that waits",
             Self::Abort => "abort",
             Self::Duplicate => "duplicate",
             Self::SignOut => "sign-out",

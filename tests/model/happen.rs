@@ -1,6 +1,6 @@
 //! How the world moves on.
 
-use wasm_api_fetch::engine::{CallOutcome, Engine, Event, Id, NEVER, User, Verdict};
+use wasm_api_fetch::engine::{Asker, CallOutcome, Engine, Event, Id, NEVER, User, Verdict};
 
 use crate::host::Host;
 use crate::server::Answer;
@@ -14,6 +14,10 @@ impl Host<'_> {
             self.world.left.take(chance);
         }
         match step {
+            Step::Make { tab } => {
+                let made = self.make(tab);
+                self.tab(tab).made = Some(made);
+            }
             Step::Ask { tab } => self.ask(tab),
             Step::Answer { tab, id, verdict } => {
                 self.answer(tab, id, verdict);
@@ -101,12 +105,20 @@ impl Host<'_> {
         let goals = self.family.goals;
         let host = self.tab(tab);
         let goal = goals.get(host.requests.len()).copied().expect("there is more to ask for");
-        let key = host.pair().map(|pair| pair.key);
-        let user = key.map(|key| self.world.server.user_of(key));
+        let made = host.made.take();
+        let (asker, user) = made.unwrap_or_else(|| self.make(tab));
         let request = Request { user, fate: Fate::Waiting, verdict: None, rejections: 0, withdrawn: false };
         self.tab(tab).requests.push(request);
         let id = Id(self.tab(tab).requests.len() as u64);
-        self.tell(tab, Event::Ask { id, goal });
+        self.tell(tab, Event::Ask { id, goal, asker });
+    }
+
+    /// Whose a call is that is made now: as the engine sees it, and as it is.
+    fn make(&mut self, tab: usize) -> (Asker, Option<User>) {
+        let host = self.tab(tab);
+        let asker = host.engine.asker();
+        let key = host.pair().map(|pair| pair.key);
+        (asker, key.map(|key| self.world.server.user_of(key)))
     }
 
     fn answer(&mut self, tab: usize, id: Id, verdict: Verdict) -> Option<Event> {
@@ -197,6 +209,7 @@ impl Host<'_> {
             requests: Vec::new(),
             inbox: Vec::new(),
             timer: NEVER,
+            made: None,
             later: None,
             confirming: None,
             replaced: None,

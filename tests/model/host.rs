@@ -90,7 +90,12 @@ impl Host<'_> {
             Command::Send { id, attempt, generation } => {
                 self.check_name(tab, id);
                 let fate = match generation {
-                    None => Fate::SentBare,
+                    None => {
+                        // What a user has asked for does not go out as nobody's.
+                        let was_somebodys = self.request(tab, id).user.is_some();
+                        self.note(Fault::WrongUser, was_somebodys);
+                        Fate::SentBare
+                    }
                     Some(generation) => {
                         let key = self.tokens_of(tab, generation).key;
                         let user = self.world.server.user_of(key);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stateright::Property;
-use wasm_api_fetch::engine::{Login, NEVER, Refresh, Session, Verdict};
+use wasm_api_fetch::engine::{Asker, Event, Login, NEVER, Refresh, Session, Verdict};
 
 use crate::chance::Chance;
 use crate::exploration::Exploration;
@@ -168,11 +168,18 @@ fn waits_for_something(tab: &Tab) -> bool {
         || is_cold
         || *tab.engine.refresh() != Refresh::Idle
         || tab.engine.window_is_full()
+        || has_to_be_read(tab)
+}
+
+/// Whether a call waits for what the store held before somebody signed in.
+fn has_to_be_read(tab: &Tab) -> bool {
+    tab.engine.parked().any(|(_, call)| call.asker == Asker::Unread)
+        && tab.inbox.iter().any(|event| matches!(event, Event::Read { .. }))
 }
 
 fn timer_is_set(tab: &Tab) -> bool {
     let is_cold = *tab.engine.session() == Session::Cold && tab.engine.waiting() > 0;
-    let is_needed = is_cold || *tab.engine.refresh() != Refresh::Idle;
+    let is_needed = is_cold || *tab.engine.refresh() != Refresh::Idle || has_to_be_read(tab);
     tab.timer == tab.engine.wake() && (tab.timer != NEVER) == is_needed
 }
 

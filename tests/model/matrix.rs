@@ -126,6 +126,22 @@ rows! { explore_all;
 
     the_same_user_signs_in_again: Family { stale: true, ..two_by_two() }.with(Chance::SameLogin, 1);
 
+    a_hook_that_waits_for_a_sign_out_and_another_user: tabs(2, &[GET])
+        .with(Chance::Expiry, 1)
+        .with(Chance::Hook, 2)
+        .with(Chance::OtherLogin, 1)
+        .with(Chance::SignOut, 1);
+
+    a_hook_that_waits_before_the_store_is_read: Family { slow_store: true, ..tabs(2, &[GET]) }
+        .with(Chance::Expiry, 1)
+        .with(Chance::Hook, 2)
+        .with(Chance::OtherLogin, 1);
+
+    a_sign_out_before_the_store_is_read: Family { slow_store: true, ..tabs(2, &[GET]) }
+        .with(Chance::Expiry, 1)
+        .with(Chance::Hook, 2)
+        .with(Chance::SignOut, 1);
+
     logins_and_a_sign_out: tabs(2, &[GET])
         .with(Chance::Expiry, 1)
         .with(Chance::OtherLogin, 1)

@@ -46,6 +46,8 @@ pub(crate) enum Mutation {
     UndoingUnheeded,
     /// A login is not stored.
     LoginNotStored,
+    /// A call is taken to be theirs who are signed in when it comes to the engine.
+    AskerSettledAtTheGate,
 }
 
 /// What the engine, or the broken one, does about an event.
@@ -72,7 +74,10 @@ impl Mutation {
                 if is_late(engine, id) =>
             {
                 let goal = Goal::Tokens { for_ms: 0, force: true };
-                return vec![Event::Aborted { id }, Event::Ask { id, goal }];
+                return vec![Event::Aborted { id }, Event::Ask { id, goal, asker: engine.asker() }];
+            }
+            (Self::AskerSettledAtTheGate, Event::Ask { id, goal, .. }) => {
+                Event::Ask { id, goal, asker: engine.asker() }
             }
             (Self::EveryClaimIsWon, Event::Claimed { ticket, .. }) => {
                 Event::Claimed { ticket, claim: Claim::Won }

@@ -46,6 +46,9 @@ refutations! {
         found by NothingPendingAtRest;
     users_that_are_confused: UsersConfused in two_by_two().with(Chance::OtherLogin, 1),
         found by OwnTokens;
+    a_user_who_is_settled_at_the_gate: AskerSettledAtTheGate
+        in two_by_two().with(Chance::Hook, 1).with(Chance::OtherLogin, 1),
+        found by OwnTokens;
     attempts_that_are_confused: AttemptsConfused in two_by_two(),
         found by DeafToTheDead;
     an_end_that_is_told_twice: EndToldTwice in two_by_two().with(Chance::SignOut, 1),

@@ -9,7 +9,9 @@ use crate::world::{Call, Fate, Life, Tab, Whereabouts, World};
 /// One thing that happens. A tab is its place, an inbox too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
-    /// A tab asks for what comes next among its goals.
+    /// A tab makes a call, for what comes next among its goals, that a hook keeps waiting.
+    Make { tab: usize },
+    /// A tab asks for what comes next among its goals, or for what it has made before.
     Ask { tab: usize },
     /// A request is answered.
     Answer { tab: usize, id: Id, verdict: Verdict },
@@ -81,6 +83,7 @@ impl Step {
     pub(crate) fn chance(self) -> Option<Chance> {
         Some(match self {
             Self::AnswerTwice { .. } | Self::HearTwice { .. } | Self::HomeTwice { .. } => Chance::Duplicate,
+            Self::Make { .. } => Chance::Hook,
             Self::Fail { .. } => Chance::Failure,
             Self::MissNews { .. } => Chance::LostNews,
             Self::Reply { reply: Reply::Later, .. } => Chance::Later,
@@ -110,6 +113,12 @@ impl World {
         let timers = if steps.is_empty() { |tab| Step::Timer { tab } } else { |tab| Step::TooSlow { tab } };
         steps.extend(self.timers().map(timers));
         steps.extend(self.calls_left(family));
+        steps.extend(self.calls_left(family).filter_map(|step| match step {
+            Step::Ask { tab } => {
+                self.tabs.get(tab).filter(|host| host.made.is_none()).map(|_| Step::Make { tab })
+            }
+            _ => None,
+        }));
         for (tab, host) in self.tabs.iter().enumerate().filter(|(_, host)| host.life != Life::Dead) {
             steps.push(Step::Die { tab });
             if host.life == Life::Aside {

@@ -16,6 +16,7 @@ pub(crate) fn step(world: &World, step: Step) -> String {
         event.map_or_else(String::new, event_words)
     };
     match step {
+        Step::Make { tab } => format!("Tab {}: a call is made, and a hook keeps it waiting", name(tab)),
         Step::Ask { tab } => format!("Tab {}: a call begins", name(tab)),
         Step::Answer { tab, id, .. } => format!("Tab {}: request {} is answered", name(tab), id.0),
         Step::AnswerTwice { tab, id, .. } => {
@@ -71,7 +72,7 @@ pub(crate) fn event(event: Event) -> String {
 
 fn event_words(event: Event) -> String {
     match event {
-        Event::Ask { id, goal } => format!("call {} wants {}", id.0, goal_words(goal)),
+        Event::Ask { id, goal, .. } => format!("call {} wants {}", id.0, goal_words(goal)),
         Event::Answered { id, attempt, verdict, .. } => {
             format!("sending {} of request {}: {}", attempt.0, id.0, verdict_words(verdict))
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Code, Engine, Event, Id, Key, Login, NEVER, Pair, Session, Ticket, Time, User,
-    Verdict,
+    Asker, Attempt, CallOutcome, Code, Engine, Event, Id, Key, Login, NEVER, Pair, Session, Ticket, Time,
+    User, Verdict,
 };
 
 use crate::chance::{Chance, Chances};
@@ -60,6 +60,8 @@ pub(crate) struct Tab {
     pub(crate) coming: Vec<Option<Pair>>,
     /// Whether it has not heard of a change of the store, and has not looked since.
     pub(crate) missed_news: bool,
+    /// A call that has been made and waits for a hook: whose it is, as the engine sees it and as it is.
+    pub(crate) made: Option<(Asker, Option<User>)>,
     /// Whether the newest tokens were given to it.
     pub(crate) is_newest: bool,
 }
@@ -218,6 +220,7 @@ impl Tab {
             call: None,
             timer: NEVER,
             lock: None,
+            made: None,
             later: None,
             claimed: None,
             confirming: None,
