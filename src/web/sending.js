@@ -99,13 +99,14 @@ export class Sending extends Asked {
     };
   }
 
-  /** Lets go of an answer that was rejected. */
+  /** Lets go of an answer that was rejected. What has been answered is not aborted any more. */
   #discard() {
+    if (this.response) this.release();
     letGo(this.response);
     this.response = this.data = undefined;
   }
 
-  /** The exchange is over, to its last byte: what could have taken it back is free for another. */
+  /** The exchange is over: nothing is left to take back, and who still listens to its signal is not to be called. */
   release() {
     this.controller = undefined;
   }
