@@ -40,21 +40,16 @@ impl Instance {
         Self { session: self.session.as_deref().map(Member::child) }
     }
 
-    /// Answers a call, whose small facts come along.
-    pub fn start(&self, call: Call, facts: u32) {
-        pipeline::start(self.member(), call, Facts(facts), None);
+    /// Answers a call, whose small facts come along. One that was made before and has waited brings what `asker` told then.
+    pub fn start(&self, call: Call, facts: u32, asker: Option<f64>) {
+        let asker = asker.map(Asker::from_number);
+        let member = if asker == Some(None) { None } else { self.member() };
+        pipeline::start(member, call, Facts(facts), asker.flatten());
     }
 
     /// Whose a call is that is made now and started later; NaN: the session has no part in it.
     pub fn asker(&self) -> f64 {
         self.member().map_or(f64::NAN, |member| member.host().asker().to_number())
-    }
-
-    /// Answers a call that was made when `asker` was told.
-    pub fn start_later(&self, call: Call, facts: u32, asker: f64) {
-        let asker = Asker::from_number(asker);
-        let member = self.session.clone().filter(|_| asker.is_some());
-        pipeline::start(member, call, Facts(facts), asker);
     }
 
     /// A figure: the number of this instance among those who listen, 0 where it has no session (0), the place of the status

@@ -69,7 +69,7 @@ pub struct Engine {
     bars: Bars,
     /// The keys of the generations before this one, in a ring.
     spent: [Option<Key>; MEMORY],
-    /// The logins that were ended in this tab, by a sign-out or by another login, in a ring: what another tab still saves of
+    /// The logins that were ended in this tab, by a sign-out or by another login, the latest first: what another tab still saves of
     /// them does not come back.
     ended: [Option<Login>; MEMORY],
 }

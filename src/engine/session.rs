@@ -88,9 +88,9 @@ impl Engine {
 
     /// What descends from the login of these tokens is not to come back, whatever other tabs are about to save.
     fn end(&mut self, pair: &Pair, out: &mut Vec<Command>) {
-        self.ended.rotate_right(1);
-        if let Some(oldest) = self.ended.first_mut() {
-            *oldest = Some(pair.login);
+        self.ended.copy_within(..MEMORY - 1, 1);
+        if let Some(latest) = self.ended.first_mut() {
+            *latest = Some(pair.login);
         }
         if self.config.tabs {
             out.push(Command::End { key: pair.key });

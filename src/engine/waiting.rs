@@ -125,10 +125,12 @@ impl Engine {
     pub(super) fn reject_strangers(&mut self, user: User, out: &mut Vec<Command>) {
         let Self { calls, session, opening, .. } = self;
         calls.retain_parked(&mut |id, call| {
-            let code = call.asker.estrangement(*opening, session);
-            out.extend(code.map(|code| Command::Reject { id, code }));
+            if let Some(code) = call.asker.estrangement(*opening, session) {
+                out.push(Command::Reject { id, code });
+                return false;
+            }
             call.asker = call.asker.owner(*opening, user);
-            code.is_none()
+            true
         });
     }
 }

@@ -82,7 +82,8 @@ export const native = (input: RequestInfo | URL, init?: RequestInit) => globalTh
 /** Puts the callable around an instance of the engine. */
 function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
   options.listeners = instance.value(LISTENERS);
-  const start = (call: Call, take: () => void) => ask(call, take, () => instance.start(call, call.facts));
+  const start = (call: Call, take: () => void, asker?: number) =>
+    ask(call, take, () => instance.start(call, call.facts, asker));
   const request = (shape: number) => (input: unknown, given?: unknown) => {
     const call = new Call(shape);
     return start(call, () => call.take(input, given, options));
@@ -99,11 +100,7 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
     const base = currentBase();
     return (input: unknown, init?: unknown) => {
       const call = new Call(FETCH);
-      return ask(
-        call,
-        () => call.takeFetch(input, init, options, base),
-        () => instance.start_later(call, call.facts, asker),
-      );
+      return start(call, () => call.takeFetch(input, init, options, base), asker);
     };
   };
   options.ownFetch = fetch;
