@@ -3,7 +3,7 @@
 use super::Engine;
 use super::command::{Code, Command};
 use super::event::Goal;
-use super::ids::{Attempt, Gen, Id, Time, User};
+use super::ids::{Attempt, Gen, Id, Time};
 use super::state::{Asker, Call, Cause, Flight, Pair, Place, Reason, Session};
 
 /// What a call needs before it can have what it wants.
@@ -56,9 +56,9 @@ impl Engine {
     /// Lets a call go, or parks it and starts the refresh that it needs. Only while no refresh runs.
     pub(super) fn admit(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
         let Session::In { generation, pair, .. } = &self.session else { return };
-        let (generation, user) = (*generation, pair.user);
+        let generation = *generation;
         match self.need(now, pair, call.goal) {
-            Need::Nothing => self.let_go(id, call, generation, user, out),
+            Need::Nothing => self.let_go(id, call, generation, out),
             Need::Refresh => {
                 if self.park(now, id, call, out) {
                     self.start(now, Cause::Ahead, out);
@@ -95,7 +95,7 @@ impl Engine {
         }
     }
 
-    fn let_go(&mut self, id: Id, call: Call, generation: Gen, user: User, out: &mut Vec<Command>) {
+    fn let_go(&mut self, id: Id, call: Call, generation: Gen, out: &mut Vec<Command>) {
         if call.is_for_tokens() {
             self.deliver(id, out);
             return;
@@ -103,7 +103,7 @@ impl Engine {
         self.last_sent += 1;
         let attempt = Attempt(call.attempt.0 + 1);
         let place = Place::Flying(Flight { generation, sent: self.last_sent });
-        self.calls.insert(id, Call { asker: Asker::User(user), attempt, place, ..call });
+        self.calls.insert(id, Call { attempt, place, ..call });
         out.push(Command::Send { id, attempt, generation: Some(generation) });
     }
 }

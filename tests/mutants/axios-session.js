@@ -9,13 +9,24 @@ const ADAPTER = 'tests/node/axios-adapter.test.js';
 export const axiosSession = [
   {
     guarantee: 'session',
+    says: 'an interceptor that waits lets a request cross users',
+    file: 'src/axios/axios.js',
+    find: 'sendBy(config, api === made.api ? made : api);',
+    replace: 'sendBy(config, api);',
+    test: {
+      file: 'tests/node/crossing.test.js',
+      name: 'while a request waits for an interceptor of the axios facade, another user signs in: it rejects and nothing is sent',
+    },
+  },
+  {
+    guarantee: 'session',
     says: 'the refresh lies over the interceptors, which run again',
     file: 'src/axios/axios.js',
-    find: 'return run(this.interceptors, config, (final) => dispatch(this, final));',
+    find: 'return run(this.interceptors, config, (final) => dispatch(this, final, made));',
     replace: `const held = this.session;
     const send = () => {
       if (held) config.headers.set('Authorization', \`Bearer \${held.tokens.accessToken}\`);
-      return run(this.interceptors, config, (final) => dispatch(this, final));
+      return run(this.interceptors, config, (final) => dispatch(this, final, made));
     };
     if (!held) return send();
     return send().catch(async (error) => {

@@ -44,6 +44,28 @@ export const keptApart = [
   },
   {
     guarantee: 20,
+    says: 'a URL is resolved anew at each sending',
+    file: 'src/web/origin.js',
+    find: 'return new URL(url, currentBase()).href === href ? url : href;',
+    replace: 'return href && url;',
+    test: {
+      file: 'tests/e2e/as-asked.test.js',
+      name: 'a relative URL leads to where it led, though its address changes during a refresh',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'what the page resolves a URL against is looked up after the hooks',
+    file: 'src/web/asked.js',
+    find: '? currentBase()\n',
+    replace: '? undefined\n',
+    test: {
+      file: 'tests/e2e/as-asked.test.js',
+      name: 'a relative URL leads to where it led, though its address changes while a hook waits, and before a retry',
+    },
+  },
+  {
+    guarantee: 20,
     says: 'the page’s own origin gets the token although others are named',
     file: 'src/web/origin.js',
     find: 'new Set(given ?? more)',

@@ -25,8 +25,8 @@ export const oneRefresh = [
     guarantee: 2,
     says: 'a request that starts while a refresh runs is sent at once',
     file: 'src/engine/admission.rs',
-    find: 'if !self.is_idle() || self.lacks_room(goal) =>',
-    replace: 'if self.lacks_room(goal) =>',
+    find: 'if !self.is_idle() || self.lacks_room(goal) ||',
+    replace: 'if self.lacks_room(goal) ||',
     test: {
       file: 'tests/engine/one_refresh.rs',
       name: 'a_request_that_starts_during_a_refresh_waits_and_takes_the_new_token',
@@ -47,8 +47,8 @@ export const oneRefresh = [
     guarantee: 3,
     says: 'a late 401 with the old token counts as one of the new token',
     file: 'src/engine/answers.rs',
-    find: '*generation == flight.generation',
-    replace: '*generation >= flight.generation',
+    find: 'generation == flight.generation',
+    replace: 'generation >= flight.generation',
     test: { file: 'tests/engine/one_refresh.rs', name: 'a_late_401_is_replayed_without_another_refresh' },
   },
   {
@@ -169,8 +169,8 @@ export const oneRefresh = [
     guarantee: 5,
     says: 'what matches skip waits for the refresh',
     file: 'src/web/call.js',
-    find: '!origins.hold(this.url) || settings.skips(this)',
-    replace: '!origins.hold(this.url)',
+    find: '!origins.hold(url) || settings.skips(this)',
+    replace: '!origins.hold(url)',
     test: {
       file: 'tests/e2e/skip.test.js',
       name: "what matches skip is part of the refresh, also after the function's first await",

@@ -30,8 +30,8 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a Request is used up at its first sending',
     file: 'src/web/sending.js',
-    find: 'this.ownRequest() ?? url ?? this.url',
-    replace: 'this.request ?? url ?? this.url',
+    find: 'this.ownRequest() ?? asMeant(url ?? this.url, this.base)',
+    replace: 'this.request ?? asMeant(url ?? this.url, this.base)',
     test: {
       file: 'tests/e2e/bodies.test.js',
       name: 'a Request with a body is sent again byte for byte, and stays the caller’s',
@@ -57,6 +57,50 @@ export const sentAgain = [
     test: {
       file: 'tests/engine/replay.rs',
       name: 'what_cannot_be_sent_again_is_handed_back_and_the_refresh_still_happens',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'another attempt sends what the caller has made of its body since the call',
+    file: 'src/web/asked.js',
+    find: 'const kept = own === this.firstOwn ? this.firstBody : undefined;',
+    replace: 'const kept = undefined;',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'an object that its caller changes goes out as it was: while a hook waits, before a retry, with a session, retry 1',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'a body that a hook keeps waiting is read when it is sent',
+    file: 'src/web/asked.js',
+    find: 'if (isHooked || this.#mayBeRetried())',
+    replace: 'if (this.#mayBeRetried())',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'bytes that its caller changes goes out as it was: while a hook waits, before a retry, without one, retry 0',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'a copy of a body is made by way of JSON, whatever it is to become',
+    file: 'src/web/body.js',
+    find: 'return copyOfPlain(body);',
+    replace: 'return JSON.parse(JSON.stringify(body));',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'a number that is none as a form is the same bytes whatever retry says, and whether there are hooks',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'what a fetch has left on a signal is called for a later request',
+    file: 'src/web/sending.js',
+    find: 'this.controller = new AbortController();',
+    replace: 'this.controller = globalThis.pooled ??= new AbortController();',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'each sending has a signal of its own: what a fetch leaves on one is called for that one alone',
     },
   },
   {

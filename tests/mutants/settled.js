@@ -156,9 +156,10 @@ export const settled = [
   {
     guarantee: 9,
     says: 'who is rejected after the refusal is told of a sign-out',
-    file: 'src/engine/answers.rs',
-    find: 'let code = reason.code();',
-    replace: 'let _ = reason;\n                let code = Code::SignedOut;',
+    file: 'src/engine/state.rs',
+    find: 'Some(reason.code())\n            }\n            Session::Out { last: Some(_) }',
+    replace:
+      'let _ = reason;\n                Some(Code::SignedOut)\n            }\n            Session::Out { last: Some(_) }',
     test: {
       file: 'tests/engine/failure.rs',
       name: 'a_refused_refresh_ends_the_session_and_rejects_all_alike',
@@ -168,9 +169,9 @@ export const settled = [
     guarantee: 9,
     says: 'each request that is rejected after the end tells the app of it anew',
     file: 'src/engine/answers.rs',
-    find: 'let code = reason.code();\n                self.reject(id, code, out);',
+    find: 'if let Some(code) = self.estrangement(call.asker) {',
     replace:
-      'let reason = *reason;\n                self.reject(id, reason.code(), out);\n                out.push(Command::Notify(super::command::Notice::SignedOut { reason }));',
+      'if let Some(code) = self.estrangement(call.asker) {\n            out.push(Command::Notify(super::command::Notice::SignedOut { reason: Reason::Refused }));',
     test: { file: 'tests/engine/failure.rs', name: 'without_a_refresh_token_a_rejection_ends_the_session' },
   },
   {
