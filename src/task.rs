@@ -15,7 +15,12 @@ use crate::session::Tokens;
 /// What the engine, or the caller's signal, tells a task.
 pub(crate) enum Order {
     /// Send the request, with these tokens; `None`: nobody is signed in, it goes without.
-    Send { attempt: Attempt, tokens: Option<Rc<Tokens>> },
+    Send {
+        attempt: Attempt,
+        tokens: Option<Rc<Tokens>>,
+        /// Whether the engine may want it back before it is answered.
+        may_be_withdrawn: bool,
+    },
     /// Take the request back and wait.
     Cancel,
     /// What you have is the caller's answer, or these tokens are.

@@ -214,6 +214,11 @@ impl Engine {
         self.bars.has_routes()
     }
 
+    /// Whether what is sent now may be taken back: only for the sake of a request that was sent before it and is not answered yet.
+    pub fn may_withdraw(&self) -> bool {
+        self.config.withdraw && self.calls.flying() > 1
+    }
+
     /// The requests on the wire.
     pub fn flying(&self) -> impl Iterator<Item = (Id, &Call)> {
         self.calls.iter().filter(|(_, call)| call.is_flying())

@@ -55,6 +55,7 @@ impl<'a> Exchange<'a> {
         let mut held = None;
         let mut sent = Attempt(0);
         let mut is_attaching = false;
+        let mut is_revocable = false;
         let goal = Goal::Send { safe: self.is_revocable() };
         let mut wait = self.during(|| self.host.ask(self.id, goal, asker));
         loop {
@@ -67,7 +68,7 @@ impl<'a> Exchange<'a> {
                         return Outcome::Denied(code);
                     }
                     let wait = task::wait();
-                    self.call.launch(self.is_revocable(), wait.ticket());
+                    self.call.launch(is_revocable, wait.ticket());
                     wait
                 }
                 Wake::Settled(how) => {
@@ -78,11 +79,12 @@ impl<'a> Exchange<'a> {
                     })
                 }
                 Wake::Told(Order::Send { tokens: None, .. }) => return Outcome::Bare,
-                Wake::Told(Order::Send { attempt, tokens: Some(tokens) }) => {
+                Wake::Told(Order::Send { attempt, tokens: Some(tokens), may_be_withdrawn }) => {
                     held = None;
                     sent = attempt;
+                    is_revocable = may_be_withdrawn && self.is_revocable();
                     let wait = task::wait();
-                    is_attaching = self.call.send(&tokens.object, self.is_revocable(), wait.ticket());
+                    is_attaching = self.call.send(&tokens.object, is_revocable, wait.ticket());
                     wait
                 }
                 Wake::Told(Order::Cancel) => {

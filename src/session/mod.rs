@@ -168,7 +168,8 @@ impl Host {
             // gets to it.
             Command::Send { id, attempt, generation } => {
                 let tokens = generation.and_then(|_| self.tokens());
-                task::tell(id.into(), Order::Send { attempt, tokens });
+                let may_be_withdrawn = self.engine.borrow().may_withdraw();
+                task::tell(id.into(), Order::Send { attempt, tokens, may_be_withdrawn });
             }
             Command::Cancel { id, .. } => task::tell(id.into(), Order::Cancel),
             Command::Deliver { id } => task::tell(id.into(), Order::Deliver(self.tokens())),
