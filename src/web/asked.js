@@ -6,7 +6,7 @@ import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
 import { BYTES, bytesOf, copyOf, FORM, kindOf, NOTHING, PLAIN } from './body.js';
 import { joined, joinedBefore, keepJoined } from './join.js';
-import { asMeant, baseOf, currentBase } from './origin.js';
+import { asMeant, currentBase } from './origin.js';
 import { Caller } from './task.js';
 
 // The engine knows these by their place.
@@ -148,10 +148,9 @@ export class Asked extends Caller {
     }
     this.lay(this.firstInput, own);
     const isHooked = hasHooks(this.steps);
-    this.base = isHooked
-      ? currentBase()
-      : baseOf(this.url, typeof input === 'string' ? this.baseURL : undefined);
-    if (isHooked || this.#mayBeRetried()) this.#keepBody(isHooked);
+    // A hook may ask for any URL.
+    if (isHooked) this.base = currentBase();
+    if ((this.body ?? this.request) && (isHooked || this.#mayBeRetried())) this.#keepBody(isHooked);
   }
 
   /** Whether there may be another attempt. The engine has the last word; what cannot be retried for sure need not be copied. */
@@ -220,7 +219,7 @@ export class Asked extends Caller {
       this.rest = { ...referrerOf(input), ...rest };
     }
     this.#gatherFacts(false, false);
-    this.base = base ?? baseOf(this.url);
+    this.base = base;
   }
 
   #takeInput(input, own, method) {

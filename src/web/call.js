@@ -7,7 +7,7 @@ import { pathOf, STEPS } from '../session/listeners.js';
 import { BOUND, headerOf, isJson, noteClock, parse, peek, putData, statusOf } from './answer.js';
 import { NONE } from './asked.js';
 import { Attempt } from './attempt.js';
-import { asMeant, isForeign } from './origin.js';
+import { asMeant, baseOf, isForeign } from './origin.js';
 import { isSaidSo, park } from './task.js';
 
 // What the caller wants of the answer, and how a call ends. The engine knows the same numbers.
@@ -78,6 +78,8 @@ export class Call extends Attempt {
     let way = BARE;
     try {
       this.addQuery();
+      // Nothing has had to wait by now, but for hooks.
+      this.base ??= baseOf(this.url);
       if (hasSession && this.#belongs()) way = UNDER_SESSION;
       this.encode(encoding);
       if (way === UNDER_SESSION) {
@@ -94,10 +96,11 @@ export class Call extends Attempt {
   /** Whether the session has a part in it: not where no token may go, or is to go, or where the caller has brought its own. */
   #belongs() {
     const { origins, settings, listeners } = this.defaults;
-    const url = asMeant(this.url, this.base);
-    if (!origins.hold(url) || settings.skips(this)) return false;
+    const { url, base } = this;
+    if (!origins.hold(url, base) || settings.skips(this)) return false;
     // Whoever says so in the call wants it so; an image of the page's own origin may be asked for in another way.
-    if (settings.attach.isHeader && this.isWithoutCors && (this.rest?.mode || isForeign(url))) return false;
+    if (settings.attach.isHeader && this.isWithoutCors && (this.rest?.mode || isForeign(asMeant(url, base))))
+      return false;
     const isTaken = settings.attach.isTaken(this);
     if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);
     return !isTaken;

@@ -60,20 +60,20 @@ const isAbsolute = (url) => /^https?:\/\//i.test(url);
 /** Whether it leads to the same place whatever becomes of the page's address. */
 const isSteady = (url) => (isPlainPath(url) ? !isElsewhere() : isAbsolute(url));
 
+/** Of a URL that leads to the same place whatever becomes of the page's address. */
+const STEADY = '';
+
 /**
- * What the page resolves a URL against now; nothing where it does not matter. A page may change its address, or get a `<base>`,
- * while a request waits.
- *
- * @param start what the URL begins with, if it is still to be joined to that
+ * What the page resolves a URL against, where that matters: the page may change its address, or get a `<base>`, while a request
+ * waits.
  */
-export const baseOf = (url, start) =>
-  isSteady(start === undefined || isAbsolute(url) ? url : start) ? undefined : currentBase();
+export const baseOf = (url) => (isSteady(url) ? STEADY : currentBase());
 
 /** A URL that leads to where it led when it was asked for: as it is written where it still does. */
 export function asMeant(url, baseThen) {
-  if (baseThen === undefined && (isSteady(url) || !isPlainPath(url))) return url;
+  if (!baseThen && (isSteady(url) || !isPlainPath(url))) return url;
   try {
-    const { href } = new URL(url, baseThen ?? globalThis.location.href);
+    const { href } = new URL(url, baseThen || globalThis.location.href);
     return new URL(url, currentBase()).href === href ? url : href;
   } catch {
     // It leads nowhere, as `fetch` will say.
@@ -100,9 +100,13 @@ export class Origins {
     return this.#areGiven || !baseURL ? this : new Origins(undefined, [...this.#list, originOf(baseURL)]);
   }
 
-  /** Judged by the URL as asked. The platform's own reading decides; the two tests before it only save its cost. */
-  hold(url) {
-    if (this.#hasPage && isPlainPath(url) && !isElsewhere()) return true;
+  /**
+   * Judged by the URL as asked, of which it is known what the page resolved it against then. The platform's own reading decides; the
+   * two tests before it only save its cost.
+   */
+  hold(asked, base) {
+    if (this.#hasPage && base === STEADY && isPlainPath(asked)) return true;
+    const url = asMeant(asked, base);
     for (const origin of this.#list) {
       if (url.startsWith(origin) && '/?#'.includes(url.charAt(origin.length))) return true;
     }

@@ -169,8 +169,8 @@ export const oneRefresh = [
     guarantee: 5,
     says: 'what matches skip waits for the refresh',
     file: 'src/web/call.js',
-    find: '!origins.hold(url) || settings.skips(this)',
-    replace: '!origins.hold(url)',
+    find: '!origins.hold(url, base) || settings.skips(this)',
+    replace: '!origins.hold(url, base)',
     test: {
       file: 'tests/e2e/skip.test.js',
       name: "what matches skip is part of the refresh, also after the function's first await",

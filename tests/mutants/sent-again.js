@@ -74,8 +74,8 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a body that a hook keeps waiting is read when it is sent',
     file: 'src/web/asked.js',
-    find: 'if (isHooked || this.#mayBeRetried())',
-    replace: 'if (this.#mayBeRetried())',
+    find: '&& (isHooked || this.#mayBeRetried())',
+    replace: '&& this.#mayBeRetried()',
     test: {
       file: 'tests/node/as-asked.test.js',
       name: 'bytes that its caller changes goes out as it was: while a hook waits, before a retry, without one, retry 0',
