@@ -1,5 +1,6 @@
 // The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
+import { whenLeft } from '../web/leaving.js';
 import { onServer } from '../web/storage.js';
 import { hear } from '../web/task.js';
 import { within } from '../web/within.js';
@@ -126,16 +127,13 @@ export class Records {
       lifetime: number(lifetime),
     });
     this.#wanted = record ?? '';
+    let hurried;
     const put = (before) => {
       if (isRefresh && this.#kept === undefined && this.#take(before) === NOTHING) return EMPTIED;
       this.#seen = before ?? undefined;
       // Rubbish is somebody else's, and stays until there is something to keep in its place.
       const isOthers = !tokens && before && !this.#fieldsOf(before);
-      const done = isOthers
-        ? undefined
-        : record
-          ? this.#slots.write(storage, record)
-          : this.#slots.remove(storage);
+      const done = isOthers ? undefined : (hurried ?? this.#bring(storage, record));
       return after(done, () => {
         this.#kept = undefined;
         this.#seen = record;
@@ -154,7 +152,16 @@ export class Records {
       (result) => result,
       keep,
       (result) => hear(this.#host, ticket, WROTE + result),
+      // There is no time to look first.
+      () => {
+        hurried = this.#bring(storage, record, true);
+        return hurried;
+      },
     );
+  }
+
+  #bring(storage, record, isHurried) {
+    return record ? this.#slots.write(storage, record, isHurried) : this.#slots.remove(storage, isHurried);
   }
 
   #recordOf(tokens, meta) {
@@ -169,8 +176,12 @@ export class Records {
     }
   }
 
-  /** Does a thing with the storage, now where it can be, else after what stands before it. */
-  #act(work, done, failed, tell) {
+  /**
+   * Does a thing with the storage, now where it can be, else after what stands before it.
+   *
+   * @param hurry is called if the page is left before that
+   */
+  #act(work, done, failed, tell, hurry) {
     let result;
     if (this.#queued === 0) {
       try {
@@ -183,6 +194,7 @@ export class Records {
     let isGivenUp = false;
     const begun = result ?? this.#queue.then(work);
     this.#queued += 1;
+    const callOff = hurry && whenLeft(hurry);
     this.#queue = within(begun, PATIENCE)
       .then(done, () => {
         isGivenUp = true;
@@ -190,6 +202,7 @@ export class Records {
       })
       .then((value) => {
         this.#queued -= 1;
+        callOff?.();
         tell(value);
       });
     // What ends after all, and too late, may have undone what came after it.
@@ -203,8 +216,7 @@ export class Records {
     const record = this.#wanted;
     const storage = this.#storage;
     if (record === undefined) return;
-    const write = () => (record ? this.#slots.write(storage, record) : this.#slots.remove(storage));
     const nothing = () => {};
-    this.#act(write, nothing, nothing, nothing);
+    this.#act(() => this.#bring(storage, record), nothing, nothing, nothing);
   }
 }

@@ -72,7 +72,7 @@ class PlainSlots {
     });
   }
 
-  write(area, record) {
+  write(area, record, isHurried) {
     const { refresh, expiresAt: end } = this.#keys;
     const { accessToken, refreshToken, expiresAt, ...others } = JSON.parse(record);
     const rest = JSON.stringify({
@@ -88,17 +88,20 @@ class PlainSlots {
       const value = values[place];
       return value === undefined ? area.removeItem(name) : area.setItem(name, String(value));
     };
-    return oneByOne(Object.entries(this.#keys), put);
+    return each(Object.entries(this.#keys), put, isHurried);
   }
 
   /** The access token first: without it there is no record. */
-  remove(area) {
-    return oneByOne([...this.names].reverse(), (name) => area.removeItem(name));
+  remove(area, isHurried) {
+    return each([...this.names].reverse(), (name) => area.removeItem(name), isHurried);
   }
 }
 
-const oneByOne = (entries, work) =>
-  entries.reduce((before, entry) => after(before, () => work(entry)), undefined);
+/** One after the other; where there is no time for that, all are begun in that order. */
+const each = (entries, work, isHurried) =>
+  isHurried
+    ? Promise.all(entries.map(work))
+    : entries.reduce((before, entry) => after(before, () => work(entry)), undefined);
 
 function restOf(record) {
   try {

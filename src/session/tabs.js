@@ -1,6 +1,7 @@
 // One session among the tabs of the origin: its lock, its marks in the fence, and the word that the store has changed.
 
 import { changeMark, hasFence, setMark, sweep } from '../web/fence.js';
+import { whenLeft } from '../web/leaving.js';
 import { takeLock } from '../web/locks.js';
 import { hear } from '../web/task.js';
 import { slotsOf } from './slots.js';
@@ -38,8 +39,6 @@ export class Tabs {
   #giveBack;
   #isExclusive = false;
   #isFenced = false;
-  /** While new tokens are being settled: has it taken for granted that they may be used. */
-  #hurry;
   /** The refresh that has claimed it. */
   #ticket;
   /** The mark that was last set to tell of a session's end. */
@@ -114,7 +113,6 @@ export class Tabs {
       // A message, a held lock that somebody waits for, or a transaction throws a page out of the back/forward cache.
       this.#tuneOut();
       this.#later = () => {};
-      this.#hurry?.();
       this.#giveBack?.();
       hear(this.#host, 0, ASIDE);
     },
@@ -220,17 +218,20 @@ export class Tabs {
     hear(this.#host, this.#ticket, ARRIVED);
     // A copy of this tab has a copy of its `sessionStorage`, and its own use for a token that is good for more than once.
     const isReusable = areSame || !(isRotated || this.#isShared);
+    let callOff;
     try {
       const isOver = (owner) => owner <= NOBODY;
       const change = (owner) => (isOver(owner) ? owner : isReusable ? null : NOBODY);
-      // A page that is put aside meanwhile could not write what it has got, which nobody else has.
-      const aside = new Promise((resolve) => {
-        this.#hurry = resolve;
+      // A page that is left meanwhile could not write what it has got, which nobody else has. The mark may stay a claim then: whoever
+      // finds it looks for the new tokens, which are there.
+      const left = new Promise((resolve) => {
+        callOff = whenLeft(resolve);
       });
-      return !isOver(await Promise.race([changeMark(mark, change), aside]));
+      return !isOver(await Promise.race([changeMark(mark, change), left]));
     } catch {
       return true;
     } finally {
+      callOff?.();
       sweepOnce();
     }
   }

@@ -73,13 +73,14 @@ async function transact(work) {
     transaction.oncomplete = () => resolve(box.value);
     transaction.onabort = reject;
     work(transaction.objectStore(MARKS), box);
-    // Not at the end of the task: the page may be gone by then.
-    if (box.isWhole) transaction.commit?.();
   });
   // A connection that has been lost fails for ever: the next one is opened anew.
   written.catch(forget);
   return inTime(written);
 }
+
+/** Not only when the platform sees that nothing more is asked: the page may be gone by then. */
+const commit = ({ transaction }) => transaction.commit?.();
 
 /** Whether there is a fence here; also opens it, so that it is at hand later. */
 export const hasFence = () => inTime(open()).then(Boolean, () => false);
@@ -97,14 +98,15 @@ export const changeMark = (key, change) =>
       box.value = target.result?.owner;
       const owner = change(box.value);
       if (owner !== undefined) owner === null ? marks.delete(key) : marks.put({ owner, at: Date.now() }, key);
+      commit(marks);
     };
   });
 
 /** Sets a mark whatever stands there, as fast as it goes. */
 export function setMark(key, owner) {
-  shared.marks = transact((marks, box) => {
+  shared.marks = transact((marks) => {
     marks.put({ owner, at: Date.now() }, key);
-    box.isWhole = true;
+    commit(marks);
     // A fence that is not there holds nobody back.
   }).catch(() => {});
 }

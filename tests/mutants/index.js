@@ -2,6 +2,7 @@
  * What can be broken so that a guarantee, or a rule of the axios facade, no longer holds, each with the test that has to notice. `npm run mutants` tries them out.
  */
 
+import { amongTabs } from './among-tabs.js';
 import { AXIOS_RULES, axios } from './axios.js';
 import { failure } from './failure.js';
 import { keptApart } from './kept-apart.js';
@@ -16,6 +17,7 @@ export const GUARANTEES = [...Array.from({ length: 24 }, (_, index) => index + 1
 
 export const MUTANTS = [
   ...oneRefresh,
+  ...amongTabs,
   ...settled,
   ...failure,
   ...waiting,

@@ -1,0 +1,66 @@
+/** One refresh among tabs: what has been presented is known to all of them, and what has come is stored before a page is gone. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const left = (/** @type {string} */ name) => ({ file: 'tests/e2e/left-pages.test.js', name });
+const LOADED_AGAIN = left(
+  'a page that is loaded again between the answer to its refresh and its storing, in localStorage: the session lives',
+);
+
+/** @type {Mutant[]} */
+export const amongTabs = [
+  {
+    guarantee: 6,
+    says: 'a page that is left goes on waiting for the fence',
+    file: 'src/web/leaving.js',
+    find: 'for (const work of works) work();',
+    replace: '',
+    test: LOADED_AGAIN,
+  },
+  {
+    guarantee: 6,
+    says: 'only a page that is kept for the way back stores what has come',
+    file: 'src/web/leaving.js',
+    find: 'function leave() {',
+    replace: 'function leave({ persisted }) {\n  if (!persisted) return;',
+    test: LOADED_AGAIN,
+  },
+  {
+    guarantee: 6,
+    says: 'a page that is left goes on waiting for an asynchronous storage',
+    file: 'src/session/records.js',
+    find: 'const callOff = hurry && whenLeft(hurry);',
+    replace: 'const callOff = undefined;',
+    test: left(
+      'a page that is left at once after set() and signOut(), with an asynchronous storage: both are done',
+    ),
+  },
+  {
+    guarantee: 6,
+    says: 'what begins when the page has been left waits as ever',
+    file: 'src/web/leaving.js',
+    find: 'if (isLeft) quietly();',
+    replace: '',
+    test: left(
+      'a page that is left between the answer to its refresh and its storing, in an asynchronous storage, whose fence does not answer either: the session lives',
+    ),
+  },
+  {
+    guarantee: 6,
+    says: 'names are written one after the other, though the page is left',
+    file: 'src/session/slots.js',
+    find: '  isHurried\n    ? Promise.all(entries.map(work))\n    : entries',
+    replace: '  entries',
+    test: left(
+      'a page that is left at once after set() and signOut(), with an asynchronous storage with names of its own: both are done',
+    ),
+  },
+  {
+    guarantee: 6,
+    says: 'what was stored when the page was left is stored again',
+    file: 'src/session/records.js',
+    find: '(hurried ?? this.#bring(storage, record))',
+    replace: 'this.#bring(storage, record)',
+    test: left('what was stored because the page was left is not stored again when it lives on'),
+  },
+];
