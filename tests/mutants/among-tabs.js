@@ -2,6 +2,10 @@
 
 /** @import { Mutant } from '../../scripts/lib/mutants.js' */
 
+const STALE = {
+  file: 'tests/e2e/tabs-stale.test.js',
+  name: 'a tab that is granted the lock and still reads spent tokens presents nothing, and takes the new ones once it sees them',
+};
 const left = (/** @type {string} */ name) => ({ file: 'tests/e2e/left-pages.test.js', name });
 const LOADED_AGAIN = left(
   'a page that is loaded again between the answer to its refresh and its storing, in localStorage: the session lives',
@@ -9,6 +13,30 @@ const LOADED_AGAIN = left(
 
 /** @type {Mutant[]} */
 export const amongTabs = [
+  {
+    guarantee: 6,
+    says: 'every claim on tokens is won',
+    file: 'src/session/tabs.js',
+    find: 'const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);',
+    replace: 'const isFree = () => true;',
+    test: STALE,
+  },
+  {
+    guarantee: 6,
+    says: 'what has been presented leaves no mark',
+    file: 'src/session/tabs.js',
+    find: 'isReusable ? null : NOBODY',
+    replace: 'null',
+    test: STALE,
+  },
+  {
+    guarantee: 6,
+    says: 'the fence forgets what stands in it',
+    file: 'src/web/fence.js',
+    find: 'box.value = target.result?.owner;',
+    replace: 'box.value = undefined;',
+    test: STALE,
+  },
   {
     guarantee: 6,
     says: 'a page that is left goes on waiting for the fence',

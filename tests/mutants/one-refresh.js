@@ -253,17 +253,6 @@ export const oneRefresh = [
     },
   },
   {
-    guarantee: 6,
-    says: 'every claim on tokens is won',
-    file: 'src/session/tabs.js',
-    find: 'const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);',
-    replace: 'const isFree = () => true;',
-    test: {
-      file: 'tests/e2e/tabs-rounds.test.js',
-      name: '3 tabs × 4 rounds without Web Locks, by the fence alone: one refresh a round',
-    },
-  },
-  {
     guarantee: 7,
     says: 'a reply without a token is taken for one with a token',
     file: 'src/session/tokens.js',
