@@ -6,6 +6,10 @@ const STALE = {
   file: 'tests/e2e/tabs-stale.test.js',
   name: 'a tab that is granted the lock and still reads spent tokens presents nothing, and takes the new ones once it sees them',
 };
+const NAMES = {
+  file: 'tests/node/names.test.js',
+  name: 'plain keys are written and removed in an order in which another tab never finds a part of them',
+};
 const left = (/** @type {string} */ name) => ({ file: 'tests/e2e/left-pages.test.js', name });
 const LOADED_AGAIN = left(
   'a page that is loaded again between the answer to its refresh and its storing, in localStorage: the session lives',
@@ -90,5 +94,29 @@ export const amongTabs = [
     find: '(hurried ?? this.#bring(storage, record))',
     replace: 'this.#bring(storage, record)',
     test: left('what was stored because the page was left is not stored again when it lives on'),
+  },
+  {
+    guarantee: 6,
+    says: 'the access token is written before the others',
+    file: 'src/session/slots.js',
+    find: 'Object.entries(this.#keys), put',
+    replace: '[3, 0, 1, 2].map((place) => Object.entries(this.#keys)[place]), put',
+    test: NAMES,
+  },
+  {
+    guarantee: 6,
+    says: 'what tells whose tokens these are is written after them',
+    file: 'src/session/slots.js',
+    find: 'Object.entries(this.#keys), put',
+    replace: '[1, 2, 0, 3].map((place) => Object.entries(this.#keys)[place]), put',
+    test: NAMES,
+  },
+  {
+    guarantee: 6,
+    says: 'the access token is removed after the others',
+    file: 'src/session/slots.js',
+    find: '[...this.names].reverse()',
+    replace: '[...this.names]',
+    test: NAMES,
   },
 ];

@@ -30,6 +30,17 @@ export const failure = [
   },
   {
     guarantee: 10,
+    says: 'one of the codes of a token endpoint is somebody’s own wording',
+    file: 'src/session/refresh.js',
+    find: "'temporarily_unavailable',",
+    replace: '',
+    test: {
+      file: 'tests/node/oauth-codes.test.js',
+      name: 'a refresh that is answered by 401 temporarily_unavailable passes, and the session stays',
+    },
+  },
+  {
+    guarantee: 10,
     says: 'a refresh that gets no answer ends the session',
     file: 'src/session/refresh.rs',
     find: 'Some(_) => return CallOutcome::Passing { after: None, answered: false },',
