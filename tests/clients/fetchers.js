@@ -10,12 +10,20 @@ import { createApiFetch } from '../../dist/index.js';
 
 /**
  * @param {string} base the tenant's URL
- * @param {TokenReply} tokens
  * @param {SignOutReason[]} signOuts is told of them
+ * @returns {ApiFetch}
+ */
+export const openSession = (base, signOuts) =>
+  createApiFetch({ baseURL: base, session: sessionOf(base, signOuts) });
+
+/**
+ * @param {string} base
+ * @param {TokenReply} tokens
+ * @param {SignOutReason[]} signOuts
  * @returns {Promise<ApiFetch>} signed in
  */
 export async function withSession(base, tokens, signOuts) {
-  const api = createApiFetch({ baseURL: base, session: sessionOf(base, signOuts) });
+  const api = openSession(base, signOuts);
   await api.session?.set(tokens);
   return api;
 }

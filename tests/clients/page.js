@@ -1,4 +1,4 @@
-/** A storm of requests through one client, in Node and, bundled, in a page. */
+/** What a page can be asked to do, bundled: a storm of requests through one client, which runs in Node too, and rounds among tabs. */
 
 import { byHand, facade, withBearer, withSession } from './fetchers.js';
 import { byAxios, senders } from './senders.js';
@@ -21,6 +21,8 @@ import { byAxios, senders } from './senders.js';
  * @property {string[]} signOuts
  * @property {string[]} strays errors that reached nobody
  */
+
+export { conduct, follow } from './rounds.js';
 
 /** The package's own call, under no client. */
 export const PLAIN = 'the package itself';

@@ -9,7 +9,12 @@ import { storm } from './page.js';
 /**
  * @import { DrivenBrowser } from '../support/webdriver.js'
  * @import { Order, Outcome } from './page.js'
- * @typedef {{ version: string, storm: (order: Order) => Promise<Outcome>, close: () => Promise<void> }} Place
+ * @import { conduct, Entry, Score } from './rounds.js'
+ * @typedef {object} Place
+ * @property {string} version
+ * @property {(order: Order) => Promise<Outcome>} storm
+ * @property {(score: Score & Entry) => ReturnType<typeof conduct>} [rounds] among tabs that are opened for them
+ * @property {() => Promise<void>} close
  */
 
 /** @type {Place} */
@@ -47,21 +52,38 @@ async function inChromium(origin) {
  * @returns {Promise<Place>}
  */
 async function driven({ driver, version, close }, origin) {
-  await driver.get(`${origin}/blank`);
-  await driver.executeScript(
-    (/** @type {string} */ text) => {
-      const element = document.createElement('script');
-      element.textContent = text;
-      document.head.append(element);
-    },
-    await script(),
-  );
+  const load = async () => {
+    await driver.get(`${origin}/blank`);
+    await driver.executeScript(
+      (/** @type {string} */ text) => {
+        const element = document.createElement('script');
+        element.textContent = text;
+        document.head.append(element);
+      },
+      await script(),
+    );
+  };
+  /** @type {(name: 'storm' | 'follow' | 'conduct', order: object) => Promise<any>} */
+  const ask = async (name, order) => {
+    const { outcome, error } = /** @type {any} */ (await driver.executeAsyncScript(askIn, name, order));
+    if (error) throw new Error(error);
+    return outcome;
+  };
+  await load();
   return {
     version,
-    async storm(order) {
-      const { outcome, error } = /** @type {any} */ (await driver.executeAsyncScript(stormIn, order));
-      if (error) throw new Error(error);
-      return outcome;
+    storm: (order) => ask('storm', order),
+    async rounds({ base, tokens, ...score }) {
+      const first = await driver.getWindowHandle();
+      await ask('follow', { base, tokens });
+      // Windows, as a tab behind another one has slow timers.
+      for (let tab = 1; tab < score.tabs; tab += 1) {
+        await driver.switchTo().newWindow('window');
+        await load();
+        await ask('follow', { base });
+      }
+      await driver.switchTo().window(first);
+      return ask('conduct', { base, ...score });
     },
     close,
   };
@@ -70,13 +92,14 @@ async function driven({ driver, version, close }, origin) {
 /**
  * Runs in the page.
  *
- * @param {Order} order
- * @param {(told: { outcome?: Outcome, error?: string }) => void} done
+ * @param {string} name
+ * @param {object} order
+ * @param {(told: { outcome?: unknown, error?: string }) => void} done
  */
-function stormIn(order, done) {
+function askIn(name, order, done) {
   const { clients } = /** @type {any} */ (globalThis);
-  clients.storm(order).then(
-    (/** @type {Outcome} */ outcome) => done({ outcome }),
+  clients[name](order).then(
+    (/** @type {unknown} */ outcome) => done({ outcome }),
     (/** @type {unknown} */ error) => done({ error: String(error) }),
   );
 }

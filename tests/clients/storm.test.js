@@ -1,8 +1,13 @@
-/** The storm of 200 under each client, in each engine, by the server's books; and without the session, to see that it is one. */
+/**
+ * The storm of 200 under each client, in each engine, by the server's books; and without the session, to see that it is one. In the
+ * engines that only this stage opens, rounds among tabs as well.
+ */
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ONE_REFRESH } from '../support/app.js';
+import { LONG } from '../support/long.js';
+import { faultless, REQUESTS } from '../support/rounds.js';
 import { startServer, tenant } from '../support/server.js';
 import { FACADE, isPost, PLAIN } from './page.js';
 import { inNode, places } from './places.js';
@@ -16,6 +21,8 @@ import { senders } from './senders.js';
  */
 
 const COUNT = 200;
+const TABS = 3;
+const ROUNDS = LONG ? 60 : 6;
 const numbers = Array.from({ length: COUNT }, (_, index) => index + 1);
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -26,6 +33,11 @@ before(async () => {
 after(() => server.stop());
 let tenants = 0;
 
+function newTenant() {
+  tenants += 1;
+  return tenant(server.origin, `storm-${tenants}`);
+}
+
 /**
  * A storm with tokens of which the access token is no longer good.
  *
@@ -35,8 +47,7 @@ let tenants = 0;
  * @param {SwitchPatch} [control]
  */
 async function play(place, client, fetch, control = {}) {
-  tenants += 1;
-  const own = tenant(server.origin, `storm-${tenants}`);
+  const own = newTenant();
   const tokens = await own.login();
   await own.expire();
   await own.control(control);
@@ -97,6 +108,23 @@ for (const [where, open] of Object.entries(places)) {
       assert.ok(Number(result.fates['own reply'] ?? 0) < COUNT, JSON.stringify(result.fates));
       assert.throws(() => assertSurvived(result), { code: 'ERR_ASSERTION' });
     });
+
+    if (where === 'Firefox' || where === 'WebKit') {
+      test(`${TABS} tabs × ${ROUNDS} rounds in ${where}: one refresh a round`, async (t) => {
+        const own = newTenant();
+        const tokens = await own.login();
+        await own.control({ latency: 20 });
+        const score = { base: own.url, tabs: TABS, requests: REQUESTS, rounds: ROUNDS };
+        const result = await place.rounds?.({ ...score, tokens });
+        t.diagnostic(JSON.stringify(result));
+        assert.deepEqual(result, { ...faultless(TABS, ROUNDS), signOuts: [] });
+        const { refreshes, presentations, reused } = await own.books();
+        assert.deepEqual(
+          { refreshes, presentations, reused },
+          { refreshes: ROUNDS, presentations: ROUNDS, reused: 0 },
+        );
+      });
+    }
   });
 }
 

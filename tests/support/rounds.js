@@ -10,7 +10,8 @@ import { withDeadline } from './app.js';
 /** How long before the common moment the tabs are told of it. */
 const HEADSTART_MS = 15;
 
-const REQUESTS = 3;
+/** How many each tab sends in a round. */
+export const REQUESTS = 3;
 
 /**
  * @param {App[]} tabs

@@ -12,6 +12,8 @@ declare module 'selenium-webdriver' {
     executeScript(script: (...args: never[]) => unknown, ...args: unknown[]): Promise<unknown>;
     /** The script's last argument is a function: what it is called with is the result. */
     executeAsyncScript(script: (...args: never[]) => unknown, ...args: unknown[]): Promise<unknown>;
+    getWindowHandle(): Promise<string>;
+    switchTo(): { window(handle: string): Promise<void>; newWindow(kind: 'tab' | 'window'): Promise<void> };
     quit(): Promise<void>;
   }
 
