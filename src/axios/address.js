@@ -11,7 +11,7 @@ const BOTH = 2;
 /** What may be secret in a URL, for a message that logs will hold. */
 const covered = (url) => {
   const [address, ...rest] = url.replace(/^(https?:\/{0,2})[^/?#]*@/i, `$1${REDACTED}@`).split('#');
-  const shown = address.replace(/([?&][^=&]*=)[^&]*/g, `$1${REDACTED}`);
+  const shown = address.replace(/([?&][^?=&]*=)[^&]*/g, `$1${REDACTED}`);
   const hash = rest
     .join('#')
     .replace(/(^|&)([^=&]*=)?[^&]+/g, (_, before, name = '') => before + name + REDACTED);

@@ -4,7 +4,8 @@ import { AxiosError } from './error.js';
 import { rules } from './rules.js';
 import { given, isFunction, isPage, own } from './things.js';
 
-const asUtf8 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
+const asUtf8 = (text) =>
+  Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 
 const decoded = (text) => {
   try {

@@ -43,6 +43,7 @@ function copyForJson(value, covered, within = []) {
   if (Array.isArray(thing)) return thing.map(deeper);
   const copy = {};
   for (const [key, inner] of Object.entries(thing)) {
+    if (key === '__proto__') continue;
     const told = covered.includes(key.toLowerCase()) ? REDACTED : deeper(inner);
     if (told !== undefined) copy[key] = told;
   }

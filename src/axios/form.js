@@ -154,12 +154,33 @@ const pathOf = (name) =>
 
 /** An array with holes or names is an object. */
 function settled(value) {
-  if (!isOpen(value)) return value;
+  if (!Array.isArray(value)) return value;
   const keys = Object.keys(value);
-  const isList =
-    Array.isArray(value) && keys.length === value.length && keys.every((key, at) => key === String(at));
-  const inner = keys.map((key) => [key, settled(value[key])]);
-  return isList ? inner.map(([, one]) => one) : Object.fromEntries(inner);
+  return keys.length === value.length && keys.every((key, at) => key === String(at)) ? value : { ...value };
+}
+
+/** The same for all that is within an object: names may lead deeper than a stack would. */
+function settleWithin(object) {
+  const open = [object];
+  for (const target of open) {
+    for (const key of Object.keys(target)) {
+      target[key] = settled(target[key]);
+      if (isOpen(target[key])) open.push(target[key]);
+    }
+  }
+  return object;
+}
+
+/** Arrays of which it is known that they have neither holes nor names: a name that comes often is not looked through each time. */
+const lists = new WeakSet();
+
+/** What stands under a name, as a list. */
+function listAt(target, name) {
+  if (!lists.has(target[name])) {
+    target[name] = [settled(target[name])].flat();
+    lists.add(target[name]);
+  }
+  return target[name];
 }
 
 /** Puts a value where a path leads. @returns whether its last name is none of an array's */
@@ -169,9 +190,10 @@ function put(path, value, target, at) {
   if (name === '__proto__') return true;
   const isNamed = !Number.isFinite(Number(name));
   if (!name && Array.isArray(target)) name = target.length;
+  if (!isLast || name !== target.length) lists.delete(target);
   if (isLast) {
-    if (Object.hasOwn(target, name)) target[name] = [settled(target[name]), value].flat(1);
-    else target[name] = value;
+    if (!Object.hasOwn(target, name)) target[name] = value;
+    else listAt(target, name).push(value);
     return isNamed;
   }
   if (!Object.hasOwn(target, name) || !isObject(target[name])) target[name] = [];
@@ -186,5 +208,5 @@ export function formToJSON(thing) {
   if (!isForm(form) || !isFunction(form.entries)) return null;
   const object = {};
   for (const [name, value] of form) put(pathOf(name), value, object, 0);
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, settled(value)]));
+  return settleWithin(object);
 }

@@ -59,8 +59,10 @@ function parse(text) {
     const name = lower(line.slice(0, Math.max(at, 0)));
     const value = line.slice(at + 1).trim();
     if (!name || (parsed[name] !== undefined && SINGLE.includes(name))) continue;
-    if (name === 'set-cookie') parsed[name] = [...(parsed[name] ?? []), value];
-    else parsed[name] = name in parsed ? `${parsed[name]}, ${value}` : value;
+    if (name === 'set-cookie') {
+      parsed[name] ??= [];
+      parsed[name].push(value);
+    } else parsed[name] = name in parsed ? `${parsed[name]}, ${value}` : value;
   }
   return parsed;
 }
@@ -71,8 +73,11 @@ function gather(pairs) {
   for (const pair of pairs) {
     if (!Array.isArray(pair)) throw new TypeError('Object iterator must return a key-value pair');
     const [name, value] = pair;
-    gathered[name] = name in gathered ? [gathered[name], value].flat() : value;
+    gathered[name] ??= [];
+    gathered[name].push(value);
   }
+  for (const name of Object.keys(gathered))
+    gathered[name] = gathered[name].length > 1 ? gathered[name].flat() : gathered[name][0];
   return gathered;
 }
 
@@ -100,17 +105,23 @@ export class AxiosHeaders {
 
   /** One header, or all of an object, a text or pairs. */
   set(header, value, rewrite) {
-    const put = (text, name, how) => {
+    const put = (text, name, how, keys) => {
       const wanted = lower(name);
       if (!wanted) return;
-      const key = find(this, wanted);
+      const key = keys ? keys.get(wanted) : find(this, wanted);
       const old = key && this[key];
       // `false` forbids a header, until somebody insists.
       if (old === undefined || how === true || (how === undefined && old !== false)) {
-        this[slot(key ?? String(name))] = clean(text);
+        const place = slot(key ?? String(name));
+        this[place] = clean(text);
+        keys?.set(place.toLowerCase(), place);
       }
     };
-    const putAll = (all) => each(all, (text, name) => put(text, name, value));
+    const putAll = (all) => {
+      // Those that are there are looked through once, however many are put.
+      const keys = new Map(Object.keys(this).map((key) => [key.toLowerCase(), key]));
+      each(all, (text, name) => put(text, name, value, keys));
+    };
     if (isPlain(header) || header instanceof this.constructor) putAll(header);
     else if (isString(header) && header.trim() && !NAME.test(header.trim())) putAll(parse(header.trim()));
     else if (isObject(header) && isFunction(given(header, Symbol.iterator))) putAll(gather(header));
@@ -154,9 +165,9 @@ export class AxiosHeaders {
   }
 
   normalize(format) {
-    const seen = Object.create(null);
+    const seen = new Map();
     each(this, (value, name) => {
-      const key = find(seen, name.toLowerCase());
+      const key = seen.get(name.toLowerCase());
       if (key) {
         this[key] = clean(value);
         delete this[name];
@@ -166,7 +177,7 @@ export class AxiosHeaders {
       const wanted = slot(format ? lower(name).replace(/[a-z\d]\w*/g, upper) : name.trim());
       if (wanted !== name) delete this[name];
       this[wanted] = clean(value);
-      seen[wanted] = true;
+      seen.set(wanted.toLowerCase(), wanted);
     });
     return this;
   }

@@ -88,7 +88,7 @@ const KINDS = {
 export function check(options = {}, place, spec) {
   if (typeof options !== 'object' || options === null) throw new TypeError(`${place} must be an object`);
   const checked = {};
-  for (const [, name, kind, byDefault] of spec.matchAll(/(\w+):([^ =]+)(?:=(\S+))?/g)) {
+  for (const [, name, kind, byDefault] of spec.matchAll(/(?:^| )(\w+):([^ =]+)(?:=(\S+))?/g)) {
     const value = options[name] ?? undefined;
     if (value !== undefined && kind !== 'any') checkOne(`${place}.${name}`, kind, value);
     checked[name] = value ?? DEFAULTS[kind]?.(byDefault) ?? byDefault;

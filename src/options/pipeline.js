@@ -2,6 +2,7 @@
 
 import { copyOfPlain } from '../web/body.js';
 import { checkOne } from './check.js';
+import { grouped } from './query.js';
 
 export const HOOKS = ['onRequest', 'onRequestError', 'onResponse', 'onResponseError'];
 
@@ -21,15 +22,7 @@ const KINDS = {
 export const isOfPipeline = (name) => Object.hasOwn(KINDS, name);
 
 /** `URLSearchParams` may hold a name more than once. */
-function entriesOf(query) {
-  if (!(query instanceof URLSearchParams)) return query;
-  return Object.fromEntries(
-    [...query.keys()].map((name) => {
-      const values = query.getAll(name);
-      return [name, values.length > 1 ? values : values[0]];
-    }),
-  );
-}
+const entriesOf = (query) => (query instanceof URLSearchParams ? grouped(query) : query);
 
 /**
  * Adds one option to those that are given.

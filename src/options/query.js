@@ -40,18 +40,19 @@ function decode(text) {
   }
 }
 
-/** A name that comes more than once has a list of values. */
-function parseQuery(text) {
-  const values = new Map();
-  for (const entry of text.split('&')) {
-    const [, name, value] = /([^=]+)=?(.*)$/s.exec(entry) ?? [];
-    if (name === undefined) continue;
-    const key = decode(name);
-    const before = values.get(key);
-    values.set(key, before === undefined ? decode(value) : [before, decode(value)].flat());
+/** An object of pairs: a name that comes more than once has a list of values. */
+export function grouped(pairs) {
+  const lists = new Map();
+  for (const [name, value] of pairs) {
+    const list = lists.get(name);
+    if (list) list.push(value);
+    else lists.set(name, [value]);
   }
-  return Object.fromEntries(values);
+  return Object.fromEntries([...lists].map(([name, list]) => [name, list.length > 1 ? list : list[0]]));
 }
+
+const parseQuery = (text) =>
+  grouped([...text.matchAll(/([^&=]+)=?([^&]*)/g)].map(([, name, value]) => [decode(name), decode(value)]));
 
 /** Adds a query to that of a URL, in the place of its values of the same names. */
 export function withQuery(url, query) {

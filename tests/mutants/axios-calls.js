@@ -67,6 +67,17 @@ export const axiosCalls = [
   },
   {
     guarantee: 'AxiosHeaders',
+    says: 'all headers are looked through for each one that is put',
+    file: 'src/axios/headers.js',
+    find: 'keys ? keys.get(wanted) : find(this, wanted)',
+    replace: 'find(this, wanted)',
+    test: {
+      file: 'tests/node/linear.test.js',
+      name: 'axios, headers as a text: twice as long is twice as much, and no more',
+    },
+  },
+  {
+    guarantee: 'AxiosHeaders',
     says: 'the case of a name matters',
     file: 'src/axios/headers.js',
     find: 'key.toLowerCase() === name',
@@ -101,8 +112,8 @@ export const axiosCalls = [
     guarantee: 'AxiosHeaders',
     says: 'a header takes the place of a method',
     file: 'src/axios/headers.js',
-    find: 'this[slot(key ?? String(name))]',
-    replace: 'this[key ?? String(name)]',
+    find: 'slot(key ?? String(name))',
+    replace: '(key ?? String(name))',
     test: FOUND,
   },
 ];

@@ -4,6 +4,7 @@
 
 const FILE = 'tests/node/axios-requests.test.js';
 const CONFIG = 'tests/node/axios-config.test.js';
+const LINEAR = 'tests/node/linear.test.js';
 const FORMS = 'tests/node/axios-forms.test.js';
 const PAGE = 'tests/node/axios-page.test.js';
 const URLS = 'tests/axios/urls.rs';
@@ -87,9 +88,17 @@ export const axiosRequests = [
     guarantee: 'forms',
     says: 'the second of a name takes the place of the first',
     file: 'src/axios/form.js',
-    find: '[settled(target[name]), value].flat(1)',
-    replace: 'value',
+    find: 'listAt(target, name).push(value)',
+    replace: 'target[name] = value',
     test: { file: FORMS, name: 'the flat names of a form become nested values' },
+  },
+  {
+    guarantee: 'forms',
+    says: 'a list is looked through for each value that it gets',
+    file: 'src/axios/form.js',
+    find: 'lists.add(target[name]);',
+    replace: '',
+    test: { file: LINEAR, name: 'axios, a form of one name: twice as long is twice as much, and no more' },
   },
   {
     guarantee: 'forms',
@@ -167,7 +176,7 @@ export const axiosRequests = [
     guarantee: 'auth',
     says: 'a password is not UTF-8',
     file: 'src/axios/credentials.js',
-    find: 'String.fromCharCode(...new TextEncoder().encode(text))',
+    find: "Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')",
     replace: 'text',
     test: {
       file: FILE,

@@ -57,6 +57,28 @@ export const settled = [
   },
   {
     guarantee: 8,
+    says: 'a URL of slashes keeps the page busy',
+    file: 'src/options/skip.js',
+    find: "while (whole[end - 1] === '/') end -= 1;",
+    replace: "end = whole.replace(/\\/+$/, '').length;",
+    test: {
+      file: 'tests/node/linear.test.js',
+      name: 'each regular expression of the source reads a text once, and none is made of a text',
+    },
+  },
+  {
+    guarantee: 8,
+    says: 'a query whose names are all one keeps the page busy',
+    file: 'src/options/query.js',
+    find: 'if (list) list.push(value);',
+    replace: 'if (list) lists.set(name, list.concat(value));',
+    test: {
+      file: 'tests/node/linear.test.js',
+      name: 'a query of one name: twice as long is twice as much, and no more',
+    },
+  },
+  {
+    guarantee: 8,
     says: 'a fetch that throws leaves its request open',
     file: 'src/web/task.js',
     find: 'promise = Promise.reject(error);',
