@@ -3,6 +3,7 @@
 pub mod body;
 pub mod challenge;
 pub mod digest;
+pub mod identity;
 pub mod lifetime;
 pub mod media;
 pub mod method;

@@ -1,5 +1,6 @@
 // Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
+import { at, isObject } from '../options/path.js';
 import { report } from '../web/task.js';
 
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
@@ -32,6 +33,18 @@ function claimsOf(token) {
   }
 }
 
+/**
+ * What tells whose tokens these are: the user and the issuer (RFC 7519 §4.1), the tenant by the names that are in use, and who acts for
+ * the user (RFC 8693 §4.1). The engine compares them by their places.
+ */
+const CLAIMS = 'sub iss org_id organization tid tenant tenant_id act.sub'.split(' ');
+
+/** A claim as a text: a name, or several, as a list or as the keys of an object. */
+function named(claim) {
+  const names = [isObject(claim) && !Array.isArray(claim) ? Object.keys(claim) : claim].flat();
+  return names.some((name) => (name ?? '') !== '') ? JSON.stringify(names.sort()) : undefined;
+}
+
 /** Where a record keeps what only this package needs, beside the tokens. */
 export const META = 'apifetch';
 
@@ -54,7 +67,8 @@ class Fields {
   end;
   serverEnd;
   jwtLifetime;
-  subject;
+  /** Whose they are, by the places of `CLAIMS`; the app's own word stands in the first. */
+  claims;
   #refreshEnd;
   #refreshLifetime;
 
@@ -82,9 +96,7 @@ class Fields {
     this.serverEnd = serverEnd;
     this.#refreshLifetime = milliseconds(refreshExpiresIn);
     this.#refreshEnd = moment(refreshEnd) ?? number(moment(refreshExpiresAt) - (ahead || 0));
-    this.subject = ['string', 'number'].includes(typeof claims.sub)
-      ? `${text(claims.iss)} ${claims.sub}`
-      : undefined;
+    this.claims = CLAIMS.map((path) => named(at(claims, path)));
   }
 
   /** What the engine may know of it, by its place. */
@@ -108,7 +120,7 @@ class Fields {
   text(place) {
     // Of cookies that were never stored nothing is known, and so no text tells them from others.
     const cookie = this.mark === UNSTORED ? undefined : `cookie ${this.mark}`;
-    return [this.mark === undefined ? `${this.access} ${this.refresh}` : cookie, this.subject][place];
+    return [this.mark === undefined ? `${this.access} ${this.refresh}` : cookie, ...this.claims][place];
   }
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
@@ -134,12 +146,12 @@ class Fields {
     if (!this.identity) return;
     try {
       const subject = this.identity(tokens) ?? '';
-      this.subject = text(typeof subject === 'number' ? String(subject) : subject);
+      this.claims = [text(typeof subject === 'number' ? String(subject) : subject)];
       // Any text made of it would be everybody's.
-      if (this.subject === undefined && subject !== '')
+      if (this.claims[0] === undefined && subject !== '')
         throw new TypeError('session.identity must give a string, and at once');
     } catch (error) {
-      this.subject = undefined;
+      this.claims = [];
       report(error);
     }
   }

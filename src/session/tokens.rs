@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::clock::Moment;
 use crate::engine::{Key, Login, Millis, Pair, User};
 use crate::options::SessionOptions;
+use crate::policy::identity::{CLAIMS, Identity, Likeness};
 use crate::policy::lifetime::{Life, Span, Told};
 use crate::web::source::{Source, whole};
 
@@ -31,8 +32,8 @@ const LOGIN: u32 = 4;
 const SERVER_END: u32 = 5;
 const SERVER_AHEAD: u32 = 6;
 const JWT_LIFETIME: u32 = 7;
-const IDENTITY: u32 = 0;
-const SUBJECT: u32 = 1;
+const TEXT: u32 = 0;
+const FIRST_CLAIM: u32 = 1;
 
 /// One set of tokens. The text stays in JavaScript.
 pub(crate) struct Tokens {
@@ -41,9 +42,9 @@ pub(crate) struct Tokens {
     /// What the engine has to know.
     pub(crate) pair: Pair,
     /// The tokens alone, as a hash.
-    identity: u64,
-    /// Whose they are, where that can be read (RFC 7519 §4.1.1, §4.1.2), as a hash.
-    subject: Option<u64>,
+    text: u64,
+    /// Whose they are, as far as that can be read.
+    identity: Identity,
     /// For how long they were given, in ms; NaN: nobody knows.
     lifetime: f64,
 }
@@ -51,12 +52,23 @@ pub(crate) struct Tokens {
 /// How a new set came, which says whose it is.
 #[derive(Clone, Copy)]
 pub(crate) enum Origin<'a> {
-    /// By a login: another user, unless both are known to be the same, or the app says so.
+    /// By a login: another user, unless both tell the same, or the app says so. One that tells more or less than the tokens before,
+    /// a tenant for instance, may be somebody else's.
     Login { before: Option<&'a Tokens>, same_user: bool },
-    /// By a refresh of these: the same user, unless both are known and differ.
+    /// By a refresh of these: the same user, unless they tell different things.
     Refresh { before: &'a Tokens },
     /// From the store, which knows the user, unless another hand has written there.
     Store { before: Option<&'a Tokens> },
+}
+
+impl<'a> Origin<'a> {
+    /// The tokens that it replaces.
+    fn before(self) -> Option<&'a Tokens> {
+        match self {
+            Self::Refresh { before } => Some(before),
+            Self::Login { before, .. } | Self::Store { before } => before,
+        }
+    }
 }
 
 /// What applies to all sets of one session.
@@ -106,25 +118,32 @@ impl Tokens {
         };
         // Before the rest is asked for: the refresh token may be the old one's, and the app may name whose they are.
         let object = fields.complete(before, received, end);
-        let subject = fields.hash(SUBJECT);
-        let known = fields.hash(IDENTITY);
+        let mut identity = Identity([0; CLAIMS]);
+        for (place, claim) in (FIRST_CLAIM..).zip(&mut identity.0) {
+            *claim = fields.hash(place).unwrap_or(0);
+        }
+        let known = fields.hash(TEXT);
         // A record takes 0 for none.
-        let identity = known.unwrap_or(1);
-        let login = login(fields, origin, identity);
+        let text = known.unwrap_or(1);
+        let user = owner(fields, origin, &identity, text);
+        let login = login(fields, origin, text, user);
+        if let Some(before) = origin.before().filter(|before| before.pair.user == user) {
+            identity.remember(&before.identity);
+        }
         Self {
             object,
-            identity,
+            text,
             pair: Pair {
                 // What nothing is known of has no mark that could outlast it.
-                key: known.map_or(Key(0), |identity| key(identity, login)),
-                user: owner(fields, origin, subject, identity),
+                key: known.map_or(Key(0), |text| key(text, login)),
+                user,
                 login,
                 expires_at: life.expires_at,
                 refresh_at: life.refresh_at,
                 refreshable: rules.refreshes
                     && (fields.number(HAS_REFRESH) > 0.0 || !rules.needs_refresh_token),
             },
-            subject,
+            identity,
             lifetime: if is_known { lifetime } else { end },
         }
     }
@@ -137,41 +156,52 @@ impl Tokens {
 }
 
 /// Whose a new set is. All tabs that read the same record, without a mark since another hand wrote it, think the same.
-fn owner(fields: &Fields, origin: Origin<'_>, subject: Option<u64>, identity: u64) -> User {
-    let is_same =
-        |before: &&Tokens| before.identity == identity || (subject.is_some() && before.subject == subject);
-    let differs =
-        |before: &Tokens| subject.is_some() && before.subject.is_some() && before.subject != subject;
-    let same = match origin {
-        Origin::Refresh { before } => (!differs(before)).then_some(before.pair.user),
-        Origin::Login { before, same_user } => {
-            // The app's word counts where the tokens do not tell.
-            let may_be = |before: &&Tokens| same_user && !differs(before);
-            before.filter(|before| may_be(before) || is_same(before)).map(|before| before.pair.user)
+fn owner(fields: &Fields, origin: Origin<'_>, identity: &Identity, text: u64) -> User {
+    let before = origin.before();
+    let likeness = before.map_or(Likeness::Unknown, |before| match before.identity.compare(identity) {
+        // The very same tokens, whosever they are.
+        Likeness::Unknown if before.text == text => Likeness::Same,
+        likeness => likeness,
+    });
+    let same = match (origin, likeness) {
+        // The app's word counts where the tokens do not tell.
+        (_, Likeness::Same)
+        | (Origin::Refresh { .. } | Origin::Login { same_user: true, .. }, Likeness::Unknown) => {
+            before.map(|before| before.pair.user)
         }
-        Origin::Store { before } => Some(match (before.filter(is_same), fields.whole(USER)) {
-            (Some(before), _) => before.pair.user,
-            (None, 0) => User(identity),
-            (None, user) => User(user),
+        (Origin::Refresh { .. } | Origin::Login { .. }, _) => None,
+        (Origin::Store { .. }, _) => Some(match User(fields.whole(USER)) {
+            // None; or it was written by somebody who can not tell these users apart.
+            User(0) => User(text),
+            user if likeness == Likeness::Different
+                && before.is_some_and(|before| before.pair.user == user) =>
+            {
+                User(text)
+            }
+            user => user,
         }),
     };
     same.unwrap_or_else(|| User(whole(new_mark())))
 }
 
 /// From which login a new set descends. The very tokens that are in use are no new one.
-fn login(fields: &Fields, origin: Origin<'_>, identity: u64) -> Login {
+fn login(fields: &Fields, origin: Origin<'_>, text: u64, user: User) -> Login {
     match (origin, fields.whole(LOGIN)) {
         (Origin::Refresh { before }, _) => before.pair.login,
-        (Origin::Login { before: Some(before), .. }, _) if before.identity == identity => before.pair.login,
+        (Origin::Login { before: Some(before), .. }, _)
+            if before.text == text && before.pair.user == user =>
+        {
+            before.pair.login
+        }
         (Origin::Login { .. }, _) => Login(whole(new_mark())),
-        (Origin::Store { .. }, 0) => Login(identity),
+        (Origin::Store { .. }, 0) => Login(text),
         (Origin::Store { .. }, login) => Login(login),
     }
 }
 
 /// Which tokens these are: after another login the same ones are others, of which nothing is spent yet.
-fn key(identity: u64, login: Login) -> Key {
-    Key((identity.rotate_left(17) ^ login.0).wrapping_mul(0x0100_0000_01b3) >> 11)
+fn key(text: u64, login: Login) -> Key {
+    Key((text.rotate_left(17) ^ login.0).wrapping_mul(0x0100_0000_01b3) >> 11)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "moments and marks stay below 2^53")]

@@ -4,7 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { useApps } from '../support/app.js';
 
-/** @import { App } from '../support/app.js' */
+/**
+ * @import { TestContext } from 'node:test'
+ * @import { App } from '../support/app.js'
+ * @import { Kit } from '../support/in-page.js'
+ */
 
 const openApp = useApps();
 
@@ -125,6 +129,61 @@ test('where tokens do not tell whose they are, a refresh is no other user', asyn
     return [waited, await sentBefore];
   });
   assert.deepEqual([waited?.value, late?.value], [{ fine: true }, { fine: true }]);
+});
+
+const jwt = (/** @type {string} */ tid) =>
+  `h.${btoa(JSON.stringify({ iss: 'https://id.example', sub: 'ada', tid }))}.s`;
+
+/**
+ * A POST of tenant `a` that waits for a refresh in this tab, while another one has the same session open.
+ *
+ * @param {TestContext} t
+ */
+async function waitAsTenant(t) {
+  const app = await openApp(t, { signedIn: false });
+  const open = (/** @type {Kit} */ { create }) => {
+    const api = create({ key: 'tenants', refresh: () => new Promise(() => {}) });
+    Object.assign(globalThis, { own: api });
+    return api.session?.ready;
+  };
+  await app.run(open);
+  await app.run(
+    (_, access_token) =>
+      /** @type {any} */ (globalThis).own.session.set({ access_token, expiresAt: Date.now() - 1 }),
+    jwt('a'),
+  );
+  const tab = await app.openTab();
+  await tab.run(open);
+  const waiting = await app.begin(() =>
+    /** @type {any} */ (globalThis).own('/open/echo/waiting', { method: 'POST' }),
+  );
+  await waiting.isPending();
+  return { app, tab, waiting };
+}
+
+test('another tenant’s login in another tab is another user’s: what waits here is never sent', async (t) => {
+  const { app, tab, waiting } = await waitAsTenant(t);
+  await tab.run(
+    (_, access_token) => /** @type {any} */ (globalThis).own.session.set({ access_token }),
+    jwt('b'),
+  );
+  assert.equal((await waiting.outcome()).error?.code, 'SESSION_CHANGED');
+  assert.deepEqual(await app.hits('/open/echo/waiting'), {});
+});
+
+test('a record of another tenant is another user’s, also under the mark of the one before: what waits in another tab is never sent', async (t) => {
+  const { app, tab, waiting } = await waitAsTenant(t);
+  // As an older version of this package would, which does not look at tenants.
+  await tab.run((_, accessToken) => {
+    const { expiresAt, ...record } = JSON.parse(localStorage.getItem('tenants') ?? '');
+    localStorage.setItem('tenants', JSON.stringify({ ...record, accessToken }));
+  }, jwt('b'));
+  assert.equal((await waiting.outcome()).error?.code, 'SESSION_CHANGED');
+  assert.deepEqual(await app.hits('/open/echo/waiting'), {});
+  assert.equal(
+    (await app.run(() => /** @type {any} */ (globalThis).own('/open/echo/next'))).headers.authorization,
+    `Bearer ${jwt('b')}`,
+  );
 });
 
 test('a 401 that arrives after signOut() is SIGNED_OUT, with the answer, and starts nothing', async (t) => {

@@ -202,7 +202,11 @@ export interface SessionOptions<X = unknown> {
    * that throws has said no, and is reported.
    */
   replay?: Replay | undefined;
-  /** Whose session it is. Default: a JWT's `iss` and `sub`. Where it is not known, each `set()` is another user. */
+  /**
+   * Whose session it is. Default: a JWT's `iss` and `sub`, and its tenant and actor where it names them (`org_id`, `organization`,
+   * `tid`, `tenant`, `tenant_id`, `act.sub`): what two tokens both name has to be the same. Where that does not tell, each `set()` is
+   * another user, and a refresh is none.
+   */
   identity?: ((tokens: TokensWith<X>) => string | undefined) | undefined;
   /** The only origins that ever get a token. Default: the page's, and those of the base URLs. */
   origins?: readonly string[] | undefined;
@@ -293,7 +297,8 @@ export interface Session<X = unknown> {
   /**
    * Takes the reply to a login. Acts at once; the promise resolves when it is stored.
    *
-   * @param options.sameUser whether it is the same user's, where the tokens do not tell. Requests that wait go out only then.
+   * @param options.sameUser whether it is the same user's, where the tokens do not tell, as when only one of two names a tenant.
+   *   Requests that wait go out only then.
    * @throws TypeError (as a rejection) when there is no access token in the reply.
    */
   set(reply: TokenReply, options?: { sameUser?: boolean | undefined }): Promise<void>;

@@ -1,0 +1,103 @@
+//! Whose tokens are: what two sets of them tell of that, claim by claim.
+
+/// How many claims there are. `tokens.js` lists them; the first names the user, and without it nobody is known.
+pub const CLAIMS: usize = 8;
+
+/// What a set of tokens tells of its user: each claim as a hash; 0: nothing is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity(pub [u64; CLAIMS]);
+
+/// Whether two sets of tokens are the same user's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// They tell the same.
+    Same,
+    /// They tell different things of the same claim.
+    Different,
+    /// One of them tells less.
+    Unknown,
+}
+
+impl Identity {
+    /// Compares two users.
+    pub fn compare(&self, other: &Self) -> Likeness {
+        let mut likeness = if matches!(self.0, [0, ..]) { Likeness::Unknown } else { Likeness::Same };
+        for (&one, &other) in self.0.iter().zip(&other.0) {
+            if one != other {
+                if one != 0 && other != 0 {
+                    return Likeness::Different;
+                }
+                likeness = Likeness::Unknown;
+            }
+        }
+        likeness
+    }
+
+    /// Adds what was told of the same user before, where nothing is said of it any more: a tenant that goes with one refresh is not to
+    /// come back as another one with the next.
+    pub fn remember(&mut self, before: &Self) {
+        for (claim, &before) in self.0.iter_mut().zip(&before.0) {
+            if *claim == 0 {
+                *claim = before;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CLAIMS, Identity, Likeness};
+
+    /// The claims by their places.
+    fn identity(claims: &[(usize, u64)]) -> Identity {
+        let value = |place| claims.iter().find(|claim| claim.0 == place).map_or(0, |claim| claim.1);
+        Identity(std::array::from_fn(value))
+    }
+
+    #[test]
+    fn users_who_tell_the_same_are_the_same() {
+        let ada = identity(&[(0, 1), (1, 2), (4, 3)]);
+        assert_eq!(ada.compare(&ada), Likeness::Same);
+        assert_eq!(identity(&[(0, 1)]).compare(&identity(&[(0, 1)])), Likeness::Same);
+    }
+
+    #[test]
+    fn any_claim_that_both_name_tells_two_users_apart() {
+        let ada = Identity([1; CLAIMS]);
+        for place in 0..CLAIMS {
+            let other = Identity(std::array::from_fn(|at| if at == place { 2 } else { 1 }));
+            assert_eq!(ada.compare(&other), Likeness::Different, "{place}");
+            assert_eq!(ada.compare(&identity(&[(place, 2)])), Likeness::Different, "{place}");
+        }
+    }
+
+    #[test]
+    fn the_same_value_in_another_claim_is_not_the_same() {
+        let (one, other) = (identity(&[(0, 1), (2, 5)]), identity(&[(0, 1), (3, 5)]));
+        assert_eq!(one.compare(&other), Likeness::Unknown);
+    }
+
+    #[test]
+    fn a_claim_that_appears_or_goes_tells_nothing() {
+        let (ada, more) = (identity(&[(0, 1), (1, 2)]), identity(&[(0, 1), (1, 2), (4, 3)]));
+        assert_eq!(ada.compare(&more), Likeness::Unknown);
+        assert_eq!(more.compare(&ada), Likeness::Unknown);
+    }
+
+    #[test]
+    fn who_is_not_named_is_known_as_nobody() {
+        let nobody = identity(&[]);
+        assert_eq!(nobody.compare(&nobody), Likeness::Unknown);
+        assert_eq!(nobody.compare(&identity(&[(0, 1)])), Likeness::Unknown);
+        assert_eq!(identity(&[(1, 2)]).compare(&identity(&[(1, 2)])), Likeness::Unknown);
+    }
+
+    #[test]
+    fn a_claim_that_has_gone_is_remembered() {
+        let (first, other) = (identity(&[(0, 1), (4, 3)]), identity(&[(0, 1), (4, 9)]));
+        let mut between = identity(&[(0, 1), (7, 5)]);
+        between.remember(&first);
+        assert_eq!(between, identity(&[(0, 1), (4, 3), (7, 5)]));
+        assert_eq!(between.compare(&other), Likeness::Different);
+    }
+}
