@@ -50,7 +50,8 @@ export class ReplyFields {
   read(reply) {
     const inside = this.#data === undefined ? undefined : at(reply, this.#data);
     const body = isObject(inside) ? inside : reply;
-    const values = {};
+    // A name of the app's may be any.
+    const values = Object.create(null);
     // A copy: getters are asked here, once.
     let others = { ...body };
     for (const [name, place] of this.#places) {

@@ -1,6 +1,7 @@
 // One call of a refresh: to a token endpoint or to a function of the app, and what it has come to.
 
 import { refreshError } from '../error/errors.js';
+import { harmless } from '../options/harmless.js';
 import { refreshSignals } from '../options/skip.js';
 import { clockOf, putData, serverAhead, statusOf, waitOf } from '../web/answer.js';
 import { joined } from '../web/join.js';
@@ -36,7 +37,7 @@ const ERROR_CODES = [
 /** JSON; what is none says nothing. */
 function parsed(text) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, harmless);
   } catch {
     return undefined;
   }

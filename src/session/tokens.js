@@ -1,5 +1,6 @@
 // Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
+import { withoutHarm } from '../options/harmless.js';
 import { at, isObject } from '../options/path.js';
 import { report } from '../web/task.js';
 
@@ -83,7 +84,7 @@ class Fields {
     // `Tokens` as they are will do.
     const [access, refresh, end, refreshEnd] = TOKENS.map((name) => others[name]);
     for (const name of [META, 'toJSON', ...TOKENS]) delete others[name];
-    this.others = { ...others, ...own };
+    this.others = withoutHarm({ ...others, ...own });
     this.access = text(accessToken, access);
     this.refresh = text(refreshToken, refresh);
     this.lifetime = number(this.meta.lifetime) ?? milliseconds(expiresIn);

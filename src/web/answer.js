@@ -1,5 +1,7 @@
 // Answers: what is asked of them before anybody reads them. A test double may give anything, or nothing.
 
+import { harmless } from '../options/harmless.js';
+
 /** What `fetch` resolves to has to be readable as an answer. Its status goes to the engine beside bits that must not be mistaken for it. */
 export function statusOf(answer) {
   const status = answer?.status;
@@ -20,12 +22,6 @@ export function headerOf(message, name) {
 
 /** What may stand in a body that reaches for prototypes, be it by escapes. Looked for first, as a reviver is dear. */
 const SUSPECT = /__proto__|constructor|\\u00[567]/;
-
-/** Drops what would change a prototype, were it merged into another object. */
-const harmless = (name, value) =>
-  name === '__proto__' || (name === 'constructor' && Object.hasOwn(Object(value), 'prototype'))
-    ? undefined
-    : value;
 
 /** A number that is kept to its last digit; others may be an id. */
 const EXACT = /^\s*-?\d{1,16}(?:\.\d{1,17})?(?:e[+-]?\d+)?\s*$/i;

@@ -265,6 +265,28 @@ export const oneRefresh = [
   },
   {
     guarantee: 7,
+    says: 'a reply puts a prototype into the tokens',
+    file: 'src/session/tokens.js',
+    find: 'withoutHarm({ ...others, ...own })',
+    replace: '{ ...others, ...own }',
+    test: {
+      file: 'tests/node/prototypes.test.js',
+      name: 'no reply, be it a login’s, a server’s or a function’s, puts a prototype into the tokens',
+    },
+  },
+  {
+    guarantee: 7,
+    says: 'a name of fields becomes the prototype of what they hold',
+    file: 'src/options/fields.js',
+    find: 'const values = Object.create(null);',
+    replace: 'const values = {};',
+    test: {
+      file: 'tests/node/prototypes.test.js',
+      name: 'no name, path or function of fields, and no envelope, puts one there',
+    },
+  },
+  {
+    guarantee: 7,
     says: 'with cookies too, a reply has to hold something',
     file: 'src/session/refresh.js',
     find: 'const fields = isFailure ? undefined : readReply',
