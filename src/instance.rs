@@ -28,16 +28,11 @@ impl Instance {
 #[wasm_bindgen]
 impl Instance {
     /// An instance with a session of these settings, or with none: also where that session's tokens belong to the server of
-    /// another origin.
+    /// another origin. A child comes with its parent's settings.
     #[wasm_bindgen(constructor)]
-    pub fn new(session: Option<Settings>) -> Self {
-        Self { session: session.and_then(|settings| Member::join(SessionOptions::read(settings))) }
-    }
-
-    /// A child, in its parent's session.
-    #[must_use]
-    pub fn child(&self) -> Self {
-        Self { session: self.session.as_deref().map(Member::child) }
+    pub fn new(session: Option<Settings>, is_disposed: bool) -> Self {
+        let join = |settings| Member::join(SessionOptions::read(settings), is_disposed);
+        Self { session: session.and_then(join) }
     }
 
     /// Answers a call, whose small facts come along. One that was made before and has waited brings what `asker` told then.
@@ -52,31 +47,31 @@ impl Instance {
         self.member().map_or(f64::NAN, |member| member.host().asker().to_number())
     }
 
-    /// A figure: the number of this instance among those who listen, 0 where it has no session (0), the place of the status
-    /// in `STATUSES` (1), how many requests are in flight or waiting (2), how many calls wait (3), why tokens can not be set:
-    /// the session is disposed of (4, 1), or on a server, where tokens of many users could meet (4, 2).
+    /// A figure: the place of the status in `STATUSES` (0), how many requests are in flight or waiting (1), how many calls wait
+    /// (2), why tokens can not be set: the session is disposed of (3, 1), or on a server, where tokens of many users could meet
+    /// (3, 2).
     pub fn figure(&self, which: u32) -> u32 {
         let Some(member) = &self.session else { return 0 };
         let host = member.host();
         match which {
-            0 => member.number(),
-            1 => host.warm_status() as u32,
-            2 => host.pending(),
-            3 => host.waiting(),
+            0 => host.warm_status() as u32,
+            1 => host.pending(),
+            2 => host.waiting(),
             _ if member.is_disposed() => 1,
             _ => u32::from(host.is_shared_by_users()) * 2,
         }
     }
 
     /// A value of the session: the tokens in use, frozen, or `null` when nobody is signed in (0); a promise that the storage has
-    /// been read and all is written that there is to write (1); its listeners (2). `undefined` where there is no session.
+    /// been read and all is written that there is to write (1); what of it outlives the engine (2). `undefined` where there is no
+    /// session.
     pub fn value(&self, which: u32) -> JsValue {
         let Some(member) = &self.session else { return JsValue::UNDEFINED };
         let host = member.host();
         match which {
             0 => host.warm_snapshot(),
             1 => host.stored(),
-            _ => host.listeners().into(),
+            _ => host.lasting(),
         }
     }
 

@@ -1,7 +1,7 @@
 /** Builds the publishable files: crate → WebAssembly and glue in `pkg/` → one module and its types in `dist/`. */
 
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint, isFresh, markFresh } from './cache.js';
 import { copyDeclarations } from './declarations.js';
@@ -21,6 +21,15 @@ const NAME = 'wasm_api_fetch';
 const ENGINE = join(PKG, 'engine.js');
 /** What decides in the axios facade. */
 const RULES = join(PKG, 'rules.js');
+/** What the trimmed glue exports. */
+const GLUE_TYPES = `
+/** Starts an engine. What is still under way in one that is discarded comes to nothing. */
+export function instantiate(module: WebAssembly.Module): {
+    readonly Instance: typeof Instance;
+    readonly wake: typeof wake;
+    discard(): void;
+};
+`;
 export const DIST = inProject('dist');
 const STAMP = inProject('target', 'package.stamp');
 const INPUTS = [
@@ -128,6 +137,7 @@ async function optimise(env) {
   const short = shortenNames(module, trimGlue(await readFile(glue, 'utf8')));
   await writeFile(text, short.module);
   await writeFile(glue, short.glue);
+  await appendFile(join(PKG, `${NAME}.d.ts`), GLUE_TYPES);
   await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
 
   const bytes = await readFile(small);

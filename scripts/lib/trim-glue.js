@@ -2,7 +2,7 @@
  * Takes out of wasm-bindgen's JavaScript what this package has no use for.
  *
  * It is written for every program and every browser. Here an instance is freed by the garbage collector alone, the module is
- * started by `initSync({ module })` alone, and what the engine throws is a trap, whose words nobody reads. wasm-bindgen is
+ * started by `instantiate(module)` alone, and what the engine throws is a trap, whose words nobody reads. wasm-bindgen is
  * pinned to one version: what is not found as it stands here stops the build.
  */
 
@@ -16,9 +16,13 @@ const CUTS = [
   // Every browser that has what this package needs has these.
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) {[\s\S]*?^}$/m, ''],
   [/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n\s*: /, ''],
+  // An engine that was discarded is collected as a whole.
+  [/\(ptr => wasm\./, '(ptr => wasm && wasm.'],
   [/^if \(Symbol\.dispose\) .*$/m, ''],
   [/^ {4}__destroy_into_raw\(\) {[\s\S]*?^ {4}}$/m, ''],
   [/^ {4}free\(\) {[\s\S]*?^ {4}}$/m, ''],
+  // Storage areas are touched only where that has just been seen to go well.
+  [/^function handleError\([\s\S]*?^}$/m, ''],
   // The shorter way to pass a string: the strings are short too, and few.
   [
     /^ {4}if \(realloc === undefined\) {[\s\S]*? {4}WASM_VECTOR_LEN = offset;$/m,
@@ -43,15 +47,22 @@ const CUTS = [
         'function() {\n            return 0;\n        },\n',
       ]),
   ),
-  // How it is started, once. What an import would do on the module's word is done at once.
+  // How it is started: as often as there is to be another engine, of a module that is compiled once. Each has all of the glue to
+  // itself, so that no address of one ever gets into the memory of another. What an import would do on the module's word is done
+  // at once.
+  [/^export class Instance /m, 'export function instantiate(module) {\nclass Instance '],
+  [/^export function wake\(/m, 'function wake('],
   [
     /^ {8}\w+: function\(\) {\n {12}const table = (wasm\.\w+);\n([\s\S]*?) {8}},\n([\s\S]*)^let wasmModule, wasmInstance, wasm;[\s\S]*/m,
-    `$3let wasm;
-function initSync({ module }) {
-    wasm = new WebAssembly.Instance(new WebAssembly.Module(module), __wbg_get_imports()).exports;
+    `$3let wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports;
     const table = $1;
-$2}
-export { initSync };
+$2    // What is still under way in it finds nothing any more to do anything to.
+    const discard = () => {
+        for (let at = 0; at < table.length; at++) table.set(at, undefined);
+        wasm = undefined;
+    };
+    return { Instance, wake, discard };
+}
 `,
   ],
 ];
@@ -63,6 +74,10 @@ export { initSync };
  * @type {[RegExp, string][]}
  */
 const SHORTER = [
+  [
+    /^( {8}\w+): function\(\) { return handleError\(function (\(arg0\) [\s\S]*?), arguments\); },$/gm,
+    '$1$2,',
+  ],
   [/^( {8}\w+): function\(/gm, '$1('],
   [/\b(arg\d+) >>> 0\b/g, '$1'],
 ];

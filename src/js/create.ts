@@ -1,14 +1,13 @@
-import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { type Options, takeDefaults } from '../options/options.js';
 import { mergeHooks } from '../options/pipeline.js';
 import { SessionSettings } from '../options/session.js';
-import type { Listeners } from '../session/listeners.js';
+import type { Lasting } from '../session/lasting.js';
 import { Call } from '../web/call.js';
 import { LATER } from '../web/later.js';
+import { LiveInstance } from '../web/live.js';
 import { currentBase, Origins } from '../web/origin.js';
-import { ask, guard } from './ask.js';
-import { engine } from './boot.js';
-import { LISTENERS, NUMBER, wrapSession } from './session.js';
+import { boot } from './boot.js';
+import { LASTING, wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } from './types.js';
 
 /** What a {@link Call} settles its promise with. */
@@ -39,12 +38,12 @@ export const createFetch = ({ defaults, fetch }: GlobalOptions = {}): ApiFetch =
 
 /** What a child takes over where it names no session of its own. */
 interface Parent {
-  readonly instance: Instance;
+  readonly instance: LiveInstance;
   readonly options: Options;
 }
 
 function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
-  const { Instance } = engine();
+  boot();
   const options = takeDefaults(defaults);
   const { session, baseURL } = options;
   if (parent && session === undefined) {
@@ -52,27 +51,28 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
     options.settings = parent.options.settings;
     return wrap(parent.instance.child(), defaults, options);
   }
-  if (session === undefined || session === false) return wrap(new Instance(undefined), defaults, options);
+  if (session === undefined || session === false) return wrap(new LiveInstance(), defaults, options);
 
   // A refresh function's requests go by the same instance, without the session.
   const bareApi = () => createApiFetch({ ...defaults, session: false });
   const settings = new SessionSettings(session, options, bareApi);
   options.origins = new Origins(settings.origins).and(baseURL);
   options.settings = settings;
-  const instance = new Instance(settings);
-  const listeners = instance.value(LISTENERS) as Listeners | undefined;
-  if (!listeners) {
+  const instance = new LiveInstance(settings);
+  const lasting = instance.value(LASTING) as Lasting | undefined;
+  if (!lasting) {
     throw new TypeError(
       `session.key: the tokens under "${settings.key}" are refreshed at another origin; give this instance a key of its own`,
     );
   }
-  if (!listeners.agreesOn(settings.isTokenless)) {
-    instance.leave(false);
+  settings.lasting = lasting;
+  if (!lasting.listeners.agreesOn(settings.isTokenless)) {
+    instance.dispose();
     throw new TypeError(
       `session.key: "${settings.key}" is shared by tokens and by cookies (attach: 'none'); give this instance a key of its own`,
     );
   }
-  listeners.join(instance.figure(NUMBER), settings);
+  lasting.listeners.join(instance, settings);
   return wrap(instance, defaults, options);
 }
 
@@ -80,10 +80,19 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
 export const native = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init);
 
 /** Puts the callable around an instance of the engine. */
-function wrap(instance: Instance, defaults: CreateOptions, options: Options): ApiFetch {
-  options.listeners = instance.value(LISTENERS);
-  const start = (call: Call, take: () => void, asker?: number) =>
-    ask(call, take, () => instance.start(call, call.facts, asker));
+function wrap(instance: LiveInstance, defaults: CreateOptions, options: Options): ApiFetch {
+  const lasting = options.settings?.lasting;
+  lasting?.add(instance);
+  options.listeners = lasting?.listeners;
+  const start = (call: Call, take: () => void, asker?: number) => {
+    try {
+      take();
+    } catch (error) {
+      call.reject(error);
+      return call.promise;
+    }
+    return instance.ask(call, (it) => it.start(call, call.facts, asker));
+  };
   const request = (shape: number) => (input: unknown, given?: unknown) => {
     const call = new Call(shape);
     return start(call, () => call.take(input, given, options));
@@ -96,7 +105,7 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
     });
   };
   const later = () => {
-    const asker = guard(() => instance.asker());
+    const asker = instance.use((it) => it.asker());
     const base = currentBase();
     return (input: unknown, init?: unknown) => {
       const call = new Call(FETCH);
@@ -119,10 +128,7 @@ function wrap(instance: Instance, defaults: CreateOptions, options: Options): Ap
       const all = { ...inherited, ...given, ...mergeHooks(inherited, given) };
       return make(all, { instance, options });
     },
-    session:
-      options.listeners && options.settings
-        ? wrapSession(instance, options.settings, options.listeners)
-        : null,
+    session: options.settings ? wrapSession(instance, options.settings) : null,
   });
   return Object.defineProperty(api, LATER, { value: later }) as unknown as ApiFetch;
 }

@@ -1,25 +1,22 @@
-import type { Instance } from '../../pkg/wasm_api_fetch.js';
 import { check } from '../options/check.js';
 import type { SessionSettings } from '../options/session.js';
-import { type Listeners, STATUSES } from '../session/listeners.js';
+import { STATUSES } from '../session/listeners.js';
 import { readReply } from '../session/tokens.js';
 import { clockOf } from '../web/answer.js';
 import { marksAreSet } from '../web/fence.js';
-import { Caller } from '../web/task.js';
-import { ask, guard } from './ask.js';
+import type { LiveInstance } from '../web/live.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
 /** What `Instance.figure` tells. */
-export const NUMBER = 0;
-const STATUS = 1;
-const PENDING = 2;
-const WAITING = 3;
-const OBJECTION = 4;
+const STATUS = 0;
+const PENDING = 1;
+const WAITING = 2;
+const OBJECTION = 3;
 
 // What `Instance.value` gives.
 const TOKENS = 0;
 const STORED = 1;
-export const LISTENERS = 2;
+export const LASTING = 2;
 
 /** Why tokens can not be set; the engine knows them by their place. */
 const OBJECTIONS = [
@@ -29,29 +26,22 @@ const OBJECTIONS = [
 ];
 
 /** `api.session`, around the engine's. */
-export function wrapSession(instance: Instance, settings: SessionSettings, listeners: Listeners): Session {
-  const tokens = (forMs: number, force: boolean): Promise<Tokens> => {
-    const caller = new Caller();
-    return ask(
-      caller,
-      () => {},
-      () => instance.ask(forMs, force, caller),
-    );
-  };
+export function wrapSession(instance: LiveInstance, settings: SessionSettings): Session {
+  const { listeners } = settings.lasting;
   const whenStored = async () => {
-    await guard(() => instance.value(STORED));
+    await instance.value(STORED);
     await marksAreSet();
   };
   return {
     get tokens() {
-      return guard(() => instance.value(TOKENS)) as Tokens | null;
+      return instance.value(TOKENS) as Tokens | null;
     },
     get status() {
-      return STATUSES[guard(() => instance.figure(STATUS))] as SessionStatus;
+      return STATUSES[instance.figure(STATUS)] as SessionStatus;
     },
     get ready() {
       // Whoever looks at the status has the storage read.
-      guard(() => instance.figure(STATUS));
+      instance.figure(STATUS);
       return whenStored();
     },
     get pending() {
@@ -66,24 +56,24 @@ export function wrapSession(instance: Instance, settings: SessionSettings, liste
       const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
       const fields = readReply(reply, settings, clockOf(reply));
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
-      guard(() => instance.set(fields, sameUser));
+      instance.use((it) => it.set(fields, sameUser));
       await whenStored();
     },
-    refresh: () => tokens(0, true),
+    refresh: () => instance.tokens(0, true) as Promise<Tokens>,
     async valid(seconds = 0) {
       if (typeof seconds !== 'number' || !(seconds >= 0))
         throw new TypeError('session.valid: the seconds must be a number, not negative');
-      return tokens(seconds * 1000, false);
+      return instance.tokens(seconds * 1000, false) as Promise<Tokens>;
     },
     async signOut() {
-      guard(() => instance.leave(true));
+      instance.use((it) => it.leave(true));
       await whenStored();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
-      listeners.add(instance.figure(NUMBER), event, listener),
+      listeners.add(instance, event, listener),
     dispose() {
-      listeners.removeOf(instance.figure(NUMBER));
-      guard(() => instance.leave(false));
+      listeners.removeOf(instance);
+      instance.dispose();
     },
   };
 }

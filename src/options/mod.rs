@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::{Config, Millis};
+use crate::session::Lasting;
 use crate::web::source::Source;
 use crate::web::storage::Area;
 
@@ -12,6 +13,9 @@ extern "C" {
     #[wasm_bindgen(extends = Source)]
     #[derive(Clone)]
     pub type Settings;
+    /// What of their session outlives the engine.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn lasting(this: &Settings) -> Lasting;
 }
 
 // The places of its numbers.
@@ -25,6 +29,7 @@ const QUEUE_LIMIT: u32 = 6;
 const QUEUE_TIMEOUT: u32 = 7;
 const CROSS_TAB: u32 = 8;
 const NEEDS_REFRESH_TOKEN: u32 = 9;
+const HOST: u32 = 10;
 
 // The places of its texts.
 const BASE_URL: u32 = 0;
@@ -106,6 +111,11 @@ impl SessionOptions {
     /// Whether it presents a refresh token.
     pub(crate) fn needs_refresh_token(&self) -> bool {
         self.settings.whole(NEEDS_REFRESH_TOKEN) > 0
+    }
+
+    /// The number of the host that stands for their session, or did so in an engine that has trapped; 0: there was none yet.
+    pub(crate) fn host(&self) -> u64 {
+        self.settings.whole(HOST)
     }
 
     /// Whether there is to be one refresh among all tabs.

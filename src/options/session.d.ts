@@ -1,3 +1,4 @@
+import type { Lasting } from '../session/lasting.js';
 import type { Options } from './options.js';
 
 /** The options of a session, complete. */
@@ -7,6 +8,7 @@ export class SessionSettings {
    * @throws TypeError that names the option that is wrong
    */
   constructor(given: unknown, defaults: Options, api: () => unknown);
+  lasting: Lasting;
   readonly origins: readonly string[] | undefined;
   readonly key: string;
   /** Whether the tokens are cookies. */

@@ -1,5 +1,6 @@
 // `createApiFetch({ session: { … } })`: what each option may be, and what it is when it is not given.
 
+import { Lasting } from '../session/lasting.js';
 import { joined } from '../web/join.js';
 import { originOf } from '../web/origin.js';
 import { attachOf } from './attach.js';
@@ -42,6 +43,8 @@ function numberOf(storage) {
 export class SessionSettings {
   /** A token endpoint, and how it is called. */
   endpoint;
+  /** What of the session outlives the engine; an instance that joins one has that one's. */
+  lasting;
 
   /**
    * @param defaults what the instance is given besides its session
@@ -75,6 +78,7 @@ export class SessionSettings {
     }
     if (typeof refresh !== 'function' && refresh !== false)
       this.endpoint = endpointOf(refresh, this.isTokenless);
+    this.lasting = new Lasting(this);
   }
 
   number(place) {
@@ -91,6 +95,7 @@ export class SessionSettings {
         this.limits.timeout,
         this.crossTab,
         ['oauth', 'json'].includes(this.endpoint?.body),
+        this.lasting.host,
       ][place],
     );
   }

@@ -4,6 +4,7 @@ import { tell } from '../web/task.js';
 
 // The engine knows these by their place.
 const TOPICS = ['change', 'refresh', 'signout', 'busy', 'warning', 'trace'];
+const BUSY = 3;
 const WARNING = 4;
 const TRACE = 5;
 export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
@@ -39,6 +40,8 @@ const NEWS = [
 export class Listeners {
   #list = new Set();
   #warned = new Set();
+  /** Whether a request is out, as was last told. */
+  #isBusy = 0;
   #isTokenless;
 
   /** Listens for a member, with whom the listener goes; gives the way to stop. */
@@ -74,7 +77,16 @@ export class Listeners {
 
   /** Tells the engine's news. */
   tell(topic, detail, value) {
+    if (topic === BUSY) {
+      if (detail === this.#isBusy) return;
+      this.#isBusy = detail;
+    }
     if (this.#list.size > 0) this.#tell(TOPICS[topic], NEWS[topic](detail, value));
+  }
+
+  /** A trap has ended all requests. */
+  calm() {
+    this.tell(BUSY, 0);
   }
 
   /** Gives a warning that there is to be only once. */

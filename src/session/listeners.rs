@@ -26,8 +26,6 @@ extern "C" {
     /// The listeners of one session.
     #[derive(Clone)]
     pub type Listeners;
-    #[wasm_bindgen(constructor)]
-    pub(crate) fn new() -> Listeners;
     /// Tells those who listen to a topic, by its place in `TOPICS`.
     #[wasm_bindgen(method)]
     fn tell(this: &Listeners, topic: u32, detail: u32, value: &JsValue);

@@ -12,7 +12,6 @@ use crate::options::SessionOptions;
 thread_local! {
     /// The sessions of this page, so that instances with the same storage and key meet.
     static HOSTS: RefCell<Vec<Weak<Host>>> = const { RefCell::new(Vec::new()) };
-    static LAST_NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
 /// The timer of a host has fired. One that is gone has nothing to do any more.
@@ -40,22 +39,24 @@ fn find(number: u32) -> Option<Rc<Host>> {
 
 /// One instance in one session.
 pub(crate) struct Member {
-    number: u32,
     host: Rc<Host>,
-    options: Rc<SessionOptions>,
+    options: SessionOptions,
     is_disposed: Cell<bool>,
 }
 
 impl Member {
-    /// Joins the session of that storage and key, or founds it; `None` when that session's tokens belong to the server of another
-    /// origin.
-    pub(crate) fn join(options: SessionOptions) -> Option<Rc<Self>> {
+    /// Joins the session of these settings, or else that of the same storage and key, or founds it; `None` when that session's
+    /// tokens belong to the server of another origin.
+    pub(crate) fn join(options: SessionOptions, is_disposed: bool) -> Option<Rc<Self>> {
+        let known = options.host();
         let host = HOSTS.with_borrow_mut(|hosts| {
             let mut live = hosts.iter().filter_map(Weak::upgrade);
-            let is_it =
-                |host: &Rc<Host>| !host.is_closed() && host.store.is_for(options.storage, options.key);
+            let is_it = |host: &Rc<Host>| {
+                u64::from(host.number) == known
+                    || (!host.is_closed() && host.store.is_for(options.storage, options.key))
+            };
             live.find(is_it).unwrap_or_else(|| {
-                let host = Host::new(next_number(), &options);
+                let host = Host::new(&options);
                 let place = Rc::downgrade(&host);
                 // Those that are gone make way.
                 match hosts.iter_mut().find(|host| host.strong_count() == 0) {
@@ -65,22 +66,22 @@ impl Member {
                 host
             })
         });
-        host.agrees_on(options.refresh_origin()).then(|| {
+        if !host.agrees_on(options.refresh_origin()) {
+            return None;
+        }
+        if host.members.borrow().is_empty() {
+            // Where a trap has ended its requests, and that could not be told.
+            host.listeners.busy(false);
+        }
+        let member = Rc::new(Self { host, options, is_disposed: Cell::new(is_disposed) });
+        let host = &member.host;
+        host.members.borrow_mut().push(Rc::downgrade(&member));
+        if !is_disposed {
             host.dispatch(Event::Revive);
-            Self::enter(host, Rc::new(options), false)
-        })
-    }
-
-    /// A child's part in its parent's session.
-    pub(crate) fn child(&self) -> Rc<Self> {
-        Self::enter(Rc::clone(&self.host), Rc::clone(&self.options), self.is_disposed())
-    }
-
-    fn enter(host: Rc<Host>, options: Rc<SessionOptions>, is_disposed: bool) -> Rc<Self> {
-        let member =
-            Rc::new(Self { number: next_number(), host, options, is_disposed: Cell::new(is_disposed) });
-        member.host.members.borrow_mut().push(Rc::downgrade(&member));
-        member
+        } else if host.first_member().is_none() {
+            host.dispatch(Event::Dispose);
+        }
+        Some(member)
     }
 
     pub(crate) fn host(&self) -> &Rc<Host> {
@@ -89,10 +90,6 @@ impl Member {
 
     pub(crate) fn options(&self) -> &SessionOptions {
         &self.options
-    }
-
-    pub(crate) fn number(&self) -> u32 {
-        self.number
     }
 
     pub(crate) fn is_disposed(&self) -> bool {
@@ -105,10 +102,4 @@ impl Member {
             self.host.dispatch(Event::Dispose);
         }
     }
-}
-
-fn next_number() -> u32 {
-    let number = LAST_NUMBER.get() + 1;
-    LAST_NUMBER.set(number);
-    number
 }

@@ -1,6 +1,7 @@
 //! The host of the engine: what the engine commands is done here, and what happens is told to it.
 
 mod clock;
+mod lasting;
 mod listeners;
 mod member;
 mod refresh;
@@ -9,6 +10,7 @@ mod storing;
 mod tabs;
 mod tokens;
 
+pub(crate) use lasting::Lasting;
 pub(crate) use listeners::Step;
 pub(crate) use member::{Member, tell, tick};
 pub(crate) use tokens::Fields;
@@ -34,8 +36,10 @@ use tokens::Rules;
 
 /// One session: what all instances with the same storage and key share.
 pub(crate) struct Host {
-    /// Its number, by which its timer finds it.
+    /// Its number, by which its timer finds it. No other host on this page ever has the same, nor had it in an engine that has
+    /// trapped: what still comes for that one is nobody's.
     number: u32,
+    lasting: Lasting,
     engine: RefCell<Engine>,
     /// What has happened and is not told yet. JavaScript may call back while commands are carried out.
     inbox: RefCell<Vec<Incoming>>,
@@ -79,9 +83,11 @@ struct Incoming {
 }
 
 impl Host {
-    fn new(number: u32, options: &SessionOptions) -> Rc<Self> {
-        let store = Store::new(options, number);
-        let tabs = (options.cross_tab() && !store.is_private()).then(|| Tabs::new(&options.settings, number));
+    fn new(options: &SessionOptions) -> Rc<Self> {
+        let lasting = options.settings.lasting();
+        let number = lasting.begin();
+        let store = Store::new(options, lasting.records());
+        let tabs = (options.cross_tab() && !store.is_private()).then(|| lasting.tabs());
         Rc::new(Self {
             number,
             engine: RefCell::new(Engine::new(options.engine(tabs.is_some()))),
@@ -97,7 +103,8 @@ impl Host {
             refresh_origin: Cell::default(),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
-            listeners: Listeners::new(),
+            listeners: lasting.listeners(),
+            lasting,
             pending: Cell::new(0),
             call: Cell::default(),
             in_refresh_function: Cell::new(false),
@@ -292,8 +299,9 @@ impl Host {
         self.store.is_shared_by_users()
     }
 
-    pub(crate) fn listeners(&self) -> Listeners {
-        self.listeners.clone()
+    /// What of it outlives the engine, as the shell knows it.
+    pub(crate) fn lasting(&self) -> JsValue {
+        self.lasting.clone().into()
     }
 
     fn set_refresh_error(&self, error: JsValue) {

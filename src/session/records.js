@@ -39,16 +39,17 @@ export class Records {
   #settings;
   #slots;
   #storage;
-  #host;
+  #session;
   /** What an asynchronous storage still has to do, one after the other. */
   #queue = Promise.resolve();
   #queued = 0;
 
-  constructor(settings, host) {
+  /** @param session what an asynchronous storage has to say, it says to its host */
+  constructor(settings, session) {
     this.#settings = settings;
     this.#slots = slotsOf(settings.key);
     this.#storage = typeof settings.storage === 'object' ? settings.storage : undefined;
-    this.#host = host;
+    this.#session = session;
   }
 
   /** Whether many users could meet in it. */
@@ -68,11 +69,12 @@ export class Records {
 
   /** @param area `undefined`: there is none. What is read is in `fields`, now, or when the engine is told so. */
   read(area) {
+    const { host } = this.#session;
     return this.#act(
       () => this.#slots.read(this.#storage ?? area),
       (record) => this.#take(record),
       () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
-      (result) => hear(this.#host, result, READ),
+      (result) => hear(host, result, READ),
     );
   }
 
@@ -119,6 +121,7 @@ export class Records {
    * @param isRefresh whether they came by a refresh: not where the record was removed meanwhile
    */
   write(area, tokens, user, login, lifetime, isRefresh, ticket) {
+    const { host } = this.#session;
     const storage = this.#storage ?? area;
     const { record, isWhole } = this.#recordOf(tokens, {
       v: VERSION,
@@ -151,7 +154,7 @@ export class Records {
       () => after(this.#slots.read(storage), put),
       (result) => result,
       keep,
-      (result) => hear(this.#host, ticket, WROTE + result),
+      (result) => hear(host, ticket, WROTE + result),
       // There is no time to look first.
       () => {
         hurried = this.#bring(storage, record, true);

@@ -5,7 +5,8 @@ import { harmless } from '../options/harmless.js';
 import { refreshSignals } from '../options/skip.js';
 import { clockOf, putData, serverAhead, statusOf, waitOf } from '../web/answer.js';
 import { joined } from '../web/join.js';
-import { isSaidSo, park } from '../web/task.js';
+import { LiveInstance } from '../web/live.js';
+import { isSaidSo, park, shared } from '../web/task.js';
 import { requestOf } from './refresh-request.js';
 import { markOf, readReply, UNSTORED } from './tokens.js';
 
@@ -19,6 +20,10 @@ const SILENT = 0;
 const REFUSED = 1;
 const LISTED = 2;
 const UNLISTED = 3;
+
+// What an instance of the engine gives, by its place.
+const IN_USE = 0;
+const STORED = 1;
 
 const REASONS = ['expiry', 'rejected'];
 
@@ -54,7 +59,7 @@ function targetOf(url, tokens) {
 const withoutTokens = (text, { accessToken, refreshToken }) =>
   [accessToken, refreshToken].some((token) => token && text.includes(token)) ? undefined : text;
 
-export class RefreshCall {
+class RefreshCall {
   /** What a trace tells of it: nobody knows whom an app's function asks. */
   id = 0;
   began = Date.now();
@@ -72,16 +77,21 @@ export class RefreshCall {
   wait = Number.NaN;
   error;
   #settings;
-  #listeners;
-  #tabs;
+  #session;
+  #tokens;
+  /** What is presented, for whoever waits for it. */
+  #coming;
+  /** The engine that waits for it. */
+  #engine = shared.engine;
   /** What a function of the app has thrown when it was to name the URL. */
   #fault;
   #controller = new AbortController();
 
-  constructor(settings, listeners, tabs, tokens) {
+  constructor(settings, session, tokens) {
     this.#settings = settings;
-    this.#listeners = listeners;
-    this.#tabs = tabs;
+    this.#session = session;
+    this.#tokens = tokens;
+    session.refresh = this;
     const { endpoint } = settings;
     if (endpoint) {
       this.method = endpoint.method;
@@ -112,36 +122,56 @@ export class RefreshCall {
     this.#target = joined(this.#settings.baseURL, this.#target, cutBase, cutRequest, hasSlash);
   }
 
-  /** Calls the endpoint, or asks the app's function, and wakes the task. */
+  /** Whether it is these tokens that are presented. */
+  presents(tokens) {
+    const { accessToken, refreshToken } = this.#tokens;
+    const isSame = accessToken === tokens?.accessToken && refreshToken === tokens.refreshToken;
+    return isSame && markOf(this.#tokens) === markOf(tokens);
+  }
+
+  /** Whether the engine has trapped that waits for it. */
+  get isOrphan() {
+    return Boolean(this.#engine.trap);
+  }
+
+  /** Wakes the task with what comes. Only the first one that waits has it called. */
   present(tokens, reason, slot, turn) {
-    const { refresh, endpoint, api } = this.#settings;
-    park(slot, turn, this, async () => {
-      if (endpoint) return this.#settle(await this.#call(tokens), tokens);
-      const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
-      const reply = await refresh(tokens, context);
-      if (typeof reply?.headers?.get === 'function') {
-        const data = reply.bodyUsed ? reply._data : parsed(await reply.text());
-        const came = this.#hear(reply, data, tokens);
-        // As if the function had thrown it: its status says what it means.
-        if (came === REFUSAL && this.word !== REFUSED) throw this.error;
-        return this.#settle(came, tokens);
-      }
-      return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
+    this.#engine = shared.engine;
+    park(slot, turn, this, () => {
+      this.#coming ??= this.#ask(tokens, reason);
+      return this.#coming;
     });
+  }
+
+  /** Calls the endpoint, or asks the app's function. */
+  async #ask(tokens, reason) {
+    const { refresh, endpoint, api } = this.#settings;
+    if (endpoint) return this.#settle(await this.#call(tokens), tokens);
+    const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
+    const reply = await refresh(tokens, context);
+    if (typeof reply?.headers?.get === 'function') {
+      const data = reply.bodyUsed ? reply._data : parsed(await reply.text());
+      const came = this.#hear(reply, data, tokens);
+      // As if the function had thrown it: its status says what it means.
+      if (came === REFUSAL && this.word !== REFUSED) throw this.error;
+      return this.#settle(came, tokens);
+    }
+    return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
   }
 
   /** New tokens are used only if no other tab has signed in or out meanwhile. */
   async #settle(came, tokens) {
     const { fields } = this;
+    const { tabs } = this.#session;
     // What was given up says nothing of the tokens that are claimed by now.
-    if (!fields || !this.#tabs || this.#controller.signal.aborted) return came;
+    if (!fields || !tabs || this.#controller.signal.aborted) return came;
     const isRotated = (fields.refresh ?? tokens.refreshToken) !== tokens.refreshToken;
     // Cookies that were never stored have no mark of their own that could be spent for good.
     const areSame =
       fields.mark === undefined
         ? fields.access === tokens.accessToken && !isRotated
         : markOf(tokens) === UNSTORED;
-    return (await this.#tabs.settle(areSame, isRotated || fields.mark !== undefined)) ? came : SUPERSEDED;
+    return (await tabs.settle(areSame, isRotated || fields.mark !== undefined)) ? came : SUPERSEDED;
   }
 
   async #call(tokens) {
@@ -179,13 +209,44 @@ export class RefreshCall {
   }
 
   keep(number) {
+    if (this.#session.refresh === this && this.isOrphan && number === REPLY && this.fields) {
+      this.#comeHome();
+      return number;
+    }
+    this.#end();
     this.#tell(this.fields ? 'refreshed' : 'refresh-failed');
     return number;
+  }
+
+  /** It is out no more. Without an engine that would do it, the lock is given back here. */
+  #end() {
+    if (this.#session.refresh !== this) return;
+    this.#session.refresh = undefined;
+    if (this.isOrphan) this.#session.tabs?.unlock();
+  }
+
+  /**
+   * The engine that has called has trapped, and none has asked for it since. Where the session still holds the tokens that were
+   * presented, a fresh engine refreshes them, which is: it takes what this has brought.
+   */
+  async #comeHome() {
+    const instance = new LiveInstance(this.#session.settings);
+    try {
+      // Whoever looks at the tokens has the storage read.
+      instance.value(IN_USE);
+      await instance.value(STORED);
+      if (this.presents(instance.value(IN_USE))) await instance.tokens(0, true);
+      instance.dispose();
+    } catch {
+      // Whoever asks for the session next finds out by himself.
+    }
+    this.#end();
   }
 
   /** Takes what an app's function has thrown. */
   fail(error) {
     this.error = error;
+    this.#end();
     try {
       const status = error?.status ?? error?.statusCode ?? error?.response?.status;
       this.status = typeof status === 'symbol' ? 0 : Number(status) || 0;
@@ -232,9 +293,19 @@ export class RefreshCall {
 
   abort() {
     this.#controller.abort();
+    this.#end();
   }
 
   #tell(step) {
-    if (this.#listeners.areTracing()) this.#listeners.trace(this, step);
+    const { listeners } = this.#session;
+    if (listeners.areTracing()) listeners.trace(this, step);
   }
+}
+
+/** A call with these tokens: the one that is out with them since before a trap, or a new one. */
+export function refreshCall(settings, session, tokens) {
+  const { refresh } = session;
+  if (refresh?.presents(tokens)) return refresh;
+  refresh?.abort();
+  return new RefreshCall(settings, session, tokens);
 }

@@ -5,8 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::Host;
-use super::listeners::Listeners;
-use super::tabs::Tabs;
+use super::lasting::Lasting;
 use super::tokens::Origin;
 use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
 use crate::options::{RefreshWay, Settings};
@@ -20,8 +19,9 @@ extern "C" {
     #[wasm_bindgen(extends = Source)]
     #[derive(Clone)]
     type RefreshCall;
-    #[wasm_bindgen(constructor)]
-    fn new(settings: &Settings, listeners: &Listeners, tabs: Option<Tabs>, tokens: &JsValue) -> RefreshCall;
+    /// A new call, or the one that is out with these tokens since before a trap.
+    #[wasm_bindgen(js_name = refreshCall)]
+    fn refresh_call(settings: &Settings, lasting: &Lasting, tokens: &JsValue) -> RefreshCall;
     #[wasm_bindgen(method)]
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method, getter)]
@@ -66,7 +66,7 @@ pub(super) fn start(host: &Rc<Host>, ticket: Ticket, attempt: Attempt) {
         return;
     };
     let settings = &member.options().settings;
-    let call = RefreshCall::new(settings, &host.listeners, host.tabs.clone(), &before.object);
+    let call = refresh_call(settings, &host.lasting, &before.object);
     // Where a function of the app names it; any other is joined already.
     call.join_url(BASE_URL, URL);
     let (running, host_of_task) = (call.clone(), Rc::clone(host));

@@ -4,16 +4,14 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::tokens::{Fields, Tokens};
 use crate::engine::Ticket;
-use crate::options::{Place, SessionOptions, Settings};
+use crate::options::{Place, SessionOptions};
 use crate::web::source::Source;
 
 #[wasm_bindgen(module = "/src/session/records.js")]
 extern "C" {
     /// The record under the key of one session, in a storage, or in this page's memory.
     #[wasm_bindgen(extends = Source)]
-    type Records;
-    #[wasm_bindgen(constructor)]
-    fn new(settings: &Settings, host: u32) -> Records;
+    pub type Records;
     #[wasm_bindgen(method)]
     fn read(this: &Records, area: Option<web_sys::Storage>) -> u32;
     #[wasm_bindgen(method)]
@@ -80,9 +78,8 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// The place that the options name; an asynchronous one speaks to this host.
-    pub(crate) fn new(options: &SessionOptions, host: u32) -> Self {
-        let records = Records::new(&options.settings, host);
+    /// The place that the options name.
+    pub(crate) fn new(options: &SessionOptions, records: Records) -> Self {
         Self { place: options.storage, key: options.key, records }
     }
 

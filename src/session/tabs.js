@@ -3,7 +3,7 @@
 import { changeMark, hasFence, setMark, sweep } from '../web/fence.js';
 import { whenLeft } from '../web/leaving.js';
 import { takeLock } from '../web/locks.js';
-import { hear } from '../web/task.js';
+import { hear, shared } from '../web/task.js';
 import { slotsOf } from './slots.js';
 
 /** The engine is told these; it knows the same numbers. */
@@ -30,7 +30,7 @@ const ENDED = -1;
 const SETTLE_MS = 50;
 
 export class Tabs {
-  #host;
+  #session;
   #keys;
   #isShared;
   #name;
@@ -39,8 +39,10 @@ export class Tabs {
   #giveBack;
   #isExclusive = false;
   #isFenced = false;
-  /** The refresh that has claimed it. */
-  #ticket;
+  /** Tells the host whose refresh has claimed it. */
+  #tellClaimant;
+  /** The mark whose tokens are presented by a call that is out since before a trap: lock and claim are this tab's still. */
+  #inherited;
   /** The mark that was last set to tell of a session's end. */
   #ended;
   /** The mark that this tab has claimed, until it is known what has become of it. */
@@ -50,9 +52,9 @@ export class Tabs {
   /** The mark whose tokens this tab has replaced. */
   #replaced;
 
-  constructor(settings, host) {
+  constructor(settings, session) {
     const { storage, key } = settings;
-    this.#host = host;
+    this.#session = session;
     this.#keys = slotsOf(key).names;
     this.#isShared = storage !== 'session';
     // A storage of the app's may be another one in each tab: then they wait for each other, and no more.
@@ -74,12 +76,33 @@ export class Tabs {
     hasFence();
     this.#tuneIn();
     for (const [event, listener] of this.#listeners) globalThis.addEventListener(event, listener);
+    shared.tabs.add(this);
   }
 
   close() {
     this.unlock();
+    this.#listenNoMore();
+  }
+
+  #listenNoMore() {
     this.#tuneOut();
     for (const [event, listener] of this.#listeners) globalThis.removeEventListener(event, listener);
+    shared.tabs.delete(this);
+  }
+
+  /**
+   * The engine has trapped. Lock and claim are given back, but not while the refresh is out for which this tab has them: what it
+   * has presented nobody is to present again. The next engine goes on from there, or it ends by itself.
+   */
+  abandon() {
+    const { refresh, settings } = this.#session;
+    if (refresh) {
+      this.#inherited = this.#claimed ?? this.#replaced;
+      setTimeout(() => refresh.isOrphan && refresh.abort(), settings.refreshTimeout);
+    } else {
+      this.unlock();
+    }
+    this.#listenNoMore();
   }
 
   #tuneIn() {
@@ -102,7 +125,13 @@ export class Tabs {
     this.#channel = undefined;
   }
 
-  #look = () => hear(this.#host, 0, NEWS);
+  /** Whoever it is for may be gone by the time of what is told: a host of an engine that has trapped hears nothing. */
+  #teller(ticket) {
+    const { host } = this.#session;
+    return (what) => hear(host, ticket, what);
+  }
+
+  #look = () => hear(this.#session.host, 0, NEWS);
 
   #listeners = Object.entries({
     storage: ({ key }) => {
@@ -114,7 +143,7 @@ export class Tabs {
       this.#tuneOut();
       this.#later = () => {};
       this.#giveBack?.();
-      hear(this.#host, 0, ASIDE);
+      hear(this.#session.host, 0, ASIDE);
     },
     pageshow: ({ persisted }) => {
       if (!persisted) return;
@@ -138,14 +167,17 @@ export class Tabs {
       this.#later = () => this.lock(ticket, mark);
       return;
     }
+    const tell = this.#teller(ticket);
+    if (mark === this.#inherited) return tell(LOCKED);
+    if (this.#inherited) this.unlock();
     const held = async () => {
       this.#isFenced = await hasFence();
       if (!this.#isFenced) await settling();
-      hear(this.#host, ticket, LOCKED);
+      tell(LOCKED);
     };
     const unsupported = () => {
       this.#isExclusive = false;
-      hear(this.#host, ticket, LOCKED);
+      tell(LOCKED);
     };
     this.#isExclusive = true;
     this.#giveBack = takeLock(this.#isShared ? this.#name : mark, held, unsupported);
@@ -155,7 +187,7 @@ export class Tabs {
   async unlock() {
     if (this.#later) this.#later = () => {};
     const [giveBack, mark] = [this.#giveBack, this.#claimed];
-    this.#giveBack = this.#claimed = undefined;
+    this.#giveBack = this.#claimed = this.#inherited = undefined;
     try {
       if (mark && !this.#later) await changeMark(mark, (owner) => (owner === this.#owner ? null : undefined));
     } catch {
@@ -165,7 +197,9 @@ export class Tabs {
   }
 
   claim(ticket, mark, _key, takesOver = false) {
-    this.#ticket = ticket;
+    const tell = this.#teller(ticket);
+    this.#tellClaimant = tell;
+    if (mark === this.#inherited) return tell(WON);
     this.#claimed = mark;
     const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);
     changeMark(mark, (owner) => (isFree(owner) ? this.#owner : undefined))
@@ -180,7 +214,7 @@ export class Tabs {
           return UNFENCED;
         },
       )
-      .then((what) => hear(this.#host, ticket, what));
+      .then(tell);
   }
 
   takeOver(ticket, mark, key) {
@@ -215,7 +249,7 @@ export class Tabs {
     const mark = this.#claimed;
     this.#replaced = mark;
     this.#claimed = undefined;
-    hear(this.#host, this.#ticket, ARRIVED);
+    this.#tellClaimant(ARRIVED);
     // A copy of this tab has a copy of its `sessionStorage`, and its own use for a token that is good for more than once.
     const isReusable = areSame || !(isRotated || this.#isShared);
     let callOff;
@@ -238,8 +272,9 @@ export class Tabs {
 
   /** The new tokens are written. Another tab may have ended the session between the settling and that, and be gone. */
   async confirm(ticket) {
+    const tell = this.#teller(ticket);
     const owner = await changeMark(this.#replaced, () => {}).catch(() => {});
-    hear(this.#host, ticket, owner === ENDED ? UNDONE : SAVED);
+    tell(owner === ENDED ? UNDONE : SAVED);
   }
 
   #markOf(key) {

@@ -4,15 +4,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::tokens::float;
 use crate::engine::{Claim, Event, Key, Ticket};
-use crate::options::Settings;
 
 #[wasm_bindgen(module = "/src/session/tabs.js")]
 extern "C" {
     /// The lock, the fence and the channel of one session.
     #[derive(Clone)]
     pub type Tabs;
-    #[wasm_bindgen(constructor)]
-    pub(crate) fn new(settings: &Settings, host: u32) -> Tabs;
     /// Does a thing, by its place in `COMMANDS`.
     #[wasm_bindgen(method)]
     fn act(this: &Tabs, command: u32, ticket: u32, key: f64);

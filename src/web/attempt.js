@@ -51,7 +51,7 @@ export class Attempt extends Sending {
   hook(which, slot, turn, serial) {
     this.id = serial;
     // As in ofetch, the hooks of a call that is given up already are told of it.
-    if (which === REQUEST && !this.watch(slot)) giveUp(slot, serial, 0);
+    if (which === REQUEST && !this.watch(slot)) giveUp(this, slot, 0);
     this.arm(slot);
     park(
       slot,

@@ -272,6 +272,14 @@ export class Call extends Attempt {
     this.tell(step);
   }
 
+  /** The engine has trapped: nobody waits for what still comes. */
+  abandon(error) {
+    this.turn = undefined;
+    super.abandon(error);
+    this.#leave('failed');
+    this.defaults.listeners?.calm();
+  }
+
   /** A step that only the engine sees. It waits now, and its time stands still. */
   note(step) {
     this.disarm();

@@ -201,7 +201,7 @@ export class Sending extends Asked {
     this.turn = undefined;
     this.cancel(error);
     this.#discard();
-    giveUp(slot, this.id, LATE);
+    giveUp(this, slot, LATE);
   }
 
   /** Listens to the caller's signal. False when it is aborted already, or is no signal. */
@@ -224,7 +224,7 @@ export class Sending extends Asked {
     const heard = () => {
       if (this.watched !== signal) return;
       this.#abort();
-      giveUp(slot, this.id, 0);
+      giveUp(this, slot, 0);
     };
     this.unwatch = () => {
       this.watched = undefined;

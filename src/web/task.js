@@ -5,14 +5,19 @@ import { authError } from '../error/errors.js';
 
 /** What all copies of this package on one page share, once the engine has started. */
 export let shared = {
-  /** The engine's ear: `(index, turn, kind, number)`. */
-  ear() {},
-  /** Promises given to callers and not settled yet. After a trap in the engine nobody else could settle them. */
+  /**
+   * The engine: its class, its ear `wake(index, turn, kind, number)`, and `trap`, which holds what has left it by an exception. That
+   * is noted without a call: a stack that has overflowed may have no room for one.
+   */
+  engine: undefined,
+  /** Starts another one. */
+  start() {},
+  /** Promises that the engine is to settle. After a trap in it nobody else could. */
   open: new Set(),
-  /** What has left the engine by an exception. It is noted without a call: a stack that has overflowed may have no room for one. */
-  trap: undefined,
-  /** What those who wait are told, once the engine has stopped. */
-  stopped: undefined,
+  /** What listens to other tabs, and may hold a lock. */
+  tabs: new Set(),
+  /** The last number that was given to an instance or a host: none has another's, whichever engine it is of. */
+  lastNumber: 0,
   /** Resolves when the last mark that was set in the fence is written. */
   marks: undefined,
 };
@@ -22,13 +27,19 @@ export function share(other) {
   shared = other;
 }
 
-function resume(index, turn, kind, number) {
-  if (halted()) return;
+export function nextNumber() {
+  shared.lastNumber += 1;
+  return shared.lastNumber;
+}
+
+/** What comes for an engine that has trapped is nobody's. */
+function resume(engine, index, turn, kind, number) {
+  if (engine.trap) return collapse();
   try {
-    shared.ear(index, turn, kind, number);
+    engine.wake(index, turn, kind, number);
   } catch (trap) {
-    shared.trap ??= trap;
-    collapse(trap);
+    engine.trap ??= { cause: trap };
+    collapse();
   }
 }
 
@@ -47,47 +58,60 @@ export class Caller {
     });
     // A promise takes what its maker throws. Where the stack ends there, nobody could settle it.
     if (!this.settle) throw new RangeError('Maximum call stack size exceeded');
-    shared.open.add(this);
   }
 
   resolve(value) {
-    shared.open.delete(this);
     this.settle.resolve(value);
+    shared.open.delete(this);
   }
 
+  /** First to be told, then to be forgotten: where the stack ends in between, it is told again. */
   reject(error) {
-    shared.open.delete(this);
     this.settle.reject(error);
+    shared.open.delete(this);
   }
 
   /** The session has failed. */
   deny(code, cause) {
     this.reject(authError(code, cause));
   }
+
+  /** The engine has trapped. */
+  abandon(error) {
+    this.reject(error);
+  }
 }
 
-/** Why the engine can serve nobody any more, if so. Whoever waits, and has not been told yet, is told. */
-export function halted() {
-  if (shared.trap) collapse(shared.trap);
-  return shared.stopped;
+/** The engine that runs; a fresh one, where the last has trapped and everybody whom that has cost is told. */
+export function running() {
+  if (shared.engine.trap) {
+    collapse();
+    shared.engine = shared.start();
+  }
+  return shared.engine;
 }
 
-/** Rejects a caller whom the engine can not serve any more; false while it runs. */
-export function refuse(caller) {
-  const error = halted();
-  if (error) caller.reject?.(error);
-  return Boolean(error);
+/**
+ * A trap leaves the engine in pieces: what it has set going ends, and everybody who waits is told, with the trap as the cause. What
+ * the stack has no room for is done when this is called again.
+ */
+export function collapse() {
+  const { engine, open, tabs } = shared;
+  if (!engine.trap) return;
+  engine.discard();
+  for (const one of tabs) one.abandon();
+  const error = new Error(
+    'wasm-api-fetch: the engine has stopped; the next call starts it afresh',
+    engine.trap,
+  );
+  // Listeners of the app's hear of it meanwhile, and may start a fresh engine: whoever waits for that one goes on.
+  for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);
 }
 
-/** A trap leaves the engine in pieces: everybody who waits is told, with the trap as the cause, and whoever comes later. */
-export function collapse(trap) {
-  shared.stopped ??= new Error('wasm-api-fetch: the engine has stopped; reload the page', { cause: trap });
-  for (const caller of shared.open) caller.reject?.(shared.stopped);
-}
-
-/** Gives the engine's ear to those who wake it, and the bond to whoever is to share it. */
-export function install(ear) {
-  shared.ear = ear;
+/** Starts the engine, and gives the bond to whoever is to share it. */
+export function install(start) {
+  shared.start = start;
+  shared.engine = start();
   return shared;
 }
 
@@ -98,6 +122,7 @@ export function install(ear) {
  * @param owner its `keep` takes the value and gives the number that the engine is told, or throws; its `fail` takes the error
  */
 export function park(slot, turn, owner, call) {
+  const { engine } = shared;
   // What comes for a sending that was taken back, be it in the midst of the call, must not replace what came after it.
   owner.turn = turn;
   let promise;
@@ -109,7 +134,7 @@ export function park(slot, turn, owner, call) {
   const lose = (error) => {
     if (owner.turn !== turn) return;
     owner.fail(error);
-    resume(slot, turn, FAILED, 0);
+    resume(engine, slot, turn, FAILED, 0);
   };
   const win = (value) => {
     if (owner.turn !== turn) {
@@ -123,7 +148,7 @@ export function park(slot, turn, owner, call) {
       lose(error);
       return;
     }
-    resume(slot, turn, DONE, number);
+    resume(engine, slot, turn, DONE, number);
   };
   try {
     Promise.resolve(promise).then(win, lose);
@@ -142,11 +167,13 @@ export function letGo(answer, reason) {
   }
 }
 
-/** Tells a task that its caller has given up, or that its time is over. */
-export const giveUp = (slot, serial, isLate) => resume(slot, serial, ABORTED, isLate);
+/** Tells a call's task that its caller has given up, or that its time is over. One that a trap has ended has none. */
+export function giveUp(call, slot, isLate) {
+  if (shared.open.has(call)) resume(shared.engine, slot, call.id, ABORTED, isLate);
+}
 
 /** Tells a host what the tabs have to say of one refresh. */
-export const hear = (host, ticket, what) => resume(host, ticket, HEARD, what);
+export const hear = (host, ticket, what) => resume(shared.engine, host, ticket, HEARD, what);
 
 /** Reports what the app's code has thrown where there is nobody to be told. */
 export function report(error) {
@@ -193,7 +220,7 @@ export function setTimer(host, delay) {
   if (delay < Number.POSITIVE_INFINITY) {
     const tick = () => {
       timers.delete(host);
-      resume(host, 0, TICK, 0);
+      resume(shared.engine, host, 0, TICK, 0);
     };
     timers.set(host, setTimeout(tick, Math.min(delay, 0x7fff_ffff)));
   }

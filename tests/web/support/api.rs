@@ -1,6 +1,6 @@
 //! An instance, put to use as the package's shell does it.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Object, Reflect, Set};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue, wasm_bindgen};
 
 use super::js::{function, js};
@@ -61,6 +61,16 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = isJson)]
     type Answer;
+}
+#[wasm_bindgen(module = "/src/web/live.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = LiveInstance)]
+    type Live;
+}
+#[wasm_bindgen(module = "/src/session/lasting.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Lasting)]
+    type LastingFile;
 }
 #[wasm_bindgen(module = "/src/web/signal.js")]
 extern "C" {
@@ -167,9 +177,13 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/task.js")]
 extern "C" {
-    fn install(ear: &JsValue);
-    fn collapse(trap: &JsValue);
-    fn refuse(caller: &Caller) -> bool;
+    fn install(start: &Function) -> Bond;
+
+    /// What all copies of the package on one page share.
+    #[derive(Clone)]
+    type Bond;
+    #[wasm_bindgen(method, getter)]
+    fn open(this: &Bond) -> Set;
 }
 
 #[wasm_bindgen(module = "/src/session/tokens.js")]
@@ -196,11 +210,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn leave(this: &Session, for_all: bool);
 
+    type Lasting;
+    #[wasm_bindgen(method, getter)]
+    fn listeners(this: &Lasting) -> Listeners;
+
     type Listeners;
     #[wasm_bindgen(method)]
-    fn join(this: &Listeners, member: u32, settings: &JsValue);
+    fn join(this: &Listeners, member: &Session, settings: &JsValue);
     #[wasm_bindgen(method)]
-    fn add(this: &Listeners, member: u32, topic: &str, listener: &Function) -> Function;
+    fn add(this: &Listeners, member: &Session, topic: &str, listener: &Function) -> Function;
 }
 
 /// What a call settles its promise with.
@@ -219,15 +237,16 @@ pub(crate) struct Api {
 }
 
 thread_local! {
-    /// The engine's ear, which the shell takes from the module's exports.
-    static EAR: () = install(
-        &Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::wake).into_js_value(),
-    );
+    /// The engine, which is this very module: it is started already, and only once.
+    static BOND: Bond = {
+        let wake = Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::wake).into_js_value();
+        let engine = js!("wake": wake);
+        install(&function(move |_| engine.clone().into()))
+    };
 }
 
 impl Api {
     pub(crate) fn new(given: &Object) -> Self {
-        EAR.with(|()| {});
         let defaults = take_defaults(given).unwrap();
         let get = |name: &str| Reflect::get(given, &name.into()).unwrap();
         // What a refresh function is given besides the tokens: these tests' functions have what they need.
@@ -237,10 +256,11 @@ impl Api {
         Reflect::set(&defaults, &"origins".into(), &origins).unwrap();
         Reflect::set(&defaults, &"settings".into(), &settings).unwrap();
         let settings = JsValue::from(settings);
-        let instance = wasm_api_fetch::Instance::new(Some(settings.clone().unchecked_into()));
+        let of_session = Some(settings.clone().unchecked_into());
+        let instance = wasm_api_fetch::Instance::new(of_session, false);
         let session: Session = JsValue::from(instance).unchecked_into();
         let listeners = session.listeners();
-        listeners.join(session.figure(0), &settings);
+        listeners.join(&session, &settings);
         Reflect::set(&defaults, &"listeners".into(), &listeners).unwrap();
         Self { defaults, session }
     }
@@ -297,7 +317,7 @@ impl Session {
     }
 
     fn listeners(&self) -> Listeners {
-        self.value(2).unchecked_into()
+        self.value(2).unchecked_into::<Lasting>().listeners()
     }
 
     pub(crate) fn refresh(&self) -> Watched {
@@ -308,7 +328,7 @@ impl Session {
     }
 
     pub(crate) fn status(&self) -> Status {
-        match self.figure(1) {
+        match self.figure(0) {
             0 => Status::Loading,
             1 => Status::SignedOut,
             2 => Status::Active,
@@ -318,12 +338,12 @@ impl Session {
 
     /// How many requests are in flight or waiting.
     pub(crate) fn pending(&self) -> u32 {
-        self.figure(2)
+        self.figure(1)
     }
 
     /// How many calls wait.
     pub(crate) fn waiting(&self) -> u32 {
-        self.figure(3)
+        self.figure(2)
     }
 
     pub(crate) fn on(&self, topic: &str, listener: impl Fn(JsValue) + 'static) {
@@ -335,7 +355,7 @@ impl Session {
     }
 
     pub(crate) fn listen(&self, topic: &str, listener: &Function) {
-        self.listeners().add(self.figure(0), topic, listener);
+        self.listeners().add(self, topic, listener);
     }
 }
 
@@ -347,18 +367,17 @@ pub(crate) enum Status {
     Refreshing,
 }
 
-/// What is wrong with a request rejects its promise; whatever leaves the engine by an exception has left it in pieces.
+/// What is wrong with a request rejects its promise, and so does whatever leaves the engine by an exception.
 fn ask(
     caller: &Caller,
     prepare: impl FnOnce() -> Result<(), JsValue>,
     question: impl FnOnce() -> Result<(), JsValue>,
 ) {
-    if refuse(caller) {
-        return;
-    }
-    if let Err(error) = prepare() {
+    let asked = prepare().and_then(|()| {
+        BOND.with(|bond| bond.open().add(caller));
+        question()
+    });
+    if let Err(error) = asked {
         caller.reject(&error);
-    } else if let Err(trap) = question() {
-        collapse(&trap);
     }
 }

@@ -1,0 +1,50 @@
+// What of a session outlives an engine that has trapped.
+
+import { nextNumber } from '../web/task.js';
+import { Listeners } from './listeners.js';
+import { Records } from './records.js';
+import { Tabs } from './tabs.js';
+
+// The engine knows these by their place.
+const PARTS = ['listeners', 'records', 'tabs'];
+const TABS = 2;
+
+export class Lasting {
+  listeners = new Listeners();
+  /** Where there is only this page, there are none. */
+  tabs;
+  /** The call of a refresh that is out. */
+  refresh;
+  /** Its instances, in the order in which they were made. */
+  #members = [];
+  /** The number of the host that stands for the session: each engine has another one. */
+  host = 0;
+
+  /** @param settings those of the instance that has founded the session */
+  constructor(settings) {
+    this.settings = settings;
+    this.records = new Records(settings, this);
+  }
+
+  add(instance) {
+    this.#members.push(new WeakRef(instance));
+  }
+
+  /** Those that are held by somebody. */
+  get members() {
+    this.#members = this.#members.filter((member) => member.deref());
+    return this.#members.map((member) => member.deref());
+  }
+
+  /** A host begins to stand for it. */
+  begin() {
+    this.host = nextNumber();
+    return this.host;
+  }
+
+  /** What that host takes over from the one before. */
+  part(place) {
+    if (place === TABS) this.tabs ??= new Tabs(this.settings, this);
+    return this[PARTS[place]];
+  }
+}

@@ -1,0 +1,23 @@
+import type { Instance } from '../../pkg/wasm_api_fetch.js';
+import type { SessionSettings } from '../options/session.js';
+import type { Caller } from './task.js';
+
+/** An instance, in whichever engine runs: after a trap it is there anew. */
+export class LiveInstance {
+  /** @param settings of its session, if it has one */
+  constructor(settings?: SessionSettings);
+  /** Has the engine do something; what leaves it by an exception is thrown. */
+  use<T>(question: (instance: Instance) => T): T;
+  /** The same on behalf of a caller, whose promise the engine settles. */
+  ask(caller: Caller, question: (instance: Instance) => void): Promise<unknown>;
+  /** What `Instance::figure` tells. */
+  figure(which: number): number;
+  /** What `Instance::value` gives. */
+  value(which: number): unknown;
+  /** Tokens that are good for so long, refreshed if need be, or in any case. */
+  tokens(forMs: number, force: boolean): Promise<unknown>;
+  /** Leaves its session. */
+  dispose(): void;
+  /** A part in the same session. */
+  child(): LiveInstance;
+}
