@@ -10,10 +10,11 @@ import { oneRefresh } from './one-refresh.js';
 import { sentAgain } from './sent-again.js';
 import { settled } from './settled.js';
 import { time } from './time.js';
+import { trap } from './trap.js';
 import { waiting } from './waiting.js';
 
 /** All the guarantees that the package gives, by their numbers, and the rules of the axios facade, by their names. */
-export const GUARANTEES = [...Array.from({ length: 24 }, (_, index) => index + 1), ...AXIOS_RULES];
+export const GUARANTEES = [...Array.from({ length: 24 }, (_, index) => index + 1), 26, ...AXIOS_RULES];
 
 export const MUTANTS = [
   ...oneRefresh,
@@ -24,5 +25,6 @@ export const MUTANTS = [
   ...sentAgain,
   ...time,
   ...keptApart,
+  ...trap,
   ...axios,
 ];

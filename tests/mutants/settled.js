@@ -200,7 +200,7 @@ export const settled = [
     guarantee: 9,
     says: 'other tabs hear nothing of what is stored',
     file: 'src/session/tabs.js',
-    find: '#look = () => hear(this.#host, 0, NEWS);',
+    find: '#look = () => hear(this.#session.host, 0, NEWS);',
     replace: '#look = () => {};',
     test: {
       file: 'tests/e2e/tabs.test.js',

@@ -1,0 +1,92 @@
+/** A trap costs the calls that are out, never the page. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const FILE = 'tests/node/trap.test.js';
+const LOST = {
+  file: FILE,
+  name: 'a refresh that was out is presented once, and its tokens are kept, before the next call',
+};
+
+/** @type {Mutant[]} */
+export const trap = [
+  {
+    guarantee: 26,
+    says: 'a trap stops the engine for good',
+    file: 'src/web/task.js',
+    find: 'shared.engine = shared.start();',
+    replace: '',
+    test: {
+      file: FILE,
+      name: 'who waits is rejected with the trap as the cause; the next call is answered, by the same tokens',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'an instance that was there before the trap stays in the old engine',
+    file: 'src/web/live.js',
+    find: 'if (this.#engine !== engine) {',
+    replace: 'if (!this.#engine) {',
+    test: {
+      file: FILE,
+      name: 'children, siblings of one key and what was disposed of come back as they were',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'who waits is not told',
+    file: 'src/web/task.js',
+    find: 'for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);',
+    replace: 'open.clear();\n  void error;',
+    test: {
+      file: FILE,
+      name: 'one trap after the other, each in a call of its own: all are told, and the page goes on',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'a loading bar stays on',
+    file: 'src/web/call.js',
+    find: 'this.defaults.listeners?.calm();',
+    replace: '',
+    test: { file: FILE, name: 'listeners stay, and a loading bar is told that nothing is out any more' },
+  },
+  {
+    guarantee: 26,
+    says: 'a refresh that is out is presented once more',
+    file: 'src/session/refresh.js',
+    find: 'if (refresh?.presents(tokens)) return refresh;',
+    replace: '',
+    test: {
+      file: FILE,
+      name: 'a refresh that was out is presented once, and its tokens are kept, joined by the next call',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'what a refresh has brought after the trap is lost',
+    file: 'src/session/refresh.js',
+    find: 'this.#comeHome();',
+    replace: 'this.#end();',
+    test: LOST,
+  },
+  {
+    guarantee: 26,
+    says: 'what a refresh has brought after the trap is taken whoever has signed in since',
+    file: 'src/session/refresh.js',
+    find: 'if (this.presents(instance.value(IN_USE))) await',
+    replace: 'await',
+    test: { file: FILE, name: 'another login after the trap wins over the refresh that was out' },
+  },
+  {
+    guarantee: 26,
+    says: 'the old engine keeps the lock among tabs',
+    file: 'src/session/tabs.js',
+    find: '} else {\n      this.unlock();\n    }\n    this.#listenNoMore();',
+    replace: '}\n    this.#listenNoMore();',
+    test: {
+      file: 'tests/e2e/trap.test.js',
+      name: 'a trap while a tab waits for the lock: it keeps nobody waiting',
+    },
+  },
+];
