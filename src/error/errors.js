@@ -1,5 +1,7 @@
 // What a request rejects with: one family. The engine decides which; the words are here.
 
+import { redact } from './redact.js';
+
 /** A request that failed: an answer of 400–599, no answer, or a body that could not be read. */
 export class FetchError extends Error {
   constructor(message, parts) {
@@ -75,40 +77,40 @@ function describe({ method, url }, response, cause) {
   return `[${method || 'GET'}] ${JSON.stringify(url)}: ${status}${behind}`;
 }
 
+/**
+ * @param told what must not hold a secret of the call's
+ * @param parts what is given as it came
+ */
+function failed(Kind, call, told, parts) {
+  const { message, ...said } = redact(told, call.secrets);
+  return new Kind(message, { ...said, ...parts });
+}
+
 /** @param failure what the body's envelope says: its code, and its own words */
-export const fetchError = (call, response, data, cause, failure) =>
-  new FetchError(failure?.message ?? describe(call, response, cause), {
-    request: call.asked,
-    options: call.shownOptions,
-    response,
-    data,
-    cause,
-    code: failure?.code,
-  });
+export function fetchError(call, response, data, cause, failure) {
+  const { asked: request, shownOptions: options } = call;
+  const message = failure?.message ?? describe(call, response, cause);
+  const told = { message, request, options, code: failure?.code };
+  return failed(FetchError, call, told, { response, data, cause });
+}
 
 /** @param call the request; a wish for tokens has none */
 export function authError(number, cause, call) {
   const [code, meaning] = CODES[number];
   if (!call) return new AuthError(meaning, { code, cause });
   const { asked: request, shownOptions: options, response } = call;
-  return new AuthError(`${describe(call, response)} (${meaning})`, {
-    request,
-    options,
-    response,
-    code,
-    cause,
-  });
+  const told = { message: `${describe(call, response)} (${meaning})`, request, options };
+  return failed(AuthError, call, told, { response, code, cause });
 }
 
 /** Of the answer to a refresh only what the standard names goes into the error: nobody knows what else a server puts there. */
 export function refreshError(call, response, reply, cause, failure) {
   const data = reply && { error: reply.error, error_description: reply.error_description };
-  const words = failure?.message ?? cause;
-  return new FetchError(describe(call, response, words), {
-    request: call.url,
-    response,
-    data,
-    cause,
-    code: failure?.code,
-  });
+  const message = describe(call, response, failure?.message ?? cause);
+  return failed(
+    FetchError,
+    call,
+    { message, data, cause, code: failure?.code },
+    { request: call.url, response },
+  );
 }

@@ -32,7 +32,7 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
     await instance.value(STORED);
     await marksAreSet();
   };
-  return {
+  const session: Session = {
     get tokens() {
       return instance.value(TOKENS) as Tokens | null;
     },
@@ -76,4 +76,6 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
       instance.dispose();
     },
   };
+  // Whoever prints a session, or puts it into JSON, has not asked for its tokens.
+  return Object.defineProperty(session, 'tokens', { enumerable: false });
 }

@@ -1,25 +1,25 @@
 // `session.attach`: how tokens go into a request. A request's own value in that place is left alone.
 
-import { isFetchable } from '../web/origin.js';
 import { check } from './check.js';
+import { takeHeaders } from './options.js';
 import { at } from './path.js';
 import { partsOf } from './query.js';
 
 /** `Bearer …` (RFC 6750 §2.1), or another scheme: one text for all calls, which the platform has to read only once. */
 class InHeader {
   isHeader = true;
-  #name;
+  name;
   #prefix;
   #tokens;
   #text;
 
   constructor(name, scheme) {
-    this.#name = name.toLowerCase();
+    this.name = name.toLowerCase();
     this.#prefix = scheme && `${scheme} `;
   }
 
   isTaken({ headers }) {
-    return headers?.has(this.#name) ?? false;
+    return headers?.has(this.name) ?? false;
   }
 
   put(call, tokens) {
@@ -29,7 +29,7 @@ class InHeader {
       this.#tokens = tokens;
       this.#text = this.#prefix + tokens.accessToken;
     }
-    call.setHeader(this.#name, this.#text);
+    call.setHeader(this.name, this.#text);
   }
 }
 
@@ -49,11 +49,13 @@ class InQuery {
     return this.#own.some(([name]) => query.has(name));
   }
 
+  /** What of the tokens it shows. */
+  valuesIn(tokens) {
+    return this.#names.map(([, path]) => at(tokens, path));
+  }
+
   put(call, tokens) {
     const [start, query = '', hash = ''] = partsOf(call.url);
-    // The platform refuses these, and names the URL, token included, when it does.
-    if (!isFetchable(call.url, call.defaults.fetch))
-      throw new TypeError('a URL with credentials can not be fetched');
     const given = new URLSearchParams(query);
     const added = new URLSearchParams();
     for (const [name, path] of this.#names) {
@@ -63,15 +65,6 @@ class InQuery {
     // The caller's own query stays as it is written.
     const all = [query, added].filter(String).join('&');
     call.target = { url: `${start}${all && '?'}${all}${hash}` };
-  }
-}
-
-/** Without the platform's words, which may quote a token. */
-export function headersOf(given, place) {
-  try {
-    return new Headers(given);
-  } catch {
-    throw new TypeError(`${place} has left headers that are not what Headers takes`);
   }
 }
 
@@ -104,9 +97,8 @@ class ByFunction extends Nowhere {
         : typeof request === 'object' && request === given
           ? undefined
           : String(request);
-      if (url !== undefined && !isFetchable(url, call.defaults.fetch))
-        throw new TypeError('session.attach has left a URL that can not be fetched');
-      call.target = { url, headers: headersOf(isNew ? request.headers : options.headers, 'session.attach') };
+      const headers = isNew ? request.headers : options.headers;
+      call.target = { url, headers: takeHeaders(headers, 'session.attach') };
     };
     const done = this.#attach(context, tokens);
     if (typeof done?.then === 'function') return Promise.resolve(done).then(take);

@@ -78,12 +78,12 @@ export function shown(options) {
   };
 }
 
-/** Headers in every form that `HeadersInit` knows; what else a caller gives is named. */
-export function takeHeaders(given) {
+/** Headers in every form that `HeadersInit` knows; of what else is given it is said who has. */
+export function takeHeaders(given, place = 'headers') {
   try {
     return new Headers(given);
   } catch (cause) {
-    throw new TypeError(`headers: ${cause.message}`, { cause });
+    throw new TypeError(`${place}: ${cause.message}`, { cause });
   }
 }
 

@@ -1,7 +1,6 @@
 // What is sent to a token endpoint.
 
-import { headersOf } from '../options/attach.js';
-import { isFetchable } from '../web/origin.js';
+import { takeHeaders } from '../options/options.js';
 
 const isPlain = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype || Array.isArray(value);
 
@@ -31,20 +30,16 @@ async function bodyOf(endpoint, tokens, headers) {
 }
 
 /** Gives where to send what. */
-export async function requestOf({ endpoint, attach, fetch }, url, tokens) {
+export async function requestOf({ endpoint, attach }, url, tokens) {
   const { method, headers: given, credentials } = endpoint;
   const own = typeof given === 'function' ? await given(tokens) : given;
-  const headers = headersOf(own, 'session.refresh.headers');
+  const headers = takeHeaders(own, 'session.refresh.headers');
   if (!headers.has('accept')) headers.set('accept', 'application/json');
   const body = await bodyOf(endpoint, tokens, headers);
-  const init = { method, headers, ...(body !== undefined && { body }), ...(credentials && { credentials }) };
-  // The platform's complaint would name the URL, and the token that may be in it.
-  if (!isFetchable(url, fetch)) throw new TypeError('session.refresh.url is nothing that can be fetched');
+  const init = { method, headers, body, credentials };
   if (!endpoint.attach) return { url, init };
   const call = {
     url,
-    defaults: { fetch },
-    target: undefined,
     setHeader: (name, value) => headers.set(name, value),
     context: () => ({ request: url, options: { ...init, headers: new Headers(headers) } }),
   };

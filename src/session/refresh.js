@@ -1,6 +1,7 @@
 // One call of a refresh: to a token endpoint or to a function of the app, and what it has come to.
 
 import { refreshError } from '../error/errors.js';
+import { redact, secretsOf } from '../error/redact.js';
 import { harmless } from '../options/harmless.js';
 import { refreshSignals } from '../options/skip.js';
 import { clockOf, putData, serverAhead, statusOf, waitOf } from '../web/answer.js';
@@ -39,6 +40,9 @@ const ERROR_CODES = [
   'server_error',
 ];
 
+/** Of a URL, all that stands before its path. */
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
+
 /** JSON; what is none says nothing. */
 function parsed(text) {
   try {
@@ -54,10 +58,6 @@ function targetOf(url, tokens) {
   if (typeof target?.then === 'function') throw new TypeError('session.refresh.url must give a URL at once');
   return String(target);
 }
-
-/** What a server says may hold what it was sent. */
-const withoutTokens = (text, { accessToken, refreshToken }) =>
-  [accessToken, refreshToken].some((token) => token && text.includes(token)) ? undefined : text;
 
 class RefreshCall {
   /** What a trace tells of it: nobody knows whom an app's function asks. */
@@ -83,6 +83,8 @@ class RefreshCall {
   #coming;
   /** The engine that waits for it. */
   #engine = shared.engine;
+  /** What was answered, whatever it is. */
+  #reply;
   /** What a function of the app has thrown when it was to name the URL. */
   #fault;
   #controller = new AbortController();
@@ -122,6 +124,13 @@ class RefreshCall {
     this.#target = joined(this.#settings.baseURL, this.#target, cutBase, cutRequest, hasSlash);
   }
 
+  /** What must not be printed: of the tokens, of those that the reply brings, and of a URL that a function has made of them. */
+  get secrets() {
+    const { attach, endpoint } = this.#settings;
+    const made = typeof endpoint?.url === 'function' ? this.#target.replace(ORIGIN, '') : '';
+    return [...secretsOf(this.#tokens, attach), ...secretsOf(this.#reply), made];
+  }
+
   /** Whether it is these tokens that are presented. */
   presents(tokens) {
     const { accessToken, refreshToken } = this.#tokens;
@@ -151,7 +160,7 @@ class RefreshCall {
     const reply = await refresh(tokens, context);
     if (typeof reply?.headers?.get === 'function') {
       const data = reply.bodyUsed ? reply._data : parsed(await reply.text());
-      const came = this.#hear(reply, data, tokens);
+      const came = this.#hear(reply, data);
       // As if the function had thrown it: its status says what it means.
       if (came === REFUSAL && this.word !== REFUSED) throw this.error;
       return this.#settle(came, tokens);
@@ -185,22 +194,23 @@ class RefreshCall {
       response = await fetch(url, { ...init, signal: this.#controller.signal });
       this.status = statusOf(response);
       text = await response.text();
-    } catch (error) {
+    } catch (thrown) {
+      const error = redact(thrown, this.secrets);
       this.error = refreshError(this, response, undefined, error);
       return this.#isRefused({ error }) ? REFUSAL : NO_ANSWER;
     }
-    return this.#hear(response, parsed(text), tokens);
+    return this.#hear(response, parsed(text));
   }
 
   /** Takes an answer: of the endpoint, or as an app's function has returned it. */
-  #hear(response, reply, tokens) {
+  #hear(response, reply) {
     this.status = statusOf(response);
+    this.#reply = reply;
     const ahead = serverAhead(response);
     this.wait = waitOf(response.headers.get('retry-after'));
     putData(response, reply, false);
     const isSuccess = this.status >= 200 && this.status < 300;
     const failure = this.#settings.envelope?.failure(reply);
-    if (failure?.message) failure.message = withoutTokens(failure.message, tokens);
     const error = isSuccess && !failure ? undefined : refreshError(this, response, reply, undefined, failure);
     const came = this.#judge({ reply, response, error, ahead });
     // Errors show the answer, and not what it holds.
@@ -244,7 +254,8 @@ class RefreshCall {
   }
 
   /** Takes what an app's function has thrown. */
-  fail(error) {
+  fail(thrown) {
+    const error = redact(thrown, this.secrets);
     this.error = error;
     this.#end();
     try {

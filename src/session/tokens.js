@@ -1,5 +1,6 @@
 // Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
+import { redact, secretsOf } from '../error/redact.js';
 import { withoutHarm } from '../options/harmless.js';
 import { at, isObject } from '../options/path.js';
 import { report } from '../web/task.js';
@@ -153,7 +154,7 @@ class Fields {
         throw new TypeError('session.identity must give a string, and at once');
     } catch (error) {
       this.claims = [];
-      report(error);
+      report(redact(error, secretsOf(tokens)));
     }
   }
 }

@@ -302,8 +302,11 @@ export class Asked extends Caller {
 
   /** What functions of the app are told of it, in the manner of ofetch's hooks. */
   context() {
-    const { method = 'GET', body = this.form, rest, baseURL, responseType } = this;
-    const options = { ...rest, method, headers: new Headers(this.headers), body, baseURL, responseType };
+    const { method = 'GET', body = this.form, rest, baseURL, responseType, defaults } = this;
+    const headers = new Headers(this.headers);
+    // A sending has put the token there.
+    if (this.isSent && defaults.settings.attach.isHeader) headers.delete(defaults.settings.attach.name);
+    const options = { ...rest, method, headers, body, baseURL, responseType };
     return { request: urlOf(this.input) ? this.request.clone() : this.url, options };
   }
 

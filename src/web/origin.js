@@ -13,16 +13,6 @@ export function originOf(url) {
   }
 }
 
-/** Whether `fetch` takes it: not where it can not be read, nor with a name and a password in it. One of the app's own may know a base. */
-export function isFetchable(url, fetch) {
-  try {
-    const { username, password } = new URL(url, currentBase() ?? (fetch && 'http://base.invalid'));
-    return `${username}${password}` === '';
-  } catch {
-    return false;
-  }
-}
-
 /** The page's or the worker's own; empty on a server. */
 const pageOrigin = () => originOf(globalThis.location?.href);
 

@@ -1,5 +1,6 @@
 // One request on its way: sent, taken back, sent again, given up.
 
+import { redact, secretsOf } from '../error/redact.js';
 import { Asked, OF_REQUEST } from './asked.js';
 import { asMeant } from './origin.js';
 import { leave, listen } from './signal.js';
@@ -27,8 +28,9 @@ export class Sending extends Asked {
   /** Ours to abort; and whether it has been sent, so that its headers are used up. */
   controller;
   isSent = false;
-  /** Whether a token was attached to what is out. */
+  /** Whether a token was attached to what is out, and of which tokens it is. */
   hasToken = false;
+  tokens;
   /** Where this sending goes, where a token is part of that; and the body of a `Request` that goes there. */
   target;
   blob;
@@ -80,8 +82,13 @@ export class Sending extends Asked {
     });
   }
 
+  /** What must not come to light when it fails. */
+  get secrets() {
+    return secretsOf(this.tokens, this.defaults.settings?.attach);
+  }
+
   fail(error) {
-    this.error = error;
+    this.error = redact(error, this.secrets);
   }
 
   /** Who waits for something of the app's. What still comes of it when the wait is over is nobody's. */
@@ -115,6 +122,7 @@ export class Sending extends Asked {
   #attach(tokens) {
     this.target = this.blob = undefined;
     this.hasToken = Boolean(tokens);
+    this.tokens = tokens;
     if (!tokens) return undefined;
     const attaching = this.defaults.settings.attach.put(this, tokens);
     return attaching ? attaching.then(() => this.#read()) : this.#read();

@@ -2,6 +2,7 @@
 // is caught here, so that no exception ever unwinds through the engine. Values stay on this side; numbers cross.
 
 import { authError } from '../error/errors.js';
+import { redact, secretsOf } from '../error/redact.js';
 
 /** What all copies of this package on one page share, once the engine has started. */
 export let shared = {
@@ -201,12 +202,12 @@ export function isSaidSo(judge, context) {
   }
 }
 
-/** Tells a listener of the app; what it throws is reported, never passed on. */
-export function tell(listener, argument) {
+/** Tells a listener of the app; what it throws is reported, never passed on, and without the tokens that it may have been given. */
+export async function tell(listener, argument) {
   try {
-    Promise.resolve(listener(argument)).catch(report);
+    await listener(argument);
   } catch (error) {
-    report(error);
+    report(redact(error, secretsOf(argument)));
   }
 }
 

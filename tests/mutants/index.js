@@ -7,6 +7,7 @@ import { AXIOS_RULES, axios } from './axios.js';
 import { failure } from './failure.js';
 import { keptApart } from './kept-apart.js';
 import { oneRefresh } from './one-refresh.js';
+import { secrets } from './secrets.js';
 import { sentAgain } from './sent-again.js';
 import { settled } from './settled.js';
 import { time } from './time.js';
@@ -26,5 +27,6 @@ export const MUTANTS = [
   ...time,
   ...keptApart,
   ...trap,
+  ...secrets,
   ...axios,
 ];

@@ -90,9 +90,9 @@ export const keptApart = [
     guarantee: 21,
     says: "a request's own Authorization is left alone, but its 401 starts a refresh",
     file: 'src/options/attach.js',
-    find: 'return headers?.has(this.#name) ?? false;\n  }\n\n  put(call, tokens) {',
+    find: 'return headers?.has(this.name) ?? false;\n  }\n\n  put(call, tokens) {',
     replace:
-      'return false;\n  }\n\n  put(call, tokens) {\n    if (call.headers?.has(this.#name) && !call.isSent) return;',
+      'return false;\n  }\n\n  put(call, tokens) {\n    if (call.headers?.has(this.name) && !call.isSent) return;',
     test: {
       file: 'tests/e2e/origins.test.js',
       name: 'a request’s own Authorization is left alone, and its 401 starts no refresh',
@@ -141,15 +141,6 @@ export const keptApart = [
       file: 'tests/e2e/errors.test.js',
       name: 'what a token endpoint says besides the error does not get into an error',
     },
-  },
-  {
-    guarantee: 22,
-    says: 'the URL with the token in its query gets into an error',
-    file: 'src/error/errors.js',
-    find: 'function describe({ method, url }, response, cause) {',
-    replace:
-      'function describe({ method, target, url: asked }, response, cause) {\n  const url = target?.url ?? asked;',
-    test: { file: 'tests/e2e/attach.test.js', name: 'a token in a query is in no error, and in no trace' },
   },
   {
     guarantee: 22,

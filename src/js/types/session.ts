@@ -285,7 +285,7 @@ export interface SessionEvents<X = unknown> {
 
 /** The session of an instance, shared by all instances with the same storage and key. */
 export interface Session<X = unknown> {
-  /** The tokens in use, frozen; `null` when nobody is signed in. */
+  /** The tokens in use, frozen; `null` when nobody is signed in. Not enumerable: who prints a session does not print them. */
   readonly tokens: TokensWith<X> | null;
   readonly status: SessionStatus;
   /** Resolves when the storage has been read. */

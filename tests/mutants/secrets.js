@@ -1,0 +1,144 @@
+/** How a token comes to light. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const SECRETS = 'tests/node/secrets.test.js';
+
+/** @type {(kind: string) => Mutant['test']} */
+const noToken = (kind) => ({ file: SECRETS, name: `no token comes to light: ${kind}` });
+
+/** @type {Mutant[]} */
+export const secrets = [
+  {
+    guarantee: 22,
+    says: 'the error of a fetch is handed out as it is',
+    file: 'src/web/sending.js',
+    find: 'this.error = redact(error, this.secrets);',
+    replace: 'this.error = error;',
+    test: noToken('a fetch that names the URL, the token in its query'),
+  },
+  {
+    guarantee: 22,
+    says: 'what a query shows beside the token is no secret',
+    file: 'src/web/sending.js',
+    find: 'secretsOf(this.tokens, this.defaults.settings?.attach)',
+    replace: 'secretsOf(this.tokens)',
+    test: noToken('a fetch that names the URL, the token in its query'),
+  },
+  {
+    guarantee: 22,
+    says: 'a message says what a server says',
+    file: 'src/error/errors.js',
+    find: 'redact(told, call.secrets)',
+    replace: 'told',
+    test: noToken('a reason phrase'),
+  },
+  {
+    guarantee: 22,
+    says: 'the error of a refresh’s fetch is handed out as it is',
+    file: 'src/session/refresh.js',
+    find: '} catch (thrown) {\n      const error = redact(thrown, this.secrets);',
+    replace: '} catch (error) {',
+    test: noToken('a fetch that names the body of a refresh'),
+  },
+  {
+    guarantee: 22,
+    says: 'what a refresh function throws is handed out as it is',
+    file: 'src/session/refresh.js',
+    find: 'fail(thrown) {\n    const error = redact(thrown, this.secrets);',
+    replace: 'fail(error) {',
+    test: noToken('a refresh function whose request fails'),
+  },
+  {
+    guarantee: 22,
+    says: 'tokens that have just come are no secret',
+    file: 'src/session/refresh.js',
+    find: '...secretsOf(this.#reply), made',
+    replace: 'made',
+    test: noToken('an envelope’s message of tokens that have just come'),
+  },
+  {
+    guarantee: 22,
+    says: 'a URL that a function has made is no secret',
+    file: 'src/session/refresh.js',
+    find: '...secretsOf(this.#reply), made',
+    replace: '...secretsOf(this.#reply)',
+    test: noToken('a URL of a refresh that a function makes of something else'),
+  },
+  {
+    guarantee: 22,
+    says: 'a token is known only as it is written',
+    file: 'src/error/redact.js',
+    find: 'text.replace(/\\W/g, inAnyForm)',
+    replace: 'text.replace(/\\W/g, "\\\\$&")',
+    test: noToken('a reason phrase, quoted to the sign'),
+  },
+  {
+    guarantee: 22,
+    says: 'what lies in headers and forms is not looked into',
+    file: 'src/error/redact.js',
+    find: 'thing.append && thing.forEach',
+    replace: 'false',
+    test: noToken('a refresh function whose request fails'),
+  },
+  {
+    guarantee: 22,
+    says: 'every word is a secret',
+    file: 'src/error/redact.js',
+    find: 'const SHORTEST = 6;',
+    replace: 'const SHORTEST = 1;',
+    test: { file: SECRETS, name: 'what is as short as a word of a message is taken for no secret' },
+  },
+  {
+    guarantee: 22,
+    says: 'every error is a copy',
+    file: 'src/error/redact.js',
+    find: 'isFound ? copy : given',
+    replace: 'copy',
+    test: {
+      file: SECRETS,
+      name: 'an error without a token is handed out as it is, with one it is a copy of the same kind',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'who looks at an answer is shown the header with the token',
+    file: 'src/web/asked.js',
+    find: 'headers.delete(defaults.settings.attach.name);',
+    replace: '{}',
+    test: {
+      file: SECRETS,
+      name: 'what looks at an answer sees the request without its token, at the first sending and at the replay',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'a session that is printed shows its tokens',
+    file: 'src/js/session.ts',
+    find: "'tokens', { enumerable: false }",
+    replace: "'tokens', { enumerable: true }",
+    test: { file: SECRETS, name: 'tokens are not in a session that is printed, nor in its instance' },
+  },
+  {
+    guarantee: 22,
+    says: 'what a listener throws is reported as it is',
+    file: 'src/web/task.js',
+    find: 'report(redact(error, secretsOf(argument)));',
+    replace: 'report(error);',
+    test: {
+      file: SECRETS,
+      name: 'a function of the app’s that is told that they are new and throws what it was told is reported without it',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'what `identity` throws is reported as it is',
+    file: 'src/session/tokens.js',
+    find: 'report(redact(error, secretsOf(tokens)));',
+    replace: 'report(error);',
+    test: {
+      file: SECRETS,
+      name: 'a function of the app’s that is told whose the tokens are and throws what it was told is reported without it',
+    },
+  },
+];
