@@ -18,7 +18,7 @@ const SESSION =
 const QUEUE = 'limit:number=10000 timeout:number=30000';
 const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
-  "url:place method:method=POST headers:headers body:body credentials:'omit'|'same-origin'|'include' clientId:text scope:text attach:flag=false";
+  "url:place method:method=POST headers:headers body:body credentials:'omit'|'same-origin'|'include' redirect:'manual'|'follow'=manual clientId:text scope:text attach:flag=false";
 
 // The engine knows these by their place; storages of the app's have the numbers after them.
 const STORAGES = ['local', 'session', 'memory'];

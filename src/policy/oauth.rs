@@ -57,7 +57,8 @@ impl From<u64> for Word {
 }
 
 /// Judges a failed refresh by the app's word, by its status, and by the `error` of its body, which outranks the status:
-/// `invalid_client` usually comes as 401 and is a fault of the configuration, not of the session (RFC 6749 §5.2).
+/// `invalid_client` usually comes as 401 and is a fault of the configuration, not of the session (RFC 6749 §5.2). So is a redirect,
+/// which has no status here: 0, whatever is answered where it leads to.
 pub fn judge_failure(status: u64, error: ErrorCode, word: Word) -> Failure {
     match (status, error, word) {
         (.., Word::Refused)
@@ -86,6 +87,14 @@ mod tests {
         assert_eq!(judge(503, ErrorCode::Other), Failure::Passing);
         assert_eq!(judge(404, ErrorCode::None), Failure::Broken);
         assert_eq!(judge(200, ErrorCode::None), Failure::Broken);
+    }
+
+    #[test]
+    fn a_redirect_is_a_fault_of_the_configuration_unless_the_app_says_otherwise() {
+        for word in [Word::Silent, Word::Unlisted] {
+            assert_eq!(judge_failure(0, ErrorCode::None, word), Failure::Broken);
+        }
+        assert_eq!(judge_failure(0, ErrorCode::None, Word::Refused), Failure::Refused);
     }
 
     #[test]

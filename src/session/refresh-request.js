@@ -31,12 +31,12 @@ async function bodyOf(endpoint, tokens, headers) {
 
 /** Gives where to send what. */
 export async function requestOf({ endpoint, attach }, url, tokens) {
-  const { method, headers: given, credentials } = endpoint;
+  const { method, headers: given, credentials, redirect } = endpoint;
   const own = typeof given === 'function' ? await given(tokens) : given;
   const headers = takeHeaders(own, 'session.refresh.headers');
   if (!headers.has('accept')) headers.set('accept', 'application/json');
   const body = await bodyOf(endpoint, tokens, headers);
-  const init = { method, headers, body, credentials };
+  const init = { method, headers, body, credentials, redirect };
   if (!endpoint.attach) return { url, init };
   const call = {
     url,

@@ -7,7 +7,8 @@ import { refreshSignals } from '../options/skip.js';
 import { clockOf, putData, serverAhead, statusOf, waitOf } from '../web/answer.js';
 import { joined } from '../web/join.js';
 import { LiveInstance } from '../web/live.js';
-import { isSaidSo, park, shared } from '../web/task.js';
+import { originOf } from '../web/origin.js';
+import { isSaidSo, letGo, park, shared } from '../web/task.js';
 import { requestOf } from './refresh-request.js';
 import { markOf, readReply, UNSTORED } from './tokens.js';
 
@@ -57,6 +58,16 @@ function targetOf(url, tokens) {
   const target = typeof url === 'function' ? url(tokens) : url;
   if (typeof target?.then === 'function') throw new TypeError('session.refresh.url must give a URL at once');
   return String(target);
+}
+
+const REDIRECTED =
+  "it was answered by a redirect, which only session.refresh.redirect: 'follow' allows, and only within an origin";
+
+/** Whether it is a redirect that was not followed (a page is shown no status of it), or what a `fetch` has followed one to. */
+function isAstray({ status, redirected, url }, asked, redirect) {
+  const isElsewhere = url && originOf(url) !== originOf(asked);
+  const isLed = (redirected ?? isElsewhere) && (isElsewhere || redirect !== 'follow');
+  return isLed || [0, 3].includes(Math.floor(status / 100));
 }
 
 class RefreshCall {
@@ -184,7 +195,7 @@ class RefreshCall {
   }
 
   async #call(tokens) {
-    const { fetch = globalThis.fetch } = this.#settings;
+    const { endpoint, fetch = globalThis.fetch } = this.#settings;
     let response;
     let text;
     // What the app's functions throw is nothing that calling again would mend.
@@ -193,6 +204,15 @@ class RefreshCall {
     try {
       response = await fetch(url, { ...init, signal: this.#controller.signal });
       this.status = statusOf(response);
+      if (isAstray(response, url, endpoint.redirect)) {
+        letGo(response);
+        // Whoever answers there has nothing to say of the session.
+        this.status = 0;
+        return this.#judge({
+          response,
+          error: refreshError(this, response, undefined, new TypeError(REDIRECTED)),
+        });
+      }
       text = await response.text();
     } catch (thrown) {
       const error = redact(thrown, this.secrets);

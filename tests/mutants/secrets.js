@@ -1,8 +1,9 @@
-/** How a token comes to light. */
+/** How a token comes to light, and how a refresh is led astray. */
 
 /** @import { Mutant } from '../../scripts/lib/mutants.js' */
 
 const SECRETS = 'tests/node/secrets.test.js';
+const REDIRECTS = 'tests/node/refresh-redirect.test.js';
 
 /** @type {(kind: string) => Mutant['test']} */
 const noToken = (kind) => ({ file: SECRETS, name: `no token comes to light: ${kind}` });
@@ -139,6 +140,66 @@ export const secrets = [
     test: {
       file: SECRETS,
       name: 'a function of the app’s that is told whose the tokens are and throws what it was told is reported without it',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'a refresh follows redirects',
+    file: 'src/options/session.js',
+    find: "'follow'=manual",
+    replace: "'follow'=follow",
+    test: {
+      file: REDIRECTS,
+      name: 'a refresh does not follow a 307 (away): it fails once, says so, and keeps the session',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'a redirect that was not followed is a failure like any other',
+    file: 'src/session/refresh.js',
+    find: 'isLed || [0, 3].includes(Math.floor(status / 100))',
+    replace: 'isLed',
+    test: {
+      file: REDIRECTS,
+      name: 'a refresh does not follow a 303 (here): it fails once, says so, and keeps the session',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'what a fetch has followed all the same is taken',
+    file: 'src/session/refresh.js',
+    find: 'isLed || [0, 3]',
+    replace: '[0, 3]',
+    test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 200' },
+  },
+  {
+    guarantee: 20,
+    says: 'tokens from another origin are taken',
+    file: 'src/session/refresh.js',
+    find: "(isElsewhere || redirect !== 'follow')",
+    replace: "redirect !== 'follow'",
+    test: {
+      file: REDIRECTS,
+      name: 'tokens from another origin, to which a redirect has led, are not taken',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'a 401 from where a redirect has led ends the session',
+    file: 'src/session/refresh.js',
+    find: '        this.status = 0;\n',
+    replace: '',
+    test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 401' },
+  },
+  {
+    guarantee: 20,
+    says: 'a redirect is taken for a passing failure',
+    file: 'src/policy/oauth.rs',
+    find: '(429 | 500..=599, ..)',
+    replace: '(0 | 429 | 500..=599, ..)',
+    test: {
+      file: 'src/policy/oauth.rs',
+      name: 'a_redirect_is_a_fault_of_the_configuration_unless_the_app_says_otherwise',
     },
   },
 ];

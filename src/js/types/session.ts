@@ -75,6 +75,11 @@ export interface RefreshCall<X = unknown> {
   body?: 'oauth' | 'json' | 'none' | object | ((tokens: TokensWith<X>) => unknown) | undefined;
   /** As in `fetch`. */
   credentials?: RequestCredentials | undefined;
+  /**
+   * `'manual'`: a redirect is a failure, as it would take the refresh token along. `'follow'`: redirects are followed; tokens from
+   * another origin are not taken. Default `'manual'`.
+   */
+  redirect?: 'manual' | 'follow' | undefined;
   /** Sent as `client_id`, with `'oauth'` and `'json'`. */
   clientId?: string | undefined;
   /** Sent as `scope`, with `'oauth'` and `'json'`. */
