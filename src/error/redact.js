@@ -35,16 +35,14 @@ const namesOf = (thing) => [
   ...Object.getOwnPropertyNames(thing),
 ];
 
-/** Finds the secrets; of two that begin alike the longer one. */
-const patternOf = (texts) =>
-  new RegExp(
-    texts
-      .sort()
-      .reverse()
-      .map((text) => text.replace(/\W/g, inAnyForm))
-      .join('|'),
-    'gi',
-  );
+/** Longer than this an expression may be too large to be made. */
+const LONGEST = 4096;
+
+/** What finds a secret in a text, by which each sign is looked at once; one that is very long, in its two commonest forms. */
+export const findersOf = (secret) =>
+  secret.length > LONGEST
+    ? [secret, encodeURIComponent(secret)]
+    : [new RegExp(secret.replace(/\W/g, inAnyForm), 'gi')];
 
 /**
  * Gives an error, a text, or an object of options as it is where no secret is in it, else a copy of the same kind without them.
@@ -57,10 +55,11 @@ export function redact(given, secrets) {
   const copies = new Map();
   let isFound = false;
   try {
-    const pattern = patternOf(texts);
+    // Of two that begin alike the longer one goes first.
+    const finders = texts.sort((one, other) => other.length - one.length).flatMap(findersOf);
     const clean = (thing) => {
       if (typeof thing === 'string') {
-        const text = thing.replace(pattern, MASK);
+        const text = finders.reduce((rest, finder) => rest.replaceAll(finder, MASK), thing);
         isFound ||= text !== thing;
         return text;
       }
@@ -77,7 +76,12 @@ export function redact(given, secrets) {
       copies.set(thing, copy);
       for (const name of copy === thing ? [] : namesOf(thing)) {
         const enumerable = Object.getOwnPropertyDescriptor(thing, name)?.enumerable;
-        const value = clean(thing[name]);
+        let value;
+        try {
+          value = clean(thing[name]);
+        } catch {
+          // What can not be read, the copy does not have.
+        }
         Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
       }
       return copy;

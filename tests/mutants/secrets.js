@@ -70,8 +70,8 @@ export const secrets = [
     guarantee: 22,
     says: 'a token is known only as it is written',
     file: 'src/error/redact.js',
-    find: 'text.replace(/\\W/g, inAnyForm)',
-    replace: 'text.replace(/\\W/g, "\\\\$&")',
+    find: 'secret.replace(/\\W/g, inAnyForm)',
+    replace: 'secret.replace(/\\W/g, "\\\\$&")',
     test: noToken('a reason phrase, quoted to the sign'),
   },
   {

@@ -297,7 +297,6 @@ test('whatever is thrown, nobody is kept waiting: what can not be looked at is h
   for (let [at, left] = [deep, 20_000]; left > 0; left -= 1) at = at.inner = { inner: {} };
   const thrown = [
     new Proxy({}, { get: throwing, has: throwing, getPrototypeOf: throwing }),
-    Object.defineProperty(new Error(ACCESS), 'odd', { get: throwing }),
     Object.assign(new Error('deep'), deep),
     ...[undefined, null, Symbol('s'), 1n, throwing, new Date(0), new URL(BASE), new Map([[1, 2]])],
   ];
@@ -314,6 +313,27 @@ test('whatever is thrown, nobody is kept waiting: what can not be looked at is h
     );
     assert.ok(error === one);
   }
+});
+
+test('a field that can not be read, and a value too long to be looked for by an expression, keep no token in', async () => {
+  const long = 'l"'.repeat(1e5);
+  const odd = Object.defineProperty(
+    new Error(`${ACCESS} and ${long} and ${encodeURIComponent(long)}`),
+    'odd',
+    {
+      get() {
+        throw new Error('no');
+      },
+    },
+  );
+  const fetch = async () => Promise.reject(odd);
+  const attach = { query: { long: 'long', token: 'accessToken' } };
+  const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false), attach };
+  const api = createApiFetch({ fetch, session: { ...session, origins: [BASE] } });
+  await api.session.set({ access_token: ACCESS, long });
+  const error = await api.fetch(`${BASE}/x`).catch((/** @type {unknown} */ reason) => reason);
+  assert.ok(error instanceof Error);
+  assert.equal(error.message, '[redacted] and [redacted] and [redacted]');
 });
 
 test('a copy leads back to itself where the error did', async () => {
