@@ -4,11 +4,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::session;
 use crate::task::{self, Order, Settled, TaskId, Ticket};
-use crate::web::task::{ABORTED, DONE, FAILED, TICK};
+use crate::web::task::{ABORTED, DONE, FAILED, ONLINE, TICK};
 
 /// The ear. A promise that a task waits for was fulfilled, with this number, or rejected: `index` and `turn` are the wait's
 /// ticket. Or a caller has given up (0), or an attempt's time is over (1): they are the task's slot and serial. Or a timer has fired: `index` is its host's. Or a host
-/// hears from the tabs: what, of which refresh.
+/// hears from the tabs: what, of which refresh. Or the machine has come online.
 #[wasm_bindgen]
 pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
     let ticket = Ticket { slot: index, turn };
@@ -20,6 +20,7 @@ pub fn wake(index: u32, turn: u32, kind: u32, number: u32) {
             task::tell(TaskId { serial: turn, slot: index }, order);
         }
         TICK => session::tick(index),
+        ONLINE => session::come_online(),
         _ => session::tell(index, turn, number),
     }
 }

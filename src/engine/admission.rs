@@ -23,6 +23,9 @@ impl Engine {
         if let Some(code) = self.estrangement(asker) {
             return self.reject(id, code, out);
         }
+        if matches!(goal, Goal::Tokens { force: true, .. }) {
+            self.end_pause(false, out);
+        }
         let call = Call::new(goal, self.owner(asker));
         match self.session {
             Session::Cold => {
@@ -80,10 +83,10 @@ impl Engine {
                 (required, required)
             }
         };
-        let possible = now >= self.retry_after && !self.bars.bar(now);
+        let possible = self.streak.may_start(now, pair) && !self.bars.bar(now);
         if !required {
-            let worth_it = pair.refreshable && possible && now >= self.ahead_not_before;
-            return if wanted && worth_it { Need::Refresh } else { Need::Nothing };
+            let worth_it = possible && self.streak.may_start_ahead(now, self.config.pause);
+            return if wanted && pair.refreshable && worth_it { Need::Refresh } else { Need::Nothing };
         }
         match (pair.refreshable, possible) {
             (true, true) => Need::Refresh,

@@ -158,13 +158,13 @@ impl Engine {
         if !pair.refreshable && !self.config.tabs {
             return Remedy::Login;
         }
-        if now < self.retry_after {
-            return Remedy::Failed(Code::RefreshFailed);
-        }
         if let Some(failure) = self.last_failure
             && sent <= failure.sent
         {
             return Remedy::Failed(failure.code);
+        }
+        if !self.streak.may_start(now, pair) {
+            return Remedy::Failed(Code::RefreshFailed);
         }
         if strikes >= STRIKES {
             self.bars.bar_all(now, self.config.pause);

@@ -11,7 +11,7 @@ use super::state::Reason;
 pub enum Code {
     /// The refresh was refused for good.
     RefreshRejected,
-    /// The refresh failed; the next request tries again.
+    /// The refresh failed, or may not start yet; a later request tries again.
     RefreshFailed,
     /// The refresh took longer than `refreshTimeout`.
     RefreshTimeout,
@@ -97,6 +97,16 @@ pub enum Command {
         key: Key,
         /// Whether the claim of a tab that has not come back is to be taken over.
         takes_over: bool,
+    },
+    /// Leave word of the failed refreshes ([`Engine::streak`](super::Engine::streak)) in the fence when the next `Unlock` gives
+    /// the claim back, if there is one: whoever claims the tokens then is told.
+    Note,
+    /// Tell the fence that the pause before the next refresh of these tokens is over.
+    EndPause {
+        /// Which tokens.
+        key: Key,
+        /// Whether nothing at all is left to be told, the server's `Retry-After` included.
+        forget: bool,
     },
     /// Tell the fence that these tokens have been replaced: nobody else is to present them.
     Spend {

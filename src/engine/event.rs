@@ -2,6 +2,7 @@
 
 use super::ids::{Attempt, Id, Millis, Route, Ticket};
 use super::state::{Asker, Pair};
+use super::streak::Streak;
 
 /// What a call wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +37,8 @@ pub enum Verdict {
 pub enum Claim {
     /// They may be presented.
     Won,
+    /// The same, and this is known of the refreshes that have failed before.
+    WonAfter(Streak),
     /// They have been presented, and replaced by new ones.
     Spent,
     /// Another tab has claimed them and is gone: nobody knows whether it has presented them.
@@ -160,6 +163,8 @@ pub enum Event {
     PutAside,
     /// Another tab says that the store has changed.
     News,
+    /// The machine has come online.
+    Online,
     /// The timer.
     Tick,
     /// The end. A call of the refresh that is out may still bring its tokens home, to the store.

@@ -17,6 +17,7 @@ mod ids;
 mod refresh;
 mod session;
 mod state;
+mod streak;
 mod tabs;
 mod waiting;
 
@@ -27,6 +28,7 @@ pub use state::{
     Asker, Busy, Call, Cause, Config, Failure, Flight, Otherwise, Pair, Place, Reason, Refresh, Session,
     Stage, Status, Trust,
 };
+pub use streak::Streak;
 
 use answers::Answer;
 use bars::Bars;
@@ -58,10 +60,8 @@ pub struct Engine {
     parked_due: Time,
     /// What the host's one timer is set to.
     wake: Time,
-    /// After a failed refresh ahead of expiry: no other of that kind before this.
-    ahead_not_before: Time,
-    /// The server's `Retry-After`: no refresh at all before this.
-    retry_after: Time,
+    /// The failed refreshes of this generation: whether the next one may start.
+    streak: Streak,
     /// How the last refresh of this generation failed, if one did.
     last_failure: Option<Failure>,
     config: Config,
@@ -87,8 +87,7 @@ impl Engine {
             outdated: 0,
             parked_due: NEVER,
             wake: NEVER,
-            ahead_not_before: 0,
-            retry_after: 0,
+            streak: Streak::NONE,
             bars: Bars::new(),
             last_failure: None,
             spent: [None; MEMORY],
@@ -140,6 +139,7 @@ impl Engine {
             Event::Undone { ticket } => self.undone(now, ticket, out),
             Event::PutAside => self.begin_again(now, out),
             Event::News => self.load(out),
+            Event::Online => self.end_pause(false, out),
             Event::Tick => {
                 self.wake = NEVER;
                 self.lapse(now, out);
@@ -181,6 +181,11 @@ impl Engine {
     /// What a call gets instead of being sent, as whoever made it is not signed in any more; `None`: it may be sent.
     pub fn estrangement(&self, asker: Asker) -> Option<Code> {
         asker.estrangement(self.opening, &self.session)
+    }
+
+    /// The failed refreshes of the tokens in use.
+    pub fn streak(&self) -> Streak {
+        self.streak
     }
 
     /// What `api.session.status` says.

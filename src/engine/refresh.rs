@@ -12,8 +12,9 @@ impl Engine {
         let Session::In { generation, .. } = self.session else { return };
         self.last_ticket.0 += 1;
         let ticket = self.last_ticket;
-        let deadline = now.saturating_add(self.config.lock_timeout);
-        self.refresh = Refresh::Busy(Busy { ticket, generation, deadline, cause, stage: Stage::Locking });
+        let (since, deadline) = (now, now.saturating_add(self.config.lock_timeout));
+        self.refresh =
+            Refresh::Busy(Busy { ticket, generation, since, deadline, cause, stage: Stage::Locking });
         self.time_parked(now);
         if self.config.tabs {
             out.push(Command::Lock { ticket });
@@ -153,17 +154,23 @@ impl Engine {
         }
     }
 
-    /// The end of a refresh that failed for now: the tokens stay. Who waits is rejected, unless the token is still
-    /// good and was only to be refreshed ahead of its end.
+    /// The end of a refresh that failed for now: the tokens stay.
     fn fail(&mut self, now: Time, code: Code, after: Option<Millis>, out: &mut Vec<Command>) {
+        self.streak = self.streak.failed(now, after);
+        if self.config.tabs {
+            out.push(Command::Note);
+        }
+        self.end_in_failure(now, code, out);
+    }
+
+    /// Who waits is rejected, unless the token is still good and was only to be refreshed ahead of its end.
+    pub(super) fn end_in_failure(&mut self, now: Time, code: Code, out: &mut Vec<Command>) {
         let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) else { return };
         self.unlock(busy.ticket, out);
-        self.retry_after = after.map_or(0, |after| now.saturating_add(after));
         self.last_failure = Some(Failure { code, sent: self.last_sent });
         match &self.session {
             Session::In { pair, .. } if matches!(busy.cause, Cause::Ahead) && pair.good_at(now) => {
                 let pair = *pair;
-                self.ahead_not_before = now.saturating_add(self.config.pause);
                 self.settle_tokens(now, &pair, code, out);
                 self.release(now, out);
             }

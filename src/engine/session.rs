@@ -3,6 +3,7 @@
 use super::command::{Command, Notice};
 use super::ids::{Time, User};
 use super::state::{Busy, Opening, Pair, Reason, Refresh, Session, Stage, Trust};
+use super::streak::Streak;
 use super::{Engine, MEMORY};
 
 impl Engine {
@@ -22,8 +23,7 @@ impl Engine {
         self.outgrow();
         let generation = self.next_generation();
         self.session = Session::In { generation, pair, trust };
-        self.ahead_not_before = 0;
-        self.retry_after = 0;
+        self.streak = Streak::NONE;
         self.bars.lift();
         self.last_failure = None;
         self.reject_strangers(pair.user, out);
@@ -51,11 +51,14 @@ impl Engine {
 
     /// A login. It wins over a refresh that is under way.
     pub(super) fn set(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
-        if !self.is_in_use(&pair) {
+        if self.is_in_use(&pair) {
+            self.end_pause(true, out);
+            if !self.is_idle() {
+                // The very tokens that are just being replaced.
+                return;
+            }
+        } else {
             self.end_login(out);
-        } else if !self.is_idle() {
-            // The very tokens that are just being replaced.
-            return;
         }
         self.drop_refresh(out);
         self.read_first(out);

@@ -32,7 +32,8 @@ pub struct Config {
     pub look_every: Millis,
     /// How late a timer has to be for this tab to have been asleep.
     pub asleep: Millis,
-    /// How long the breaker bars, and how long a failed refresh ahead of expiry is not tried again.
+    /// How long the breaker bars, how long a failed refresh ahead of expiry is not tried again, and the longest pause after
+    /// failures in a row.
     pub pause: Millis,
 }
 
@@ -164,6 +165,8 @@ pub struct Busy {
     pub ticket: Ticket,
     /// The generation that it replaces.
     pub generation: Gen,
+    /// When it began. It shares a failure that comes later in another tab.
+    pub since: Time,
     /// When this stage, and with it the refresh, has taken too long.
     pub deadline: Time,
     /// Why it started.

@@ -24,6 +24,7 @@ impl Engine {
         }
         match claim {
             Claim::Won | Claim::Unsupported => self.call(now, out),
+            Claim::WonAfter(streak) => self.take_failures(now, streak, out),
             Claim::Spent => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
             Claim::Orphaned => self.look_out(now, self.config.adoption, Otherwise::TakeOver, out),
             Claim::Taken => {

@@ -45,7 +45,7 @@ for (const [name, value] of Object.entries({ FetchError, AuthError })) {
 /** What an `AuthError` says of itself; the engine knows them by their place. */
 const CODES = [
   ['REFRESH_REJECTED', 'the refresh was refused and the session has ended'],
-  ['REFRESH_FAILED', 'the refresh failed; the next request tries again'],
+  ['REFRESH_FAILED', 'the refresh failed; a later request tries again'],
   [
     'REFRESH_TIMEOUT',
     'the refresh took longer than refreshTimeout; a refresh function that sends requests not by its api waits for itself',

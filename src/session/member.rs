@@ -5,7 +5,6 @@ use std::rc::{Rc, Weak};
 
 use super::Host;
 use super::store::{CLEARING, Writing};
-use super::tabs::event_of;
 use crate::engine::{Event, Ticket};
 use crate::options::SessionOptions;
 
@@ -21,6 +20,17 @@ pub(crate) fn tick(number: u32) {
     }
 }
 
+/// The machine has come online.
+pub(crate) fn come_online() {
+    let mut place = 0;
+    while let Some(host) = HOSTS.with_borrow(|hosts| hosts.get(place).cloned()) {
+        place += 1;
+        if let Some(host) = host.upgrade() {
+            host.dispatch(Event::Online);
+        }
+    }
+}
+
 /// Another tab, what stands between the tabs, or an asynchronous storage has something to say to a host.
 pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
     let Some(host) = find(number) else { return };
@@ -29,7 +39,7 @@ pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
         11 => host.hear_reading(ticket),
         12..=14 if ticket == CLEARING => host.hear_clearing(Writing::from(what - 12)),
         12..=14 => host.hear_writing((ticket > 0).then_some(Ticket(ticket)), Writing::from(what - 12)),
-        _ => host.dispatch(event_of(ticket, what)),
+        _ => host.dispatch(host.event_of(ticket, what)),
     }
 }
 

@@ -12,7 +12,7 @@ mod tokens;
 
 pub(crate) use lasting::Lasting;
 pub(crate) use listeners::Step;
-pub(crate) use member::{Member, tell, tick};
+pub(crate) use member::{Member, come_online, tell, tick};
 pub(crate) use tokens::Fields;
 pub(crate) use tokens::Tokens;
 
@@ -22,7 +22,8 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::JsValue;
 
 use crate::engine::{
-    Asker, Code, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, Session, Status, Ticket, Time,
+    Asker, Code, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, Session, Status, Streak, Ticket,
+    Time,
 };
 use crate::options::SessionOptions;
 use crate::task::{self, Order};
@@ -191,6 +192,14 @@ impl Host {
             Command::Unlock { ticket } => self.among_tabs(Act::Unlock, ticket, Key(0)),
             Command::Claim { ticket, key, takes_over } => {
                 self.among_tabs(if takes_over { Act::TakeOver } else { Act::Claim }, ticket, key);
+            }
+            Command::Note => {
+                let Streak { failures, at, retry_at } = self.engine.borrow().streak();
+                // Its moments are of the engine's clock, which may be ahead of the machine's: a span is the same for all.
+                self.among_tabs(Act::Note, Ticket(failures), Key(retry_at.saturating_sub(at)));
+            }
+            Command::EndPause { key, forget } => {
+                self.among_tabs(Act::EndPause, Ticket(forget.into()), key);
             }
             Command::Spend { key } => self.among_tabs(Act::Spend, Ticket(0), key),
             Command::End { key } => self.among_tabs(Act::End, Ticket(0), key),

@@ -24,8 +24,6 @@ extern "C" {
     fn refresh_call(settings: &Settings, lasting: &Lasting, tokens: &JsValue) -> RefreshCall;
     #[wasm_bindgen(method)]
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
-    #[wasm_bindgen(method, getter)]
-    fn error(this: &RefreshCall) -> JsValue;
     #[wasm_bindgen(method)]
     fn abort(this: &RefreshCall);
 }

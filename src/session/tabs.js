@@ -1,6 +1,6 @@
 // One session among the tabs of the origin: its lock, its marks in the fence, and the word that the store has changed.
 
-import { changeMark, hasFence, setMark, sweep } from '../web/fence.js';
+import { changeEntry, changeMark, hasFence, setMark, sweep } from '../web/fence.js';
 import { whenLeft } from '../web/leaving.js';
 import { takeLock } from '../web/locks.js';
 import { hear, shared } from '../web/task.js';
@@ -25,6 +25,11 @@ const PROTOCOL = 'wasm-api-fetch/1';
 /** The owner of tokens that were replaced, and of those whose session has ended. */
 const NOBODY = 0;
 const ENDED = -1;
+
+// The places of what is noted of failed refreshes, after their number; the engine knows them too. When the last one failed, and
+// until when the server wants to be left alone.
+const AT = 1;
+const RETRY_AT = 2;
 
 /** Without a fence, the holder of a lock waits until what the last one wrote is to be seen in this process too. */
 const SETTLE_MS = 50;
@@ -51,6 +56,10 @@ export class Tabs {
   #later;
   /** The mark whose tokens this tab has replaced. */
   #replaced;
+  /** What the last claim has found of failed refreshes. */
+  #told;
+  /** What the next one is to find. */
+  #noted;
 
   constructor(settings, session) {
     const { storage, key } = settings;
@@ -186,10 +195,15 @@ export class Tabs {
   /** What was claimed in vain is free for others before the lock is. */
   async unlock() {
     if (this.#later) this.#later = () => {};
-    const [giveBack, mark] = [this.#giveBack, this.#claimed];
-    this.#giveBack = this.#claimed = this.#inherited = undefined;
+    const [giveBack, mark, noted] = [this.#giveBack, this.#claimed, this.#noted];
+    this.#giveBack = this.#claimed = this.#noted = this.#inherited = undefined;
+    const withoutClaim = (entry) => {
+      if (entry?.owner !== this.#owner) return undefined;
+      const streak = noted ?? entry.streak;
+      return streak ? { streak } : null;
+    };
     try {
-      if (mark && !this.#later) await changeMark(mark, (owner) => (owner === this.#owner ? null : undefined));
+      if (mark && !this.#later) await changeEntry(mark, withoutClaim);
     } catch {
       // A fence that has gone away keeps nobody from anything.
     }
@@ -202,7 +216,11 @@ export class Tabs {
     if (mark === this.#inherited) return tell(WON);
     this.#claimed = mark;
     const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);
-    changeMark(mark, (owner) => (isFree(owner) ? this.#owner : undefined))
+    const claimed = (entry) => {
+      this.#told = entry?.streak;
+      return isFree(entry?.owner) ? { ...entry, owner: this.#owner } : undefined;
+    };
+    changeEntry(mark, claimed)
       .then(
         (owner) => (isFree(owner) ? WON : owner <= NOBODY ? SPENT : this.#isExclusive ? ORPHANED : TAKEN),
         async () => {
@@ -219,6 +237,30 @@ export class Tabs {
 
   takeOver(ticket, mark, key) {
     this.claim(ticket, mark, key, true);
+  }
+
+  /** Word of failed refreshes, for whoever claims the tokens next. */
+  note(failures, _, retryAfter) {
+    const at = Date.now();
+    this.#noted = [failures, at, at + retryAfter];
+  }
+
+  number(place) {
+    return Number(this.#told?.[place]);
+  }
+
+  /** Why there is no refresh, where the failure itself was another tab's. */
+  get error() {
+    const [failed, next] = [AT, RETRY_AT].map((place) => new Date(this.number(place)).toJSON());
+    return new Error(
+      `an earlier refresh failed at ${failed}; the server is left alone at least until ${next}`,
+    );
+  }
+
+  /** The next refresh starts without a pause; what the server has asked for stays, unless all is to be forgotten. */
+  endPause(forget, mark) {
+    const ended = ([failures, , retryAt]) => (forget ? undefined : [failures, 0, retryAt]);
+    changeEntry(mark, (entry) => entry?.streak && { ...entry, streak: ended(entry.streak) }).catch(() => {});
   }
 
   spend(_, mark, key) {
@@ -295,6 +337,8 @@ const COMMANDS = [
   'end',
   'confirm',
   'revoke',
+  'note',
+  'endPause',
 ];
 
 const settling = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

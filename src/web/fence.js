@@ -86,20 +86,34 @@ const commit = ({ transaction }) => transaction.commit?.();
 export const hasFence = () => inTime(open()).then(Boolean, () => false);
 
 /**
- * Looks at a mark and puts another in its place, as one.
+ * Looks at what stands at a mark and puts something else in its place, as one.
+ *
+ * @param change given what stands there, `undefined` where there is nothing; gives what is to stand there, `null` to remove it,
+ *   `undefined` to leave it
+ * @returns the owner that was there
+ */
+export const changeEntry = (key, change) =>
+  transact((marks, box) => {
+    marks.get(key).onsuccess = ({ target: { result } }) => {
+      box.value = result?.owner;
+      const entry = change(result);
+      if (entry === null) marks.delete(key);
+      else if (entry) marks.put({ ...entry, at: Date.now() }, key);
+      commit(marks);
+    };
+  });
+
+/**
+ * The same for its owner alone.
  *
  * @param change given the owner of the mark, 0 where the tokens are spent, `undefined` where there is none; gives the new owner,
  *   `null` to remove it, `undefined` to leave it
  * @returns what `change` was given
  */
 export const changeMark = (key, change) =>
-  transact((marks, box) => {
-    marks.get(key).onsuccess = ({ target }) => {
-      box.value = target.result?.owner;
-      const owner = change(box.value);
-      if (owner !== undefined) owner === null ? marks.delete(key) : marks.put({ owner, at: Date.now() }, key);
-      commit(marks);
-    };
+  changeEntry(key, (entry) => {
+    const owner = change(entry?.owner);
+    return owner == null ? owner : { ...entry, owner };
   });
 
 /** Sets a mark whatever stands there, as fast as it goes. */

@@ -1,7 +1,7 @@
 //! Objects of our JavaScript that answer by place: one import serves what would be a getter each, and a getter costs the
 //! package more than the value that it gets.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::policy::digest::hash;
 use crate::policy::url::Joint;
@@ -20,6 +20,9 @@ extern "C" {
     /// What it has read, where it reads replies or records.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn fields(this: &Source) -> Option<Fields>;
+    /// Why a refresh has come to nothing, where it knows of one.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn error(this: &Source) -> JsValue;
     #[wasm_bindgen(method)]
     fn join(this: &Source, cut_base: usize, cut_request: usize, has_slash: bool);
 }

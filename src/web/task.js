@@ -50,6 +50,7 @@ const FAILED = 1;
 const ABORTED = 2;
 const TICK = 3;
 const HEARD = 4;
+const ONLINE = 5;
 
 /** A caller's promise, with what settles it. */
 export class Caller {
@@ -109,10 +110,13 @@ export function collapse() {
   for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);
 }
 
+const comeOnline = () => resume(shared.engine, 0, 0, ONLINE, 0);
+
 /** Starts the engine, and gives the bond to whoever is to share it. */
 export function install(start) {
   shared.start = start;
   shared.engine = start();
+  globalThis.addEventListener?.('online', comeOnline);
   return shared;
 }
 

@@ -12,6 +12,8 @@ pub(crate) const FAILED: u32 = 1;
 pub(crate) const ABORTED: u32 = 2;
 /// The ear is told that a timer has fired.
 pub(crate) const TICK: u32 = 3;
+/// The ear is told that the machine has come online.
+pub(crate) const ONLINE: u32 = 5;
 
 #[wasm_bindgen(module = "/src/web/task.js")]
 extern "C" {

@@ -55,6 +55,16 @@ pub(crate) fn claim(key: u64) -> Command {
     Command::Claim { ticket: Ticket(1), key: Key(key), takes_over: false }
 }
 
+/// What is known of the failed refreshes of these tokens is to be forgotten.
+pub(crate) fn forgotten(key: u64) -> Command {
+    Command::EndPause { key: Key(key), forget: true }
+}
+
+/// The pause before their next refresh is over.
+pub(crate) fn pause_ended(key: u64) -> Command {
+    Command::EndPause { key: Key(key), forget: false }
+}
+
 pub(crate) fn ended(key: u64) -> Command {
     Command::End { key: Key(key) }
 }

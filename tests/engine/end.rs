@@ -43,7 +43,7 @@ fn a_refresh_that_fails_or_hangs_after_dispose_is_not_tried_again() {
     }
     let mut bench = every_stage().remove(3);
     bench.step(Event::Dispose);
-    assert_eq!(bench.tick(), [drop_call(1), unlock(1)]);
+    assert_eq!(bench.tick(), [drop_call(1), Command::Note, unlock(1)]);
     assert_eq!(bench.engine.session(), &Session::Closed);
 }
 

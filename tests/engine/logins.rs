@@ -1,6 +1,8 @@
 //! Sign-ins and sign-outs among tabs: what has ended in one does not come back by another.
 
-use crate::bench::{ADA, BOB, Bench, REFRESHED, ended, login, pair, reject, save, send, signed_out, unlock};
+use crate::bench::{
+    ADA, BOB, Bench, REFRESHED, ended, forgotten, login, pair, reject, save, send, signed_out, unlock,
+};
 use crate::tabs::{SAVE, calling};
 use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Id, Reason, Ticket};
 
@@ -83,8 +85,12 @@ fn tokens_of_a_session_that_was_ended_elsewhere_while_they_were_written_are_take
 #[test]
 fn the_tokens_that_are_in_use_are_no_new_login() {
     let mut bench = Bench::among_tabs();
-    assert_eq!(bench.step(Event::Set { pair: pair(1) }), [SAVE, Command::Announce]);
+    assert_eq!(bench.step(Event::Set { pair: pair(1) }), [forgotten(1), SAVE, Command::Announce]);
     let mut bench = calling();
-    assert_eq!(bench.step(Event::Set { pair: pair(1) }), [], "nor in the middle of their refresh");
+    assert_eq!(
+        bench.step(Event::Set { pair: pair(1) }),
+        [forgotten(1)],
+        "nor in the middle of their refresh"
+    );
     assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
 }

@@ -18,6 +18,7 @@ mod end;
 mod failure;
 mod logins;
 mod one_refresh;
+mod pauses;
 mod queue;
 mod replay;
 mod session;

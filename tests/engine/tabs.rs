@@ -133,7 +133,7 @@ fn the_wait_for_the_lock_is_bounded_and_does_not_count_for_the_call() {
     assert_eq!(bench.deadline(), bench.now + 10_000);
 
     let mut bench = locking();
-    assert_eq!(bench.tick(), [unlock(1), reject(Id(1), Code::RefreshTimeout)]);
+    assert_eq!(bench.tick(), [Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)]);
     assert_eq!(bench.key(), Some(1));
     bench.assert_quiet();
 }
@@ -142,7 +142,11 @@ fn the_wait_for_the_lock_is_bounded_and_does_not_count_for_the_call() {
 fn a_look_and_a_claim_without_an_answer_end_with_the_lock_s_deadline() {
     for mut bench in every_stage().into_iter().skip(1).take(2) {
         let stage = bench.stage();
-        assert_eq!(bench.tick(), [unlock(1), reject(Id(1), Code::RefreshTimeout)], "{stage:?}");
+        assert_eq!(
+            bench.tick(),
+            [Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)],
+            "{stage:?}"
+        );
         bench.assert_quiet();
     }
 }
@@ -163,9 +167,12 @@ fn a_store_that_does_not_answer_keeps_nobody_waiting() {
 #[test]
 fn a_failure_gives_the_lock_back() {
     let mut bench = calling();
-    assert_eq!(bench.reply(CallOutcome::Broken), [unlock(1), reject(Id(1), Code::RefreshFailed)]);
+    assert_eq!(
+        bench.reply(CallOutcome::Broken),
+        [Command::Note, unlock(1), reject(Id(1), Code::RefreshFailed)]
+    );
     let mut bench = calling();
-    assert_eq!(bench.tick(), [drop_call(1), unlock(1), reject(Id(1), Code::RefreshTimeout)]);
+    assert_eq!(bench.tick(), [drop_call(1), Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)]);
 }
 
 #[test]
@@ -181,7 +188,7 @@ fn a_lock_that_cannot_be_had_ahead_of_expiry_lets_the_request_go() {
     bench.wait(30_000);
     let (id, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [LOCK]);
-    assert_eq!(bench.tick(), [unlock(1), send(id, 1, 1)]);
+    assert_eq!(bench.tick(), [Command::Note, unlock(1), send(id, 1, 1)]);
 }
 
 #[test]

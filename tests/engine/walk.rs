@@ -4,7 +4,7 @@ use crate::bench::{ADA, BOB, START};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
     Asker, Attempt, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER,
-    Pair, Refresh, Session, Stage, Ticket, Time, Verdict,
+    Pair, Refresh, Session, Stage, Streak, Ticket, Time, Verdict,
 };
 
 /// Small and steady: Knuth's multiplier for a 64-bit linear congruential generator.
@@ -75,6 +75,13 @@ impl Walk {
         }
     }
 
+    /// What another tab may have left in the fence, before or after the clock was set back.
+    fn streak(&self, dice: &mut Dice) -> Streak {
+        let at = self.now + 1_000 - dice.below(40_000);
+        let failures = u32::try_from(1 + dice.below(9)).unwrap();
+        Streak { failures, at, retry_at: at + dice.below(60_000) }
+    }
+
     fn ticket(&self, dice: &mut Dice) -> Ticket {
         match self.engine.refresh() {
             Refresh::Busy(busy) if dice.chance(80) => busy.ticket,
@@ -120,7 +127,9 @@ impl Walk {
             76 => Event::SignOut,
             77..82 => Event::Locked { ticket },
             82..86 => {
-                let claims = [Claim::Won, Claim::Won, Claim::Spent, Claim::Orphaned, Claim::Taken];
+                let streak = self.streak(dice);
+                let after = Claim::WonAfter(streak);
+                let claims = [Claim::Won, Claim::Won, after, Claim::Spent, Claim::Orphaned, Claim::Taken];
                 Event::Claimed { ticket, claim: dice.of(&claims) }
             }
             86..91 => {
@@ -140,7 +149,7 @@ impl Walk {
             }
             91..94 => Event::Saved { ticket, ok: dice.chance(80) },
             94 => Event::News,
-            95 => dice.of(&[Event::News, Event::Reading]),
+            95 => dice.of(&[Event::News, Event::Reading, Event::Online]),
             _ => {
                 self.now += dice.below(4_000);
                 Event::Tick
@@ -300,8 +309,10 @@ fn a_hundred_thousand_random_events_leave_nobody_hanging() {
         }
         seen.extend(walk.seen);
     }
-    let commands =
-        ["Send", "Cancel", "Deliver", "Load", "Save", "Clear", "Lock", "Unlock", "Claim", "Announce", "Call"];
+    let commands = [
+        "Send", "Cancel", "Deliver", "Load", "Save", "Clear", "Lock", "Unlock", "Claim", "Announce", "Call",
+        "Note", "EndPause",
+    ];
     let codes =
         ["RefreshRejected", "RefreshFailed", "RefreshTimeout", "SignedOut", "SessionChanged", "QueueFull"];
     let rest = ["QueueTimeout", "Drop", "Wake", "Refreshed", "NotStored", "replay"];

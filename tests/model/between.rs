@@ -46,7 +46,7 @@ impl Host<'_> {
             (false, _) | (true, true) => {
                 self.unmark(key);
                 self.tab(tab).claimed = Some(key);
-                Claim::Won
+                self.world.streaks.get(&key).copied().map_or(Claim::Won, Claim::WonAfter)
             }
             (true, false) if self.family.locks => Claim::Orphaned,
             (true, false) => Claim::Taken,
@@ -58,7 +58,23 @@ impl Host<'_> {
     pub(crate) fn mark(&mut self, key: Key, mark: Mark) {
         if self.family.fence {
             self.unmark(key);
+            self.world.streaks.remove(&key);
             self.world.marks.insert(key, mark);
+        }
+    }
+
+    /// Word of the failed refreshes of the tokens that the tab has claimed.
+    pub(crate) fn leave_word(&mut self, tab: usize) {
+        let streak = self.tab(tab).engine.streak();
+        let noted = self.tab(tab).claimed.map(|key| (key, streak));
+        self.world.streaks.extend(noted);
+    }
+
+    pub(crate) fn end_pause(&mut self, key: Key, forget: bool) {
+        if forget {
+            self.world.streaks.remove(&key);
+        } else if let Some(streak) = self.world.streaks.get_mut(&key) {
+            streak.at = 0;
         }
     }
 

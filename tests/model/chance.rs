@@ -7,6 +7,10 @@ pub(crate) enum Chance {
     Expiry,
     /// The server answers a refresh with "later".
     Later,
+    /// The same, and that it wants to be left alone for a long time.
+    RetryAfter,
+    /// The machine comes online.
+    Online,
     /// The server refuses a refresh, good as the token is.
     Refusal,
     /// A refresh fails without an answer, and its caller notices.
@@ -49,6 +53,8 @@ impl Chance {
     pub(crate) const ALL: [Self; COUNT] = [
         Self::Expiry,
         Self::Later,
+        Self::RetryAfter,
+        Self::Online,
         Self::Refusal,
         Self::Silence,
         Self::Hang,
@@ -72,6 +78,8 @@ impl Chance {
         match self {
             Self::Expiry => "expiry",
             Self::Later => "refresh answered \"later\"",
+            Self::RetryAfter => "refresh answered by a Retry-After",
+            Self::Online => "online",
             Self::Refusal => "refresh refused",
             Self::Silence => "refresh without an answer",
             Self::Hang => "refresh hangs",

@@ -1,11 +1,14 @@
 //! How the world moves on.
 
-use wasm_api_fetch::engine::{Asker, CallOutcome, Engine, Event, Id, NEVER, User, Verdict};
+use wasm_api_fetch::engine::{Asker, CallOutcome, Engine, Event, Id, Millis, NEVER, User, Verdict};
 
 use crate::host::Host;
 use crate::server::Answer;
 use crate::steps::{Reply, Step};
 use crate::world::{Call, Fate, Life, Request, Tab, Whereabouts};
+
+/// A call that fails takes its time: who has begun before that is told from who begins after.
+const A_MOMENT: Millis = 1;
 
 impl Host<'_> {
     /// Lets one thing happen, with all that follows from it at once.
@@ -97,6 +100,7 @@ impl Host<'_> {
                 }
             }
             Step::Return { tab } => self.come_back(tab),
+            Step::GoOnline => self.go_online(),
             Step::Empty { is_told } => self.empty(is_told),
         }
     }
@@ -151,17 +155,31 @@ impl Host<'_> {
                 }
                 self.outcome_of(tab, answer, key)
             }
-            Reply::Later => CallOutcome::Passing { after: None, answered: true },
+            Reply::Later => {
+                self.world.now += A_MOMENT;
+                CallOutcome::Passing { after: None, answered: true }
+            }
+            Reply::MuchLater => {
+                self.world.now += A_MOMENT;
+                CallOutcome::Passing { after: Some(1_000), answered: true }
+            }
             Reply::Refused => {
                 self.world.server.spent.insert(key);
                 CallOutcome::Refused
             }
             Reply::Nothing => {
+                self.world.now += A_MOMENT;
                 self.forget_call(tab);
                 CallOutcome::Passing { after: None, answered: false }
             }
         };
         self.tab(tab).call = Some(Call { whereabouts: Whereabouts::Home(outcome), ..call });
+    }
+
+    fn go_online(&mut self) {
+        for tab in self.world.tabs.iter_mut().filter(|tab| tab.is_running()) {
+            tab.inbox.push(Event::Online);
+        }
     }
 
     fn come_home(&mut self, tab: usize) -> Event {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use wasm_api_fetch::engine::{Command, Event, Gen, Id, Notice, Pair, Reason, Session};
+use wasm_api_fetch::engine::{Command, Event, Gen, Id, Notice, Pair, Reason, Refresh, Session};
 
 use crate::chance::Chance;
 use crate::family::Family;
@@ -128,11 +128,14 @@ impl Host<'_> {
             Command::Lock { ticket } => self.lock(tab, ticket),
             Command::Unlock { .. } => self.unlock(tab),
             Command::Claim { ticket, key, takes_over } => self.claim(tab, ticket, key, takes_over),
+            Command::Note => self.leave_word(tab),
+            Command::EndPause { key, forget } => self.end_pause(key, forget),
             Command::Spend { key } => self.mark(key, Mark::Spent),
             Command::End { key } => self.mark(key, Mark::Ended),
             Command::Announce => self.announce(tab),
             Command::Call { ticket, attempt, generation } => {
                 let pair = self.tokens_of(tab, generation);
+                self.check_streak(tab, &pair);
                 let call = Call { ticket, attempt, pair, whereabouts: Whereabouts::Out, is_lost: false };
                 let is_second = self.tab(tab).call.replace(call).is_some();
                 self.note(Fault::SecondCall, is_second);
@@ -147,6 +150,15 @@ impl Host<'_> {
     fn check_name(&mut self, tab: usize, id: Id) {
         let is_over = self.request(tab, id).fate.is_over();
         self.note(Fault::NamedAfterEnd, is_over);
+    }
+
+    /// What the fence knows of failures holds for whoever calls.
+    fn check_streak(&mut self, tab: usize, pair: &Pair) {
+        let Some(streak) = self.world.streaks.get(&pair.key).copied() else { return };
+        let Refresh::Busy(busy) = self.tab(tab).engine.refresh() else { return };
+        let is_unshared = streak.at > busy.since;
+        self.note(Fault::FailureUnshared, is_unshared);
+        self.note(Fault::CalledInPause, !streak.may_start(self.world.now, pair));
     }
 
     /// The tokens of a generation, which has to be the current one.

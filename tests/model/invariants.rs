@@ -32,10 +32,12 @@ pub(crate) enum Invariant {
     AllAgreeAtRest,
     EndedStaysEnded,
     LoginStands,
+    NoCallInPause,
+    FailureIsShared,
 }
 
 impl Invariant {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::NoTokenPresentedTwice,
         Self::OneRefreshForOneExpiry,
         Self::OneCallAtATime,
@@ -53,6 +55,8 @@ impl Invariant {
         Self::AllAgreeAtRest,
         Self::EndedStaysEnded,
         Self::LoginStands,
+        Self::NoCallInPause,
+        Self::FailureIsShared,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -74,6 +78,8 @@ impl Invariant {
             Self::AllAgreeAtRest => "at rest all tabs use what the store holds",
             Self::EndedStaysEnded => "a login that has ended does not come back",
             Self::LoginStands => "a login stands until its session ends",
+            Self::NoCallInPause => "no refresh is called before the time of which the fence knows",
+            Self::FailureIsShared => "who stood in line when a refresh failed does not call as well",
         }
     }
 
@@ -92,6 +98,8 @@ impl Invariant {
             Self::RejectedIsReplayed => !family.goals.contains(&WISH),
             // What a refresh has overwritten, only the tab of that login can put back.
             Self::LoginStands => !family.is_each_tab_alone() && !family.may_end_and_leave(),
+            // Who has been taken for dead may still call, where no lock tells that it lives.
+            Self::NoCallInPause | Self::FailureIsShared => family.locks,
             _ => true,
         }
     }
@@ -134,6 +142,8 @@ impl Invariant {
             Self::EndedStaysEnded => |model, world| {
                 !world.is_at_rest(&model.family) || !logins(world).any(|login| world.ended.contains(&login))
             },
+            Self::NoCallInPause => |_, world| !world.faults.contains(&Fault::CalledInPause),
+            Self::FailureIsShared => |_, world| !world.faults.contains(&Fault::FailureUnshared),
             Self::LoginStands => |model, world| {
                 !world.is_at_rest(&model.family) || has_ended_for_good(model, world) || login_stands(world)
             },

@@ -71,6 +71,29 @@ rows! { explore_all;
 
     a_refresh_that_fails: two_by_two().with(Chance::Later, 2).with(Chance::Abort, 1);
 
+    a_refresh_that_fails_in_three_tabs: tabs(3, &[GET]).with(Chance::Expiry, 1).with(Chance::Later, 2);
+
+    /// The first is told, and it holds for all.
+    a_server_that_wants_to_be_left_alone: two_by_two().with(Chance::RetryAfter, 1).with(Chance::Abort, 1);
+
+    a_server_that_wants_to_be_left_alone_by_three_tabs: tabs(3, &[GET])
+        .with(Chance::Expiry, 1)
+        .with(Chance::RetryAfter, 1);
+
+    /// Two failures in a row are followed by a pause, and coming online ends it.
+    failures_in_a_row_and_coming_online: two_by_two().with(Chance::Later, 2).with(Chance::Online, 1);
+
+    /// `session.refresh()` ends the pause, but not what the server has asked for.
+    failures_in_a_row_and_wishes_for_tokens: tabs(2, &[GET, WISH])
+        .with(Chance::Expiry, 1)
+        .with(Chance::Later, 2)
+        .with(Chance::RetryAfter, 1);
+
+    failures_in_a_row_and_a_login: tabs(2, &[GET])
+        .with(Chance::Expiry, 1)
+        .with(Chance::Later, 2)
+        .with(Chance::SameLogin, 1);
+
     /// A call that is answered "later" is repeated within the refresh.
     a_refresh_that_succeeds_at_the_second_try: Family { retries: 1, ..two_by_two() }
         .with(Chance::Later, 1)

@@ -85,7 +85,26 @@ fn of_tabs(family: &Family) -> Vec<Milestone> {
 
 fn of_faults(family: &Family) -> Vec<Milestone> {
     let hangs = family.may(Chance::Hang) || family.may(Chance::Timeout);
+    let fails = family.may(Chance::Later) || family.may(Chance::RetryAfter);
     vec![
+        (
+            fails && family.tabs > 1 && family.locks && family.fence && family.retries == 0 && !family.ahead,
+            "one failure is told to all tabs",
+            |model, world| {
+                let chances = [Chance::Later, Chance::RetryAfter];
+                let used = chances.map(|it| model.family.chances.left(it) - world.left.left(it));
+                used.iter().sum::<u8>() == 1
+                    && world.tabs.iter().all(|tab| was_told_in(tab, Code::RefreshFailed))
+            },
+        ),
+        (
+            family.may(Chance::Online),
+            "a refresh succeeds after a pause that coming online has ended",
+            |model, world| {
+                let has_seen = |chance| world.has_seen(&model.family, chance);
+                has_seen(Chance::Online) && world.left.left(Chance::Later) == 0 && world.server.refreshes > 0
+            },
+        ),
         (
             family.chances.left(Chance::Later) > family.retries && !family.ahead,
             "who waits is told of the failure",
@@ -151,6 +170,10 @@ fn was_delivered(request: &Request) -> bool {
 
 fn delivered(world: &World) -> usize {
     requests(world).filter(|request| was_delivered(request)).count()
+}
+
+fn was_told_in(tab: &Tab, code: Code) -> bool {
+    tab.requests.iter().any(|request| request.fate == Fate::Rejected(code))
 }
 
 fn was_told(world: &World, code: Code) -> bool {

@@ -48,6 +48,8 @@ pub(crate) enum Mutation {
     LoginNotStored,
     /// A call is taken to be theirs who are signed in when it comes to the engine.
     AskerSettledAtTheGate,
+    /// What other tabs have left word of is not heeded.
+    FailuresUnheeded,
 }
 
 /// What the engine, or the broken one, does about an event.
@@ -79,7 +81,8 @@ impl Mutation {
             (Self::AskerSettledAtTheGate, Event::Ask { id, goal, .. }) => {
                 Event::Ask { id, goal, asker: engine.asker() }
             }
-            (Self::EveryClaimIsWon, Event::Claimed { ticket, .. }) => {
+            (Self::EveryClaimIsWon, Event::Claimed { ticket, .. })
+            | (Self::FailuresUnheeded, Event::Claimed { ticket, claim: Claim::WonAfter(_) }) => {
                 Event::Claimed { ticket, claim: Claim::Won }
             }
             (Self::UsersConfused, Event::Set { pair }) => Event::Set { pair: Pair { user: ADA, ..pair } },

@@ -1,7 +1,8 @@
 //! What would happen if: events are tried on a copy of an engine.
 
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Engine, Event, Id, Key, Login, Refresh, Stage, Ticket, Time, Verdict,
+    Attempt, CallOutcome, Claim, Engine, Event, Id, Key, Login, NEVER, Refresh, Stage, Streak, Ticket, Time,
+    Verdict,
 };
 
 use crate::family::{ADA, pair};
@@ -56,12 +57,14 @@ fn attempts() -> impl Iterator<Item = Attempt> {
 type IsDue = fn(Stage) -> bool;
 
 /// What lock, fence and store may say to a refresh, and in which stage it waits for that.
-fn answers(ticket: Ticket) -> [(Event, IsDue); 6] {
+fn answers(ticket: Ticket) -> [(Event, IsDue); 7] {
     let is_claiming = |stage| stage == Stage::Claiming;
     let is_saving = |stage| stage == Stage::Saving;
+    let streak = Streak { failures: 2, at: 0, retry_at: NEVER };
     [
         (Event::Locked { ticket }, |stage| stage == Stage::Locking),
         (Event::Claimed { ticket, claim: Claim::Won }, is_claiming),
+        (Event::Claimed { ticket, claim: Claim::WonAfter(streak) }, is_claiming),
         (Event::Claimed { ticket, claim: Claim::Spent }, is_claiming),
         (Event::Claimed { ticket, claim: Claim::Orphaned }, is_claiming),
         (Event::Saved { ticket, ok: true }, is_saving),

@@ -67,6 +67,8 @@ refutations! {
         found by EndedStaysEnded;
     a_login_that_is_not_stored: LoginNotStored in two_by_two().with(Chance::SameLogin, 1),
         found by LoginStands;
+    failures_that_are_not_heeded: FailuresUnheeded in two_by_two().with(Chance::RetryAfter, 1),
+        found by NoCallInPause, FailureIsShared;
 }
 
 #[test]

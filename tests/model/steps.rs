@@ -63,6 +63,8 @@ pub(crate) enum Step {
     PutAside { tab: usize },
     /// It comes back.
     Return { tab: usize },
+    /// The machine comes online.
+    GoOnline,
     /// Another hand empties the store.
     Empty { is_told: bool },
 }
@@ -73,6 +75,8 @@ pub(crate) enum Reply {
     /// By tokens, or by a refusal if these were presented before.
     Fair,
     Later,
+    /// The same, and that the server wants to be left alone for longer than the refresh may take.
+    MuchLater,
     Refused,
     /// Not at all, and the host notices.
     Nothing,
@@ -87,6 +91,8 @@ impl Step {
             Self::Fail { .. } => Chance::Failure,
             Self::MissNews { .. } => Chance::LostNews,
             Self::Reply { reply: Reply::Later, .. } => Chance::Later,
+            Self::Reply { reply: Reply::MuchLater, .. } => Chance::RetryAfter,
+            Self::GoOnline => Chance::Online,
             Self::Reply { reply: Reply::Refused, .. } => Chance::Refusal,
             Self::Reply { reply: Reply::Nothing, .. } => Chance::Silence,
             Self::TooSlow { .. } => Chance::Timeout,
@@ -129,6 +135,7 @@ impl World {
                 self.fates(tab, call, family, steps);
             }
         }
+        steps.push(Step::GoOnline);
         steps.extend((self.server.dead < self.server.newest()).then_some(Step::Expire));
         if self.store.is_some() {
             steps.extend([true, false].map(|is_told| Step::Empty { is_told }));
@@ -198,7 +205,8 @@ impl World {
             steps.push(Step::Serve { tab });
         }
         if is_out && !self.server.spent.contains(&call.pair.key) {
-            steps.extend([Reply::Later, Reply::Refused].map(|reply| Step::Reply { tab, reply }));
+            let replies = [Reply::Later, Reply::MuchLater, Reply::Refused];
+            steps.extend(replies.map(|reply| Step::Reply { tab, reply }));
         }
         if is_home {
             steps.push(Step::HomeTwice { tab });

@@ -51,6 +51,7 @@ pub(crate) fn step(world: &World, step: Step) -> String {
         Step::Revive { tab } => format!("Tab {}: somebody uses its session again", name(tab)),
         Step::PutAside { tab } => format!("Tab {} goes into the back/forward cache", name(tab)),
         Step::Return { tab } => format!("Tab {} comes back", name(tab)),
+        Step::GoOnline => "The machine comes online".to_owned(),
         Step::Empty { is_told: true } => "Another hand empties the store".to_owned(),
         Step::Empty { is_told: false } => "Another hand empties the store, and nobody is told".to_owned(),
     }
@@ -60,6 +61,7 @@ fn reply_words(reply: Reply) -> &'static str {
     match reply {
         Reply::Fair => "is answered",
         Reply::Later => "is answered \"later\"",
+        Reply::MuchLater => "is answered \"later\", with a Retry-After",
         Reply::Refused => "is refused, good as its token is",
         Reply::Nothing => "comes to nothing, without an answer",
     }
@@ -97,6 +99,7 @@ fn event_words(event: Event) -> String {
         Event::Reading => "the store is being read".to_owned(),
         Event::PutAside => "the page is put aside".to_owned(),
         Event::News => "the store has changed".to_owned(),
+        Event::Online => "the machine is online".to_owned(),
         Event::Tick => "the timer".to_owned(),
         Event::Dispose => "the end".to_owned(),
         Event::Revive => "go on".to_owned(),
@@ -120,6 +123,8 @@ pub(crate) fn command(command: Command) -> String {
         Command::Unlock { ticket } => format!("give the lock of refresh {} back", ticket.0),
         Command::Claim { key, takes_over: false, .. } => format!("claim tokens {}", key.0),
         Command::Claim { key, takes_over: true, .. } => format!("take over the claim of tokens {}", key.0),
+        Command::Note => "leave word of the failure".to_owned(),
+        Command::EndPause { key, .. } => format!("the pause of tokens {} is over", key.0),
         Command::Spend { key } => format!("mark tokens {} as spent", key.0),
         Command::End { key } => format!("mark the session of tokens {} as ended", key.0),
         Command::Announce => "tell the other tabs".to_owned(),
@@ -165,6 +170,7 @@ fn verdict_words(verdict: Verdict) -> &'static str {
 fn claim_words(claim: Claim) -> &'static str {
     match claim {
         Claim::Won => "won",
+        Claim::WonAfter(_) => "won, after failures",
         Claim::Spent => "spent already",
         Claim::Orphaned => "claimed by a tab that is gone",
         Claim::Taken => "claimed by another tab",

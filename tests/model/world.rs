@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use wasm_api_fetch::engine::{
-    Asker, Attempt, CallOutcome, Code, Engine, Event, Id, Key, Login, NEVER, Pair, Session, Ticket, Time,
-    User, Verdict,
+    Asker, Attempt, CallOutcome, Code, Engine, Event, Id, Key, Login, NEVER, Pair, Session, Streak, Ticket,
+    Time, User, Verdict,
 };
 
 use crate::chance::{Chance, Chances};
 use crate::digest::digest;
 use crate::family::Family;
 use crate::server::{Answer, Server};
+
+/// When everything begins: long after the epoch.
+const START: Time = 1_000_000_000;
 
 /// One state of everything.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +25,8 @@ pub(crate) struct World {
     pub(crate) store: Option<Pair>,
     /// The fence's marks that stay. Of tokens that are claimed, the tab knows that has claimed them.
     pub(crate) marks: BTreeMap<Key, Mark>,
+    /// What the fence knows of the failed refreshes of tokens.
+    pub(crate) streaks: BTreeMap<Key, Streak>,
     pub(crate) server: Server,
     /// The logins that a sign-out or another login has ended.
     pub(crate) ended: BTreeSet<Login>,
@@ -169,6 +174,10 @@ pub(crate) enum Fault {
     SecondCall,
     /// A refresh token was presented again, which had been answered to somebody who lives.
     PresentedTwice,
+    /// A refresh was called before its time, of which the fence knew.
+    CalledInPause,
+    /// A refresh was called although another tab's had failed since it began.
+    FailureUnshared,
 }
 
 impl World {
@@ -177,10 +186,11 @@ impl World {
         let tab = Tab::new(family, pair);
         let names = ('A'..).map(Name);
         Self {
-            now: 0,
+            now: START,
             tabs: names.take(family.tabs).map(|name| Tab { name, ..tab.clone() }).collect(),
             store: Some(pair),
             marks: BTreeMap::new(),
+            streaks: BTreeMap::new(),
             server: Server::new(pair),
             ended: BTreeSet::new(),
             standing: Some(pair.login),

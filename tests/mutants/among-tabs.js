@@ -37,7 +37,7 @@ export const amongTabs = [
     guarantee: 6,
     says: 'the fence forgets what stands in it',
     file: 'src/web/fence.js',
-    find: 'box.value = target.result?.owner;',
+    find: 'box.value = result?.owner;',
     replace: 'box.value = undefined;',
     test: STALE,
   },

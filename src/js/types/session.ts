@@ -307,7 +307,7 @@ export interface Session<X = unknown> {
    * @throws TypeError (as a rejection) when there is no access token in the reply.
    */
   set(reply: TokenReply, options?: { sameUser?: boolean | undefined }): Promise<void>;
-  /** Refreshes now, or joins the refresh under way. Rejects with an `AuthError`. */
+  /** Refreshes now, even in the pause after failures, or joins the refresh under way. Rejects with an `AuthError`. */
   refresh(): Promise<TokensWith<X>>;
   /** Resolves to tokens that are good for so many seconds (default 0): for a WebSocket, a download. */
   valid(seconds?: number): Promise<TokensWith<X>>;
