@@ -1,0 +1,2 @@
+/** What finds a secret in a text. */
+export function findersOf(secret: string): (RegExp | string)[];
