@@ -1,0 +1,46 @@
+/** Whether the books balance: what the calls of a life have come to, held against what the server knows. */
+
+/**
+ * @import { Books } from './books.js'
+ * @typedef {{ id: number, ended: string, isUnsent: boolean, times: number }} Entry one call: how it ended, and whether it was given up before it began
+ * @typedef {{ isReceived: boolean, isGivenUp: boolean }} Presented what the client knows of one presentation: whether the whole answer has come, or the package has given it up
+ * @typedef {object} Ledger
+ * @property {Entry[]} calls
+ * @property {Record<string, Presented>} presented
+ * @property {string[]} forced the refresh tokens that were in use when the app itself asked for a refresh
+ * @property {boolean} keepsWrites whether the storage holds what was written last
+ * @property {string[]} faults what was seen beside the books
+ */
+
+/**
+ * @param {Ledger} ledger
+ * @param {Books} books
+ * @returns {string[]}
+ */
+export function faultsOf({ calls, presented, forced, keepsWrites, faults }, books) {
+  const found = [...faults, ...books.faults];
+  const arrived = new Map(books.arrivals.map((arrival) => [arrival.id, arrival]));
+  for (const { id, ended, isUnsent, times } of calls) {
+    if (times !== 1) found.push(`#${id} was settled ${times} times`);
+    if (isUnsent && arrived.has(id)) found.push(`#${id} was given up before it began, and sent`);
+    if (ended === 'answered' && !arrived.has(id)) found.push(`#${id} was answered and never sent`);
+  }
+  const known = new Set(calls.map(({ id }) => id));
+  for (const id of arrived.keys()) if (!known.has(id)) found.push(`#${id} was sent and never asked for`);
+
+  const { presentations } = books;
+  for (const [index, { token, nonce, isExplained, together }] of presentations.entries()) {
+    if (!presented[nonce]) found.push(`a refresh token was presented by nobody`);
+    if (!isExplained && !forced.includes(token)) found.push(`a refresh without a cause (${nonce})`);
+    if (together.some((other) => !presented[other]?.isGivenUp))
+      found.push(`two refreshes at once (${nonce})`);
+    const earlier = presentations.slice(0, index).filter((one) => one.token === token && one.hasRotated);
+    const isNeedless = earlier.some((one) => {
+      const known = presented[one.nonce];
+      return known?.isReceived && !known.isGivenUp;
+    });
+    if (isNeedless && keepsWrites)
+      found.push(`a refresh token was presented again though its answer had come (${nonce})`);
+  }
+  return found;
+}
