@@ -104,6 +104,8 @@ async function onDisk(launch) {
   return { context, close };
 }
 
+/** Where a server fails on purpose. */
+const OF_A_STORM = /^\/\d+\.\d+\//;
 const FAILED_REQUEST =
   /^Failed to load resource: (?:the server responded|net::ERR_(?:EMPTY_RESPONSE|FAILED|INTERNET_DISCONNECTED))/;
 
@@ -115,5 +117,6 @@ const FAILED_REQUEST =
  */
 function isExpected(message) {
   const { pathname } = new URL(message.location().url || 'about:blank');
+  if (OF_A_STORM.test(pathname)) return message.text().startsWith('Failed to load resource: ');
   return FAILED_REQUEST.test(message.text()) && pathname.startsWith('/t/');
 }

@@ -23,6 +23,10 @@ export class Books {
   /** @type {string[]} what is wrong by the server's own knowledge */
   faults = [];
   reused = 0;
+  /** @type {import('./judge.js').Ledger[]} what the tabs of the life say of it */
+  ledgers = [];
+  /** @type {(() => void)[]} */
+  #waiting = [];
   open = 0;
   #serial = 0;
 
@@ -128,5 +132,11 @@ export class Books {
     if (arrival.how !== 'open') return;
     arrival.how = how;
     this.open -= 1;
+  }
+
+  /** Goes on once so many tabs have come here. */
+  meet(/** @type {number} */ count, /** @type {() => void} */ go) {
+    this.#waiting.push(go);
+    if (this.#waiting.length >= count) for (const one of this.#waiting.splice(0)) one();
   }
 }

@@ -12,6 +12,15 @@
  * @property {string[]} faults what was seen beside the books
  */
 
+/** What all tabs of a life say, as one. @param {Ledger[]} ledgers @returns {Ledger} */
+export const merged = (ledgers) => ({
+  calls: ledgers.flatMap(({ calls }) => calls),
+  presented: Object.assign({}, ...ledgers.map(({ presented }) => presented)),
+  forced: ledgers.flatMap(({ forced }) => forced),
+  keepsWrites: ledgers.every(({ keepsWrites }) => keepsWrites),
+  faults: ledgers.flatMap(({ faults }) => faults),
+});
+
 /**
  * @param {Ledger} ledger
  * @param {Books} books

@@ -15,8 +15,8 @@ export class ClientLedger {
   faults = [];
   /** How the calls have ended, by kind. @type {Record<string, number>} */
   fates = {};
-  /** @type {Promise<void>[]} */
-  #open = [];
+  #open = 0;
+  #changed = (/** @type {string} */ _ = '') => {};
   #patience;
   #seeds;
 
@@ -47,13 +47,12 @@ export class ClientLedger {
         return this.#settled(entry, 'rejected', error);
       },
     );
-    this.#open.push(followed);
-    return followed;
+    void this.#note(followed);
   }
 
   /** A promise of the session's, which has to settle, either way. */
   watch(/** @type {Promise<unknown>} */ promise) {
-    this.#open.push(
+    void this.#note(
       promise.then(
         () => {},
         (error) => this.#know(error),
@@ -78,24 +77,37 @@ export class ClientLedger {
     if (kindOf(error) === 'unknown') this.faults.push(`an error that nobody has caused: ${error}`);
   }
 
-  /** Waits until all that has been noted has settled; a machine that is slow has all the time it takes. */
-  async settle() {
-    let isOver = false;
-    const over = Promise.all(this.#open).then(() => {
-      isOver = true;
-    });
-    for (let left = this.#patience; left > 0 && !isOver; left -= 1) {
-      /** @type {ReturnType<typeof setTimeout> | undefined} */
-      let timer;
-      const moment = new Promise((resolve) => {
-        timer = setTimeout(resolve, MOMENT);
-      });
-      await Promise.race([over, moment]);
-      clearTimeout(timer);
+  /**
+   * Waits until at most so many of what was noted are open. A machine that is slow has all the time it takes.
+   *
+   * @param {number} [most]
+   */
+  async settle(most = 0) {
+    for (let left = this.#patience; left > 0 && this.#open > most; ) {
+      if ((await this.#change()) === 'nothing') left -= 1;
     }
-    if (isOver) return;
+    if (this.#open === 0 || most > 0) return;
     const open = this.calls.filter(({ times }) => times === 0).map(({ id }) => `#${id}`);
     this.faults.push(`promises that never settle: ${open.join(' ') || 'those of the session, or a body'}`);
+  }
+
+  /** What comes first: something settles, or a moment is over in which nothing has. */
+  async #change() {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const came = await new Promise((resolve) => {
+      this.#changed = resolve;
+      timer = setTimeout(resolve, MOMENT, 'nothing');
+    });
+    clearTimeout(timer);
+    return came;
+  }
+
+  async #note(/** @type {Promise<unknown>} */ promise) {
+    this.#open += 1;
+    await promise;
+    this.#open -= 1;
+    this.#changed();
   }
 
   count(/** @type {string} */ how) {

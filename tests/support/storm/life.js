@@ -9,12 +9,16 @@ import { NONCE } from './watch.js';
 /**
  * @import { Entry, Ledger, Presented } from './judge.js'
  * @typedef {{ createApiFetch: (defaults: any) => any, axios: any, createSessionAdapter: (api: any) => any }} Lib
- * @typedef {{ lib: Lib, origin: string, seed: number, number: number, count: number, presented: Record<string, Presented>, storages: readonly string[], patience: number }} Birth
+ * @typedef {{ lib: Lib, origin: string, seed: number, number: number, count: number, presented: Record<string, Presented>, storages: readonly string[], patience: number, tab: Tab }} Birth
+ * @typedef {{ index: number, of: number }} Tab which of so many tabs plays this life
  * @typedef {{ fates: Record<string, number>, faults: string[], asked: number, answered: number, rejected: number, arrivals: number, presentations: number, reused: number }} Result
  */
 
 const USERS = ['ann', 'bob', 'cas'];
 const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** How many calls are out at most. */
+const OUT = 10;
 
 /** What happens between two calls, and how often. */
 const STEPS = {
@@ -53,13 +57,14 @@ export class Life {
   #session;
 
   constructor(/** @type {Birth} */ birth) {
-    const { origin, seed, number, storages, patience } = birth;
+    const { origin, seed, number, storages, patience, tab } = birth;
     this.#birth = birth;
     this.base = `${origin}/${seed}.${number}`;
-    this.#chance = new Chance(seed, number);
+    this.#chance = new Chance(seed, number, tab.index);
     this.#ledger = new ClientLedger(patience, seed, number);
-    this.#storage = this.#chance.pick(storages);
-    this.isToldByCode = this.#chance.oneIn(5);
+    const common = new Chance(seed, number, -1);
+    this.#storage = common.pick(storages);
+    this.isToldByCode = common.oneIn(5);
     this.#session = this.#makeSession();
   }
 
@@ -73,16 +78,25 @@ export class Life {
     this.#begin();
     for (const user of USERS) await this.#fill(user);
     await this.#signIn(USERS[0]);
-    for (let id = 1; id <= this.#birth.count; id += 1) {
+    for (let turn = 1; turn <= this.#birth.count; turn += 1) {
+      // However slow the machine is: what has been asked for gets its turn before much else is.
+      await this.#ledger.settle(OUT);
       await this.#step();
-      this.#call(id);
+      this.#call(this.#idOf(turn));
     }
     await this.#end();
     return this.#balance();
   }
 
+  /** Calls of all tabs have ids of their own. */
+  #idOf(/** @type {number} */ turn) {
+    const { index, of } = this.#birth.tab;
+    return turn * of + index;
+  }
+
+  /** The same in all tabs. */
   #makeSession() {
-    const chance = this.#chance;
+    const chance = new Chance(this.#birth.seed, this.#birth.number);
     const attach = chance.weighted({ bearer: 5, header: 1, query: 1, function: 1 });
     return {
       storage: STORAGES[this.#storage]?.(chance) ?? this.#storage,
@@ -101,7 +115,7 @@ export class Life {
       ...(this.isToldByCode && { expired: { codes: { path: 'code', values: [7] } }, replay: 'all' }),
       ...(chance.oneIn(4) && { identity: (/** @type {any} */ { user }) => user }),
       refreshBefore: chance.pick([0, 1, 30]),
-      refreshTimeout: 200 + chance.below(600),
+      refreshTimeout: 300 + chance.below(900),
       refreshRetry: chance.below(3),
       withdraw: !chance.oneIn(4),
       queue: { limit: chance.oneIn(5) ? 5 : 1000, timeout: 300 + chance.below(1700) },
@@ -111,8 +125,11 @@ export class Life {
 
   #refreshHeaders() {
     this.#presentations += 1;
-    const { number } = this.#birth;
-    return { [NONCE]: `${number}.${this.#presentations}`, ...(this.#isCalm && { 'x-storm-calm': '1' }) };
+    const { number, tab } = this.#birth;
+    return {
+      [NONCE]: `${number}.${this.#presentations}.${tab.index}`,
+      ...(this.#isCalm && { 'x-storm-calm': '1' }),
+    };
   }
 
   /** A new instance. */
@@ -199,11 +216,12 @@ export class Life {
   async #end() {
     await this.#ledger.settle();
     this.#look('at the end');
+    await this.#meet();
     this.#isCalm = true;
     if (this.isDisposed) this.#begin();
     await this.#fill('ann');
     this.#ledger.watch(this.api.session.set(this.#logins.ann?.pop()));
-    const id = this.#birth.count + 1;
+    const id = this.#idOf(this.#birth.count + 1);
     const headers = { ...headersOf(this, false, false), 'x-storm-calm': '1' };
     this.#ledger.follow(id, this.api(`/api/${id}`, { headers, retry: 0 }));
     await this.#ledger.settle();
@@ -211,6 +229,12 @@ export class Life {
     if (ended !== 'answered') this.#ledger.faults.push('an ordinary call after the storm was not answered');
     this.#look('at last');
     this.api.session.dispose();
+  }
+
+  /** Waits for the other tabs. */
+  async #meet() {
+    const { index, of } = this.#birth.tab;
+    if (of > 1) await fetch(`${this.base}/meet?tab=${index}&of=${of}`);
   }
 
   #look(/** @type {string} */ when) {
@@ -229,7 +253,10 @@ export class Life {
       ...{ calls, faults, presented: Object.fromEntries(own), forced: this.#forced },
       keepsWrites: this.#storage !== 'failing',
     };
-    const response = await fetch(`${this.base}/balance`, { method: 'POST', body: JSON.stringify(ledger) });
+    const response = await fetch(`${this.base}/balance?of=${this.#birth.tab.of}`, {
+      method: 'POST',
+      body: JSON.stringify(ledger),
+    });
     for (const [nonce] of own) delete presented[nonce];
     const [answered, rejected] = [this.#ledger.count('answered'), this.#ledger.count('rejected')];
     return { asked: calls.length, answered, rejected, fates, ...(await response.json()) };

@@ -100,12 +100,9 @@ export const SABOTAGES = {
   },
   'a refresh without a cause': {
     says: /a refresh without a cause/,
-    sabotage: (fetch) => {
-      const isDue = nowAndThen(3);
-      return async (input, init) => {
-        const answer = await fetch(input, init);
-        return isApi(input) && answer.ok && isDue() ? new Response('', { status: 401 }) : answer;
-      };
+    sabotage: (fetch) => async (input, init) => {
+      const answer = await fetch(input, init);
+      return isApi(input) && answer.ok ? new Response('', { status: 401 }) : answer;
     },
   },
 };

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { Books } from './books.js';
 import { Chance } from './chance.js';
 import { AFTER, BEFORE, FAULTS, OF_THE_API, send } from './faults.js';
-import { faultsOf } from './judge.js';
+import { faultsOf, merged } from './judge.js';
 import { markOf, textFor } from './marks.js';
 
 /**
@@ -25,7 +25,7 @@ export async function openFaultServer() {
   const server = createServer({ keepAliveTimeout: 2000 }, (request, response) => {
     const url = new URL(request.url ?? '', 'http://storm.invalid');
     const [, realm = '', what = '', id = '0'] = url.pathname.split('/');
-    if (!realm.includes('.'))
+    if (!/^\d+\.\d+$/.test(realm))
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
     const books = all.get(realm) ?? new Books(realm);
     all.set(realm, books);
@@ -38,7 +38,8 @@ export async function openFaultServer() {
     else if (what === 'token') void token(visit);
     else if (what === 'login') login(visit);
     else if (what === 'logins') logins(visit);
-    else void balance(visit).then(() => all.delete(realm));
+    else if (what === 'meet') books.meet(Number(url.searchParams.get('of')), () => response.end());
+    else void balance(visit, () => all.delete(realm));
   });
   server.on('clientError', (_, socket) => socket.destroy());
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -162,12 +163,25 @@ function logins({ response, url, books }) {
   response.writeHead(200, { 'content-type': JSON_TYPE }).end(JSON.stringify(replies));
 }
 
-/** The end of a life: what it says of itself is held against the books. @param {Visit} visit */
-async function balance({ request, response, books }) {
-  const ledger = JSON.parse((await bodyOf(request)) ?? '{}');
-  while (books.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  const { presentations, arrivals, reused } = books;
-  const report = { arrivals: arrivals.length, presentations: presentations.length, reused };
-  response.writeHead(200, { 'content-type': JSON_TYPE });
-  response.end(JSON.stringify({ ...report, faults: faultsOf(ledger, books) }));
+/**
+ * The end of a life: what its tabs say of it is held against the books.
+ *
+ * @param {Visit} visit
+ * @param {() => void} close
+ */
+async function balance({ request, response, url, books }, close) {
+  books.ledgers.push(JSON.parse((await bodyOf(request)) ?? '{}'));
+  books.meet(Number(url.searchParams.get('of')), async () => {
+    while (books.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { presentations, arrivals, reused } = books;
+    // Once, whichever tab is told of it.
+    const isFirst = books.ledgers.length > 0;
+    const faults = isFirst ? faultsOf(merged(books.ledgers.splice(0)), books) : [];
+    const counts = { arrivals: arrivals.length, presentations: presentations.length, reused };
+    response.writeHead(200, { 'content-type': JSON_TYPE });
+    response.end(
+      JSON.stringify({ ...(isFirst ? counts : { arrivals: 0, presentations: 0, reused: 0 }), faults }),
+    );
+    close();
+  });
 }

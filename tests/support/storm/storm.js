@@ -6,7 +6,7 @@ import { Life } from './life.js';
 import { watchFetch } from './watch.js';
 
 /**
- * @import { Lib } from './life.js'
+ * @import { Lib, Tab } from './life.js'
  * @import { Sabotage } from './watch.js'
  * @typedef {object} Order
  * @property {string} origin the server's
@@ -14,6 +14,7 @@ import { watchFetch } from './watch.js';
  * @property {number} calls how many in all
  * @property {number} [life] this one alone
  * @property {readonly string[]} [storages]
+ * @property {Tab} [tab]
  * @property {number} [patience] after how many moments what has not ended never will: no limit of a life is near it
  * @property {Sabotage} [sabotage]
  */
@@ -32,6 +33,7 @@ const lib = {
 /** @param {Order} order */
 export async function storm(order) {
   const { origin, seed, calls, life, sabotage, patience = 300, storages = STORAGES_OF_APPS } = order;
+  const { tab = { index: 0, of: 1 } } = order;
   const watch = watchFetch(sabotage);
   const sum = { asked: 0, answered: 0, rejected: 0, arrivals: 0, presentations: 0, reused: 0 };
   /** @type {Record<string, number>} */
@@ -46,7 +48,7 @@ export async function storm(order) {
   const waiting = numbers.values();
   const work = async () => {
     for (const number of waiting) {
-      const common = { lib, origin, seed, storages, patience, presented: watch.presented };
+      const common = { lib, origin, seed, storages, patience, tab, presented: watch.presented };
       const result = await new Life({ ...common, number, count: CALLS_A_LIFE }).play();
       for (const name of /** @type {(keyof typeof sum)[]} */ (Object.keys(sum))) sum[name] += result[name];
       for (const [kind, count] of Object.entries(result.fates)) fates[kind] = (fates[kind] ?? 0) + count;
