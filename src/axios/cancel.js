@@ -79,7 +79,8 @@ const LONGEST = 0x7fff_ffff;
 /**
  * One signal of all that may end a request; its reason is the error to reject with.
  *
- * @returns its `signal`, and `leave`, after which it ends nothing more; nothing where nothing can end it
+ * @returns its `signal`, `bound`, which ends a wait as well, and `leave`, after which it ends nothing more; nothing where nothing can
+ *   end it
  */
 export function endings(config, kinds) {
   const { signal, cancelToken, timeout, timeoutErrorMessage, transitional } = config;
@@ -110,5 +111,14 @@ export function endings(config, kinds) {
     if (one.aborted) hear();
     else one.addEventListener('abort', hear, { once: true });
   }
-  return { signal: controller.signal, leave };
+  // A body may be deaf to its signal: a double's is, and in Node that of a `Request` that nobody holds any more.
+  const bound = (promise) =>
+    new Promise((resolve, reject) => {
+      const { signal } = controller;
+      const give = () => reject(signal.reason);
+      if (signal.aborted) give();
+      else signal.addEventListener('abort', give, { once: true });
+      promise.then(resolve, reject);
+    });
+  return { signal: controller.signal, bound, leave };
 }

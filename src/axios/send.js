@@ -154,6 +154,7 @@ export async function send(config, api, kinds = KINDS) {
   /** Why a body was ended by us: platforms tell it in their own ways. */
   let broken;
   const ending = endings(config, kinds);
+  const bound = ending?.bound ?? ((promise) => promise);
   try {
     const method = config.method.toUpperCase();
     let { data } = config;
@@ -161,7 +162,7 @@ export async function send(config, api, kinds = KINDS) {
     if (isForm(data) && isFunction(given(data, 'getHeaders'))) headers.set(data.getHeaders());
     const hasBody = method !== 'GET' && method !== 'HEAD';
     if (isPlatformForm(data)) headers.delete('content-type');
-    if (mostSent !== undefined && hasBody) data = await bounded(data, mostSent, headers, tooLong);
+    if (mostSent !== undefined && hasBody) data = await bound(bounded(data, mostSent, headers, tooLong));
 
     const { withCredentials = 'same-origin', maxRedirects } = config;
     const options = config.fetchOptions == null ? config.fetchOptions : { ...config.fetchOptions };
@@ -207,7 +208,7 @@ export async function send(config, api, kinds = KINDS) {
       const { status, statusText, headers } = response;
       response = new ResponseClass(counted(response.body, count, over), { status, statusText, headers });
     }
-    const body = await read(response, responseType, config, kinds);
+    const body = await bound(read(response, responseType, config, kinds));
     // A stream is left at its end; without a body it has none.
     if (!isStreamed || !response.body) ending?.leave();
     const { status, statusText } = response;

@@ -43,7 +43,11 @@ test('a storm of faults in a page: every call is settled once, with its own answ
   const seed = ownSeed();
   t.diagnostic(`STORM_SEED=${seed} STORM_CALLS=${STORM_CALLS}`);
   const { page } = await browser.open(t);
-  const more = { calls: Number(STORM_CALLS), storages: ['memory', 'local', 'session', 'in turn'] };
+  const more = {
+    calls: Number(STORM_CALLS),
+    abreast: 2,
+    storages: ['memory', 'local', 'session', 'in turn'],
+  };
   const { faults, ...books } = await play(page, seed, more);
   t.diagnostic(JSON.stringify(books));
   assert.deepEqual(faults, []);
@@ -56,7 +60,7 @@ test('a storm of faults in three tabs that share each session: the books balance
   t.diagnostic(`STORM_SEED=${seed} STORM_CALLS=${STORM_CALLS}`);
   const { page, openPage } = await browser.open(t);
   const pages = [page, await openPage(), await openPage()];
-  const more = { calls: Math.ceil(Number(STORM_CALLS) / 3), storages: ['local'] };
+  const more = { calls: Math.ceil(Number(STORM_CALLS) / 3), abreast: 1, storages: ['local'] };
   const results = await Promise.all(
     pages.map((one, index) => play(one, seed, { ...more, tab: { index, of: 3 } })),
   );

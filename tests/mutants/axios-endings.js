@@ -181,4 +181,27 @@ export const axiosEndings = [
     replace: '',
     test: { file: FILE, name: 'an error whose config leads back to itself has a JSON all the same' },
   },
+  ...[
+    [
+      'signal',
+      'who has given up',
+      'src/axios/cancel.js',
+      "else signal.addEventListener('abort', give, { once: true });",
+      '',
+    ],
+    [
+      'timeout',
+      'a time limit that is over',
+      'src/axios/send.js',
+      'const body = await bound(read(response, responseType, config, kinds));',
+      'const body = await read(response, responseType, config, kinds);',
+    ],
+  ].map(([guarantee = '', who, file = '', find = '', replace = '']) => ({
+    ...{ guarantee, file, find, replace },
+    says: `${who} waits for a body that is deaf to its signal`,
+    test: {
+      file: FILE,
+      name: 'a body that is deaf to its signal keeps nobody waiting who has given up, nor beyond a time limit',
+    },
+  })),
 ];

@@ -10,6 +10,7 @@ import { oneRefresh } from './one-refresh.js';
 import { secrets } from './secrets.js';
 import { sentAgain } from './sent-again.js';
 import { settled } from './settled.js';
+import { storm } from './storm.js';
 import { time } from './time.js';
 import { trap } from './trap.js';
 import { waiting } from './waiting.js';
@@ -28,5 +29,6 @@ export const MUTANTS = [
   ...keptApart,
   ...trap,
   ...secrets,
+  ...storm,
   ...axios,
 ];

@@ -230,4 +230,15 @@ export const settled = [
       name: 'a Request that stops to be readable, at whatever look, fails alone (fetch)',
     },
   },
+  {
+    guarantee: 12,
+    says: 'nobody holds a Request while its call waits, and so nobody hears its signal',
+    file: 'src/web/asked.js',
+    find: 'this.input = input;\n    this.own = own;\n    this.request',
+    replace: 'this.input = url ?? input;\n    this.own = own;\n    this.request',
+    test: {
+      file: 'tests/node/collected.test.js',
+      name: 'a Request that nobody else holds is given up by its own signal (POST)',
+    },
+  },
 ];

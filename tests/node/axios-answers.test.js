@@ -294,3 +294,20 @@ test('a `fetch` of the config’s own is the one that sends', async () => {
   await instance.get('/x');
   assert.equal(sent.length, 1);
 });
+
+test('a body that is deaf to its signal keeps nobody waiting who has given up, nor beyond a time limit', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { instance } = open(() => new Response(new ReadableStream()));
+  const controller = new AbortController();
+  const givenUp = failure(instance.get('/a', { signal: controller.signal }));
+  const late = failure(instance.get('/b', { timeout: 50 }));
+  await settled();
+  controller.abort();
+  t.mock.timers.tick(50);
+  const none = settled().then(() => assert.fail('they wait'));
+  const errors = await Promise.race([Promise.all([givenUp, late]), none]);
+  assert.deepEqual(
+    errors.map(({ code }) => code),
+    ['ERR_CANCELED', 'ECONNABORTED'],
+  );
+});

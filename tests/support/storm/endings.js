@@ -15,8 +15,7 @@ const KINDS = [
   DISPOSED,
 ];
 /** What platforms say where an answer fails. */
-const OF_THE_WIRE =
-  /fetch failed|failed to fetch|terminated|network ?error|load failed|unusable|body stream|aborted/i;
+const OF_THE_WIRE = /fetch failed|failed to fetch|terminated|network ?error|load failed|aborted/i;
 
 /** @returns {string} */
 export function kindOf(/** @type {any} */ error) {

@@ -41,9 +41,12 @@ export function faultsOf({ calls, presented, forced, keepsWrites, faults }, book
   for (const [index, { token, nonce, isExplained, together }] of presentations.entries()) {
     if (!presented[nonce]) found.push(`a refresh token was presented by nobody`);
     if (!isExplained && !forced.includes(token)) found.push(`a refresh without a cause (${nonce})`);
-    if (together.some((other) => !presented[other]?.isGivenUp))
+    if (together.some((other) => other !== nonce && !presented[other]?.isGivenUp))
       found.push(`two refreshes at once (${nonce})`);
-    const earlier = presentations.slice(0, index).filter((one) => one.token === token && one.hasRotated);
+    const earlier = presentations
+      .slice(0, index)
+      // A browser repeats by itself what was reset: that is one presentation.
+      .filter((one) => one.token === token && one.hasRotated && one.nonce !== nonce);
     const isNeedless = earlier.some((one) => {
       const known = presented[one.nonce];
       return known?.isReceived && !known.isGivenUp;

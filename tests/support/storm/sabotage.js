@@ -72,14 +72,17 @@ export const SABOTAGES = {
     },
   },
   'a refresh token that is presented twice': {
-    says: /two refreshes at once|presented again though its answer had come/,
-    sabotage: (fetch) => async (input, init) => {
-      const answer = await fetch(input, init);
-      if (isToken(input) && answer.ok) {
-        const again = await fetch(input, { ...init, signal: null });
-        await again.text();
-      }
-      return answer;
+    says: /presented again though its answer had come/,
+    sabotage: (fetch) => {
+      /** @type {Map<string, RequestInit['body']>} what was presented first, and answered */
+      const spent = new Map();
+      return async (input, init) => {
+        const place = String(input);
+        const body = isToken(input) ? spent.get(place) : undefined;
+        const answer = await fetch(input, body ? { ...init, body } : init);
+        if (isToken(input) && answer.ok) spent.set(place, init?.body);
+        return answer;
+      };
     },
   },
   'a body that is changed': {

@@ -15,12 +15,12 @@ import { watchFetch } from './watch.js';
  * @property {number} [life] this one alone
  * @property {readonly string[]} [storages]
  * @property {Tab} [tab]
+ * @property {number} [abreast] how many lives at a time: a page has but six connections
  * @property {number} [patience] after how many moments what has not ended never will: no limit of a life is near it
  * @property {Sabotage} [sabotage]
  */
 
 const CALLS_A_LIFE = 100;
-const ABREAST = 16;
 const STORAGES_OF_APPS = ['memory', 'of the app', 'in turn', 'failing'];
 
 /** @type {Lib} */
@@ -33,7 +33,7 @@ const lib = {
 /** @param {Order} order */
 export async function storm(order) {
   const { origin, seed, calls, life, sabotage, patience = 300, storages = STORAGES_OF_APPS } = order;
-  const { tab = { index: 0, of: 1 } } = order;
+  const { tab = { index: 0, of: 1 }, abreast = 16 } = order;
   const watch = watchFetch(sabotage);
   const sum = { asked: 0, answered: 0, rejected: 0, arrivals: 0, presentations: 0, reused: 0 };
   /** @type {Record<string, number>} */
@@ -56,7 +56,7 @@ export async function storm(order) {
     }
   };
   try {
-    await Promise.all(Array.from({ length: ABREAST }, work));
+    await Promise.all(Array.from({ length: abreast }, work));
   } finally {
     watch.stop();
     strays.stop();

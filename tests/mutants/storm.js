@@ -1,0 +1,44 @@
+/** What the storm of faults has to see by its books alone, whatever else has a test of its own. */
+
+/** @import { Mutant } from '../../scripts/lib/mutants.js' */
+
+const test = {
+  file: 'tests/node/fault-storm.test.js',
+  name: 'a storm of faults: every call is settled once, with its own answer, under its own user',
+};
+
+/** @type {Mutant[]} */
+export const storm = [
+  {
+    guarantee: 6,
+    says: 'a refresh token that was spent is kept, and presented again',
+    file: 'src/session/tokens.js',
+    find: 'this.refresh ??= kept.refreshToken;',
+    replace: 'this.refresh = kept.refreshToken ?? this.refresh;',
+    test,
+  },
+  {
+    guarantee: 8,
+    says: 'a call that is given up is taken back, and its caller not told',
+    file: 'src/web/sending.js',
+    find: 'this.#abort();\n      giveUp(slot, this.id, 0);',
+    replace: 'this.#abort();',
+    test,
+  },
+  {
+    guarantee: 14,
+    says: 'who waits goes out under the next user',
+    file: 'src/engine/waiting.rs',
+    find: 'let stranger = call.user.is_some_and(|asked| asked != user);',
+    replace: 'let stranger = false;',
+    test,
+  },
+  {
+    guarantee: 15,
+    says: 'a Request is used up by its first sending',
+    file: 'src/web/asked.js',
+    find: 'return isUsed && kindOf(this.body) !== NOTHING ? request : request?.clone();',
+    replace: 'return isUsed || this.isSent ? request : this.request;',
+    test,
+  },
+];
