@@ -83,9 +83,10 @@ export class ClientLedger {
    * @param {number} [most]
    */
   async settle(most = 0) {
-    for (let left = this.#patience; left > 0 && this.#open > most; ) {
-      if ((await this.#change()) === 'nothing') left -= 1;
-    }
+    let left = this.#patience;
+    while (left > 0 && this.#open > most) if ((await this.#change()) === 'nothing') left -= 1;
+    // Who has waited once for what never comes need not do so again.
+    if (left === 0) this.#patience = 1;
     if (this.#open === 0 || most > 0) return;
     const open = this.calls.filter(({ times }) => times === 0).map(({ id }) => `#${id}`);
     this.faults.push(`promises that never settle: ${open.join(' ') || 'those of the session, or a body'}`);

@@ -21,6 +21,8 @@ import { watchFetch } from './watch.js';
  */
 
 const CALLS_A_LIFE = 100;
+/** So many faults say what there is to say. */
+const ENOUGH = 20;
 const STORAGES_OF_APPS = ['memory', 'of the app', 'in turn', 'failing'];
 
 /** @type {Lib} */
@@ -48,6 +50,7 @@ export async function storm(order) {
   const waiting = numbers.values();
   const work = async () => {
     for (const number of waiting) {
+      if (faults.length >= ENOUGH) return;
       const common = { lib, origin, seed, storages, patience, tab, presented: watch.presented };
       const result = await new Life({ ...common, number, count: CALLS_A_LIFE }).play();
       for (const name of /** @type {(keyof typeof sum)[]} */ (Object.keys(sum))) sum[name] += result[name];
