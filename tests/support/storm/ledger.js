@@ -15,7 +15,8 @@ export class ClientLedger {
   faults = [];
   /** How the calls have ended, by kind. @type {Record<string, number>} */
   fates = {};
-  #open = 0;
+  /** What has been noted and not settled, by its promise. @type {Map<Promise<unknown>, string>} */
+  #open = new Map();
   #changed = (/** @type {string} */ _ = '') => {};
   #patience;
   #seeds;
@@ -47,17 +48,16 @@ export class ClientLedger {
         return this.#settled(entry, 'rejected', error);
       },
     );
-    void this.#note(followed);
+    void this.#note(followed, `#${id} or its body`);
   }
 
   /** A promise of the session's, which has to settle, either way. */
-  watch(/** @type {Promise<unknown>} */ promise) {
-    void this.#note(
-      promise.then(
-        () => {},
-        (error) => this.#know(error),
-      ),
+  watch(/** @type {Promise<unknown>} */ promise, /** @type {string} */ what) {
+    const known = promise.then(
+      () => {},
+      (error) => this.#know(error),
     );
+    void this.#note(known, what);
   }
 
   async #settled(/** @type {Entry} */ entry, /** @type {string} */ ended, /** @type {any} */ said) {
@@ -84,12 +84,11 @@ export class ClientLedger {
    */
   async settle(most = 0) {
     let left = this.#patience;
-    while (left > 0 && this.#open > most) if ((await this.#change()) === 'nothing') left -= 1;
+    while (left > 0 && this.#open.size > most) if ((await this.#change()) === 'nothing') left -= 1;
     // Who has waited once for what never comes need not do so again.
     if (left === 0) this.#patience = 1;
-    if (this.#open === 0 || most > 0) return;
-    const open = this.calls.filter(({ times }) => times === 0).map(({ id }) => `#${id}`);
-    this.faults.push(`promises that never settle: ${open.join(' ') || 'those of the session, or a body'}`);
+    if (this.#open.size === 0 || most > 0) return;
+    this.faults.push(`promises that never settle: ${[...this.#open.values()].join(', ')}`);
   }
 
   /** What comes first: something settles, or a moment is over in which nothing has. */
@@ -104,10 +103,10 @@ export class ClientLedger {
     return came;
   }
 
-  async #note(/** @type {Promise<unknown>} */ promise) {
-    this.#open += 1;
+  async #note(/** @type {Promise<unknown>} */ promise, /** @type {string} */ what) {
+    this.#open.set(promise, what);
     await promise;
-    this.#open -= 1;
+    this.#open.delete(promise);
     this.#changed();
   }
 

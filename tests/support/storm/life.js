@@ -150,7 +150,7 @@ export class Life {
   async #signIn(user = this.#chance.pick(USERS)) {
     const reply = this.#logins[user]?.pop();
     if (!reply) return this.#fill(user);
-    this.#ledger.watch(this.api.session.set(reply));
+    this.#ledger.watch(this.api.session.set(reply), 'set()');
     // A stored session that was never read is not this app's to sign in to.
     if (this.#chance.oneIn(2)) await this.api.session.ready;
   }
@@ -175,7 +175,7 @@ export class Life {
       case 'next':
         return this.#signIn(this.user === '-' ? undefined : this.user);
       case 'signOut':
-        return this.#ledger.watch(session.signOut());
+        return this.#ledger.watch(session.signOut(), 'signOut()');
       case 'leave':
         session.dispose();
         this.#begin();
@@ -186,9 +186,9 @@ export class Life {
         return;
       case 'refresh':
         this.#force();
-        return this.#ledger.watch(session.refresh());
+        return this.#ledger.watch(session.refresh(), 'refresh()');
       case 'valid':
-        return this.#ledger.watch(session.valid(chance.pick([0, 1])));
+        return this.#ledger.watch(session.valid(chance.pick([0, 1])), 'valid()');
     }
   }
 
@@ -220,7 +220,7 @@ export class Life {
     this.#isCalm = true;
     if (this.isDisposed) this.#begin();
     await this.#fill('ann');
-    this.#ledger.watch(this.api.session.set(this.#logins.ann?.pop()));
+    this.#ledger.watch(this.api.session.set(this.#logins.ann?.pop()), 'the last set()');
     const id = this.#idOf(this.#birth.count + 1);
     const headers = { ...headersOf(this, false, false), 'x-storm-calm': '1' };
     this.#ledger.follow(id, this.api(`/api/${id}`, { headers, retry: 0 }));
