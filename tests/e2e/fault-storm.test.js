@@ -52,6 +52,7 @@ test('a storm of faults in a page: every call is settled once, with its own answ
   t.diagnostic(JSON.stringify(books));
   assert.deepEqual(faults, []);
   assert.equal(books.asked, books.answered + books.rejected);
+  if (STORM_LIFE !== undefined) return;
   assert.ok(books.answered > books.asked / 5 && books.rejected > books.asked / 5, 'of both kinds');
 });
 
