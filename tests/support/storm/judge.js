@@ -3,7 +3,7 @@
 /**
  * @import { Books } from './books.js'
  * @typedef {{ id: number, ended: string, isUnsent: boolean, times: number }} Entry one call: how it ended, and whether it was given up before it began
- * @typedef {{ isReceived: boolean, isGivenUp: boolean }} Presented what the client knows of one presentation: whether the whole answer has come, or the package has given it up
+ * @typedef {{ isReceived: boolean, isGivenUp: boolean }} Presented what the client knows of one presentation: whether the new tokens have come, or the package has given it up
  * @typedef {object} Ledger
  * @property {Entry[]} calls
  * @property {Record<string, Presented>} presented

@@ -34,7 +34,8 @@ export function watchFetch(sabotage = (fetch) => fetch) {
     const text = response.text.bind(response);
     response.text = async () => {
       const whole = await text();
-      note.isReceived = true;
+      // What was reset, a browser repeats by itself: then this may be the answer to its second try.
+      note.isReceived ||= whole.includes('access_token');
       return whole;
     };
     return response;
