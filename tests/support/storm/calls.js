@@ -16,9 +16,6 @@ import { textFor } from './marks.js';
  * @property {Record<string, any>} more what is ours: hooks, retries, a time limit
  */
 
-/** Whether a call that waits between the asking and the sending (a hook, a pause before a retry, an interceptor) is held to its user. */
-const JUDGES_CALLS_THAT_WAIT = false;
-
 const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param {Order} order */
@@ -169,14 +166,20 @@ export function callOf(life, id, chance) {
   return { promise: way.make(life, order), isUnsent: kind === 'given up already' };
 }
 
-/** @param {Life} life @param {boolean | undefined} waits @param {boolean} isBare */
+/**
+ * @param {Life} life
+ * @param {boolean | undefined} waits between the asking and the sending: for a hook, a pause before a retry, an interceptor
+ * @param {boolean} isBare
+ */
 export function headersOf(life, waits, isBare) {
   const user = life.user;
   /** @type {Record<string, string>} */
   const headers = { 'x-storm-user': user };
   // Of one who was signed out nobody knows here whether the instance has come back.
   const isKnown = user !== '-' || !life.isDisposed;
-  if (isKnown && (JUDGES_CALLS_THAT_WAIT || !waits)) headers['x-storm-judged'] = '1';
+  // What nobody has asked for, and waits, goes as it finds the session.
+  const isAnybodys = waits && user === '-';
+  if (isKnown && !isAnybodys) headers['x-storm-judged'] = '1';
   if (isBare) headers['x-storm-bare'] = '1';
   if (life.isToldByCode) headers['x-storm-dead'] = 'code';
   return headers;
