@@ -171,7 +171,12 @@ test('offline, a refresh fails and the session stays; online again, one tab refr
   await app.page.context().setOffline(true);
   const failed = { 'AuthError REFRESH_FAILED': 10 };
   assert.deepEqual(await storm(), [failed, failed]);
+  const online = await Promise.all(
+    tabs.map((tab) => tab.begin(() => new Promise((resolve) => addEventListener('online', resolve)))),
+  );
   await app.page.context().setOffline(false);
+  // That ends the pause, which two failures in a row may have led to.
+  for (const tab of online) await tab.outcome();
   const answered = { 'own reply': 10 };
   assert.deepEqual(await storm(), [answered, answered]);
   assert.deepEqual(await app.refreshes(), ONE_REFRESH);

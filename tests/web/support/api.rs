@@ -62,6 +62,21 @@ extern "C" {
     #[wasm_bindgen(js_name = isJson)]
     type Answer;
 }
+#[wasm_bindgen(module = "/src/web/leaving.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = whenLeft)]
+    type Leaving;
+}
+#[wasm_bindgen(module = "/src/options/harmless.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = harmless)]
+    type Harmless;
+}
+#[wasm_bindgen(module = "/src/error/redact.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = redact)]
+    type Redact;
+}
 #[wasm_bindgen(module = "/src/web/live.js")]
 extern "C" {
     #[wasm_bindgen(js_name = LiveInstance)]
