@@ -72,7 +72,7 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
       `session.key: "${settings.key}" is shared by tokens and by cookies (attach: 'none'); give this instance a key of its own`,
     );
   }
-  lasting.listeners.join(instance, settings);
+  lasting.listeners.join(instance.number, settings);
   return wrap(instance, defaults, options);
 }
 

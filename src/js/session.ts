@@ -70,9 +70,9 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
       await whenStored();
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
-      listeners.add(instance, event, listener),
+      listeners.add(instance.number, event, listener),
     dispose() {
-      listeners.removeOf(instance);
+      listeners.removeOf(instance.number);
       instance.dispose();
     },
   };

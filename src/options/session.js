@@ -3,6 +3,7 @@
 import { Lasting } from '../session/lasting.js';
 import { joined } from '../web/join.js';
 import { originOf } from '../web/origin.js';
+import { nextNumber, shared } from '../web/task.js';
 import { attachOf } from './attach.js';
 import { check } from './check.js';
 import { ReplyFields } from './fields.js';
@@ -20,22 +21,16 @@ const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
   "url:place method:method=POST headers:headers body:body credentials:'omit'|'same-origin'|'include' redirect:'manual'|'follow'=manual clientId:text scope:text attach:flag=false";
 
-// The engine knows these by their place; storages of the app's have the numbers after them.
+// The engine knows these by their place; storages of the app's have numbers after them.
 const STORAGES = ['local', 'session', 'memory'];
 const NEVER = 0;
 const CALL = 1;
 const FUNCTION = 2;
 
-/** The app's own storages, in the order in which they were met. */
-const storages = new WeakMap();
-let lastStorage = STORAGES.length - 1;
-
 function numberOf(storage) {
   if (typeof storage === 'string') return STORAGES.indexOf(storage);
-  if (!storages.has(storage)) {
-    lastStorage += 1;
-    storages.set(storage, lastStorage);
-  }
+  const { storages } = shared;
+  if (!storages.has(storage)) storages.set(storage, STORAGES.length + nextNumber());
   return storages.get(storage);
 }
 

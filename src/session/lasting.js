@@ -1,6 +1,7 @@
 // What of a session outlives an engine that has trapped.
 
-import { nextNumber } from '../web/task.js';
+import { nextNumber, shared } from '../web/task.js';
+import { WeakList } from '../web/weak-list.js';
 import { Listeners } from './listeners.js';
 import { Records } from './records.js';
 import { Tabs } from './tabs.js';
@@ -15,8 +16,8 @@ export class Lasting {
   tabs;
   /** The call of a refresh that is out. */
   refresh;
-  /** Its instances, in the order in which they were made. */
-  #members = [];
+  /** Its instances. */
+  #members = new WeakList();
   /** The number of the host that stands for the session: each engine has another one. */
   host = 0;
 
@@ -27,17 +28,19 @@ export class Lasting {
   }
 
   add(instance) {
-    this.#members.push(new WeakRef(instance));
+    this.#members.add(instance);
   }
 
-  /** Those that are held by somebody. */
-  get members() {
-    this.#members = this.#members.filter((member) => member.deref());
-    return this.#members.map((member) => member.deref());
+  /** All of it goes over to another engine, in its old order: who refreshes for all, and who is the last to leave, is to be as it was. */
+  enter(engine) {
+    this.#members.forEach((member) => {
+      member.enter(engine);
+    });
   }
 
   /** A host begins to stand for it. */
   begin() {
+    if (this.host === 0) shared.sessions.add(this);
     this.host = nextNumber();
     return this.host;
   }

@@ -4,6 +4,7 @@ import { tell } from '../web/task.js';
 
 // The engine knows these by their place.
 const TOPICS = ['change', 'refresh', 'signout', 'busy', 'warning', 'trace'];
+const CHANGE = 0;
 const BUSY = 3;
 const WARNING = 4;
 const TRACE = 5;
@@ -43,8 +44,14 @@ export class Listeners {
   /** Whether a request is out, as was last told. */
   #isBusy = 0;
   #isTokenless;
+  /** The tokens in use, as was last told: whatever a request shows of them is not to be printed. */
+  tokens;
 
-  /** Listens for a member, with whom the listener goes; gives the way to stop. */
+  /**
+   * Listens for a member, with whom the listener goes; gives the way to stop.
+   *
+   * @param member its number: what is listened for is not to keep an instance that nobody else holds
+   */
   add(member, topic, listener) {
     if (!TOPICS.includes(topic))
       throw new TypeError(`session.on: the event must be one of ${TOPICS.join(', ')}`);
@@ -77,6 +84,7 @@ export class Listeners {
 
   /** Tells the engine's news. */
   tell(topic, detail, value) {
+    if (topic === CHANGE) this.tokens = value;
     if (topic === BUSY) {
       if (detail === this.#isBusy) return;
       this.#isBusy = detail;

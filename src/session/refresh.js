@@ -65,7 +65,9 @@ const REDIRECTED =
 
 /** Whether it is a redirect that was not followed (a page is shown no status of it), or what a `fetch` has followed one to. */
 function isAstray({ status, redirected, url }, asked, redirect) {
-  const isElsewhere = url && originOf(url) !== originOf(asked);
+  const [origin, wanted] = [originOf(url), originOf(asked)];
+  // A double may have a URL that leads nowhere.
+  const isElsewhere = origin && wanted && origin !== wanted;
   const isLed = (redirected ?? isElsewhere) && (isElsewhere || redirect !== 'follow');
   return isLed || [0, 3].includes(Math.floor(status / 100));
 }
@@ -99,12 +101,15 @@ class RefreshCall {
   /** What a function of the app has thrown when it was to name the URL. */
   #fault;
   #controller = new AbortController();
+  /** Ends it, where the engine that would do so has trapped. */
+  #bound;
 
   constructor(settings, session, tokens) {
     this.#settings = settings;
     this.#session = session;
     this.#tokens = tokens;
     session.refresh = this;
+    shared.open.add(this);
     const { endpoint } = settings;
     if (endpoint) {
       this.method = endpoint.method;
@@ -176,6 +181,7 @@ class RefreshCall {
       if (came === REFUSAL && this.word !== REFUSED) throw this.error;
       return this.#settle(came, tokens);
     }
+    this.#reply = reply;
     return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
   }
 
@@ -240,7 +246,7 @@ class RefreshCall {
 
   keep(number) {
     if (this.#session.refresh === this && this.isOrphan && number === REPLY && this.fields) {
-      this.#comeHome();
+      this.#handOver();
       return number;
     }
     this.#end();
@@ -248,8 +254,16 @@ class RefreshCall {
     return number;
   }
 
+  /** The engine has trapped. The next one takes over its patience only if it asks for this call. */
+  abandon() {
+    clearTimeout(this.#bound);
+    this.#bound = setTimeout(() => this.isOrphan && this.abort(), this.#settings.refreshTimeout);
+  }
+
   /** It is out no more. Without an engine that would do it, the lock is given back here. */
   #end() {
+    shared.open.delete(this);
+    clearTimeout(this.#bound);
     if (this.#session.refresh !== this) return;
     this.#session.refresh = undefined;
     if (this.isOrphan) this.#session.tabs?.unlock();
@@ -259,7 +273,7 @@ class RefreshCall {
    * The engine that has called has trapped, and none has asked for it since. Where the session still holds the tokens that were
    * presented, a fresh engine refreshes them, which is: it takes what this has brought.
    */
-  async #comeHome() {
+  async #handOver() {
     const instance = new LiveInstance(this.#session.settings);
     try {
       // Whoever looks at the tokens has the storage read.
@@ -318,7 +332,7 @@ class RefreshCall {
     const listed = status?.includes(this.status) ? LISTED : UNLISTED;
     this.word = status ? listed : SILENT;
     const context = { request: this.url, response, data: reply, error };
-    if (codes?.match(reply) || (when && isSaidSo(when, context))) this.word = REFUSED;
+    if (codes?.match(reply) || (when && isSaidSo(() => when(context), this))) this.word = REFUSED;
     return this.word === REFUSED;
   }
 

@@ -82,10 +82,11 @@ export class Tabs {
 
   /** Begins to listen, before the store is first read. */
   open() {
+    shared.tabs.add(this);
     hasFence();
     this.#tuneIn();
-    for (const [event, listener] of this.#listeners) globalThis.addEventListener(event, listener);
-    shared.tabs.add(this);
+    // Node has locks, and no events of a page.
+    for (const [event, listener] of this.#listeners) globalThis.addEventListener?.(event, listener);
   }
 
   close() {
@@ -95,7 +96,7 @@ export class Tabs {
 
   #listenNoMore() {
     this.#tuneOut();
-    for (const [event, listener] of this.#listeners) globalThis.removeEventListener(event, listener);
+    for (const [event, listener] of this.#listeners) globalThis.removeEventListener?.(event, listener);
     shared.tabs.delete(this);
   }
 
@@ -104,13 +105,8 @@ export class Tabs {
    * has presented nobody is to present again. The next engine goes on from there, or it ends by itself.
    */
   abandon() {
-    const { refresh, settings } = this.#session;
-    if (refresh) {
-      this.#inherited = this.#claimed ?? this.#replaced;
-      setTimeout(() => refresh.isOrphan && refresh.abort(), settings.refreshTimeout);
-    } else {
-      this.unlock();
-    }
+    if (this.#session.refresh) this.#inherited = this.#claimed ?? this.#replaced;
+    else this.unlock();
     this.#listenNoMore();
   }
 

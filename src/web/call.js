@@ -130,7 +130,7 @@ export class Call extends Attempt {
     if (codes && !codes.match(body)) return response;
     if (when) {
       putData(response, body, false);
-      if (!isSaidSo(when, { ...this.context(), response, data: body })) return response;
+      if (!isSaidSo(() => when({ ...this.context(), response, data: body }), this)) return response;
     }
     this.marks = BY_CONTENT;
     return response;
@@ -162,7 +162,8 @@ export class Call extends Attempt {
 
   /** Whether the app wants a rejected request to be sent again. */
   mayReplay() {
-    return isSaidSo(() => this.replay({ ...this.context(), response: this.response }));
+    const { replay, response } = this;
+    return isSaidSo(() => replay({ ...this.context(), response }), this);
   }
 
   /** Takes what was waited for: the answer, then its body. */

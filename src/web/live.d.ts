@@ -4,6 +4,8 @@ import type { Caller } from './task.js';
 
 /** An instance, in whichever engine runs: after a trap it is there anew. */
 export class LiveInstance {
+  /** No other instance on the page has the same. */
+  readonly number: number;
   /** @param settings of its session, if it has one */
   constructor(settings?: SessionSettings);
   /** Has the engine do something; what leaves it by an exception is thrown. */

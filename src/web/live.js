@@ -1,8 +1,9 @@
 // An instance, as the shell holds it: in whichever engine runs.
 
-import { Caller, collapse, running, shared } from './task.js';
+import { Caller, collapse, gather, nextNumber, running, shared } from './task.js';
 
 export class LiveInstance {
+  number = nextNumber();
   #settings;
   #isDisposed;
   #engine;
@@ -24,28 +25,25 @@ export class LiveInstance {
    * @param caller whose promise the engine is to settle, if it is
    */
   use(question, caller) {
-    const engine = running();
-    if (caller) shared.open.add(caller);
     try {
-      if (this.#engine !== engine) {
-        // The whole session, in its old order: who refreshes for all, and who is the last one to leave, is to be as it was.
-        for (const member of this.#settings?.lasting.members ?? []) member.comeAlong(engine);
-        this.#enter(engine);
-      }
+      const engine = running();
+      if (caller) shared.open.add(caller);
+      gather(engine);
+      this.#join(engine);
       return question(this.#instance);
     } catch (trap) {
-      engine.trap ??= { cause: trap };
+      shared.engine.trap ??= { cause: trap };
       collapse();
       throw trap;
     }
   }
 
-  /** As another instance of its session, be it another copy's, enters an engine. */
-  comeAlong(engine) {
-    if (!this.#isDisposed) this.#enter(engine);
+  /** Its session enters an engine. What was disposed of is no part of it, unless it is asked something. */
+  enter(engine) {
+    if (!this.#isDisposed) this.#join(engine);
   }
 
-  #enter(engine) {
+  #join(engine) {
     if (this.#engine === engine) return;
     this.#instance = new engine.Instance(this.#settings, this.#isDisposed);
     this.#engine = engine;

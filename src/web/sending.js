@@ -28,9 +28,10 @@ export class Sending extends Asked {
   /** Ours to abort; and whether it has been sent, so that its headers are used up. */
   controller;
   isSent = false;
-  /** Whether a token was attached to what is out, and of which tokens it is. */
+  /** Whether a token was attached to what is out. */
   hasToken = false;
-  tokens;
+  /** All tokens that were attached to it, in the order of its sendings. */
+  #attached = [];
   /** Where this sending goes, where a token is part of that; and the body of a `Request` that goes there. */
   target;
   blob;
@@ -84,7 +85,9 @@ export class Sending extends Asked {
 
   /** What must not come to light when it fails. */
   get secrets() {
-    return secretsOf(this.tokens, this.defaults.settings?.attach);
+    const { settings, listeners } = this.defaults;
+    // Those in use the app itself may have put into it.
+    return [...this.#attached, listeners?.tokens].flatMap((tokens) => secretsOf(tokens, settings?.attach));
   }
 
   fail(error) {
@@ -122,8 +125,8 @@ export class Sending extends Asked {
   #attach(tokens) {
     this.target = this.blob = undefined;
     this.hasToken = Boolean(tokens);
-    this.tokens = tokens;
     if (!tokens) return undefined;
+    this.#attached.push(tokens);
     const attaching = this.defaults.settings.attach.put(this, tokens);
     return attaching ? attaching.then(() => this.#read()) : this.#read();
   }

@@ -3,22 +3,27 @@
 
 import { authError } from '../error/errors.js';
 import { redact, secretsOf } from '../error/redact.js';
+import { WeakList } from './weak-list.js';
 
 /** What all copies of this package on one page share, once the engine has started. */
 export let shared = {
   /**
-   * The engine: its class, its ear `wake(index, turn, kind, number)`, and `trap`, which holds what has left it by an exception. That
-   * is noted without a call: a stack that has overflowed may have no room for one.
+   * The engine: its class, its ear `wake(index, turn, kind, number)`, whether it `hasAll` sessions, and `trap`, which holds what has
+   * left it by an exception. That is noted without a call: a stack that has overflowed may have no room for one.
    */
   engine: undefined,
   /** Starts another one. */
   start() {},
-  /** Promises that the engine is to settle. After a trap in it nobody else could. */
+  /** Who is to hear of a trap, by `abandon`: promises that only the engine could settle, and calls of a refresh. */
   open: new Set(),
   /** What listens to other tabs, and may hold a lock. */
   tabs: new Set(),
-  /** The last number that was given to an instance or a host: none has another's, whichever engine it is of. */
+  /** What of each session outlives an engine. */
+  sessions: new WeakList(),
+  /** The last number that was given to an instance, a host or a storage: none has another's, whichever engine or copy it is of. */
   lastNumber: 0,
+  /** The numbers of the app's own storages. */
+  storages: new WeakMap(),
   /** Resolves when the last mark that was set in the fence is written. */
   marks: undefined,
 };
@@ -91,6 +96,15 @@ export function running() {
     shared.engine = shared.start();
   }
   return shared.engine;
+}
+
+/** All sessions enter an engine, once: nobody is to found one anew that is there. */
+export function gather(engine) {
+  if (engine.hasAll) return;
+  engine.hasAll = true;
+  shared.sessions.forEach((session) => {
+    session.enter(engine);
+  });
 }
 
 /**
@@ -196,12 +210,16 @@ export function isYes(answer) {
   throw new TypeError('expired.when, refused.when, replay and skip must answer at once, not by a promise');
 }
 
-/** Asks a function of the app for its judgement. One that throws has said no, and is reported: what has come is not lost for it. */
-export function isSaidSo(judge, context) {
+/**
+ * Has a function of the app asked for its judgement. One that throws has said no, and is reported: what has come is not lost for it.
+ *
+ * @param whose `secrets` are not to be printed
+ */
+export function isSaidSo(ask, whose) {
   try {
-    return isYes(judge(context));
+    return isYes(ask());
   } catch (error) {
-    report(error);
+    report(redact(error, whose.secrets));
     return false;
   }
 }

@@ -3,6 +3,7 @@
 /** @import { Mutant } from '../../scripts/lib/mutants.js' */
 
 const SECRETS = 'tests/node/secrets.test.js';
+const COPIES = 'tests/node/redact.test.js';
 const REDIRECTS = 'tests/node/refresh-redirect.test.js';
 
 /** @type {(kind: string) => Mutant['test']} */
@@ -22,8 +23,8 @@ export const secrets = [
     guarantee: 22,
     says: 'what a query shows beside the token is no secret',
     file: 'src/web/sending.js',
-    find: 'secretsOf(this.tokens, this.defaults.settings?.attach)',
-    replace: 'secretsOf(this.tokens)',
+    find: 'secretsOf(tokens, settings?.attach)',
+    replace: 'secretsOf(tokens)',
     test: noToken('a fetch that names the URL, the token in its query'),
   },
   {
@@ -70,16 +71,16 @@ export const secrets = [
     guarantee: 22,
     says: 'a token is known only as it is written',
     file: 'src/error/redact.js',
-    find: 'secret.replace(/\\W/g, inAnyForm)',
-    replace: 'secret.replace(/\\W/g, "\\\\$&")',
+    find: 'rest.replace(/(\\\\*)([^\\w\\\\]?)/g, inAnyForm)',
+    replace: 'rest.replace(/\\W/g, "\\\\$&")',
     test: noToken('a reason phrase, quoted to the sign'),
   },
   {
     guarantee: 22,
     says: 'what lies in headers and forms is not looked into',
     file: 'src/error/redact.js',
-    find: 'thing.append && thing.forEach',
-    replace: 'false',
+    find: "  FormData: 'append',\n  URLSearchParams: 'append',\n",
+    replace: '',
     test: noToken('a refresh function whose request fails'),
   },
   {
@@ -88,16 +89,16 @@ export const secrets = [
     file: 'src/error/redact.js',
     find: 'const SHORTEST = 6;',
     replace: 'const SHORTEST = 1;',
-    test: { file: SECRETS, name: 'what is as short as a word of a message is taken for no secret' },
+    test: { file: COPIES, name: 'what is as short as a word of a message is taken for no secret' },
   },
   {
     guarantee: 22,
     says: 'every error is a copy',
     file: 'src/error/redact.js',
-    find: 'isFound ? copy : given',
-    replace: 'copy',
+    find: 'if (!isFound) return given;',
+    replace: '',
     test: {
-      file: SECRETS,
+      file: COPIES,
       name: 'an error without a token is handed out as it is, with one it is a copy of the same kind',
     },
   },
@@ -140,6 +141,55 @@ export const secrets = [
     test: {
       file: SECRETS,
       name: 'a function of the app’s that is told whose the tokens are and throws what it was told is reported without it',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'only the last sending’s token is a secret',
+    file: 'src/web/sending.js',
+    find: 'this.#attached.push(tokens);',
+    replace: 'this.#attached = [tokens];',
+    test: {
+      file: SECRETS,
+      name: 'after a replay that fails, the token of the first sending is as hidden as that of the last',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'what the app sends without the session shows the session’s tokens',
+    file: 'src/web/sending.js',
+    find: '[...this.#attached, listeners?.tokens]',
+    replace: 'this.#attached',
+    test: {
+      file: SECRETS,
+      name: 'a token that the app itself has put into a request without the session is hidden where that fails',
+    },
+  },
+  {
+    guarantee: 22,
+    says: 'what a judge of the app’s throws is reported as it is',
+    file: 'src/web/task.js',
+    find: 'report(redact(error, whose.secrets));',
+    replace: 'report(error);',
+    test: { file: SECRETS, name: 'what expired.when throws is reported without the tokens that it quotes' },
+  },
+  {
+    guarantee: 22,
+    says: 'the reply of a refresh function is no secret',
+    file: 'src/session/refresh.js',
+    find: '    this.#reply = reply;\n    return this.#settle(this.#judge({ reply, isRefusal',
+    replace: '    return this.#settle(this.#judge({ reply, isRefusal',
+    test: noToken('a reply of a refresh function, quoted by who reads it'),
+  },
+  {
+    guarantee: 22,
+    says: 'a copy is printed by its class, whatever that needs',
+    file: 'src/error/redact.js',
+    find: 'for (const one of copier.all) coverPrinters(one);',
+    replace: '',
+    test: {
+      file: COPIES,
+      name: 'a copy can be printed though its class has private parts, which it has not',
     },
   },
   {

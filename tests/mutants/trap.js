@@ -3,8 +3,9 @@
 /** @import { Mutant } from '../../scripts/lib/mutants.js' */
 
 const FILE = 'tests/node/trap.test.js';
+const REFRESH = 'tests/node/trap-refresh.test.js';
 const LOST = {
-  file: FILE,
+  file: REFRESH,
   name: 'a refresh that was out is presented once, and its tokens are kept, before the next call',
 };
 
@@ -25,8 +26,8 @@ export const trap = [
     guarantee: 26,
     says: 'an instance that was there before the trap stays in the old engine',
     file: 'src/web/live.js',
-    find: 'if (this.#engine !== engine) {',
-    replace: 'if (!this.#engine) {',
+    find: 'if (this.#engine === engine) return;',
+    replace: 'if (this.#engine) return;',
     test: {
       file: FILE,
       name: 'children, siblings of one key and what was disposed of come back as they were',
@@ -58,7 +59,7 @@ export const trap = [
     find: 'if (refresh?.presents(tokens)) return refresh;',
     replace: '',
     test: {
-      file: FILE,
+      file: REFRESH,
       name: 'a refresh that was out is presented once, and its tokens are kept, joined by the next call',
     },
   },
@@ -66,7 +67,7 @@ export const trap = [
     guarantee: 26,
     says: 'what a refresh has brought after the trap is lost',
     file: 'src/session/refresh.js',
-    find: 'this.#comeHome();',
+    find: 'this.#handOver();',
     replace: 'this.#end();',
     test: LOST,
   },
@@ -76,17 +77,61 @@ export const trap = [
     file: 'src/session/refresh.js',
     find: 'if (this.presents(instance.value(IN_USE))) await',
     replace: 'await',
-    test: { file: FILE, name: 'another login after the trap wins over the refresh that was out' },
+    test: { file: REFRESH, name: 'another login after the trap wins over the refresh that was out' },
   },
   {
     guarantee: 26,
     says: 'the old engine keeps the lock among tabs',
     file: 'src/session/tabs.js',
-    find: '} else {\n      this.unlock();\n    }\n    this.#listenNoMore();',
-    replace: '}\n    this.#listenNoMore();',
+    find: 'else this.unlock();\n    this.#listenNoMore();',
+    replace: 'this.#listenNoMore();',
     test: {
       file: 'tests/e2e/trap.test.js',
       name: 'a trap while a tab waits for the lock: it keeps nobody waiting',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'only other tabs have a refresh given up that nobody waits for any more',
+    file: 'src/session/refresh.js',
+    find: 'shared.open.add(this);',
+    replace: '',
+    test: {
+      file: REFRESH,
+      name: 'a refresh that was out and is never answered ends by its time limit, also where there are no other tabs',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'a process without events of a page keeps the lock',
+    file: 'src/session/tabs.js',
+    find: 'globalThis.addEventListener?.(event',
+    replace: 'globalThis.addEventListener(event',
+    test: {
+      file: REFRESH,
+      name: 'where a process has locks and no events of a page, a trap gives the lock back',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'an instance that listens is kept for ever',
+    file: 'src/js/create.ts',
+    find: 'lasting.listeners.join(instance.number, settings);',
+    replace: 'lasting.listeners.join(instance as unknown as number, settings);',
+    test: {
+      file: 'tests/node/collected.test.js',
+      name: 'an instance that listens, and that nobody holds, is collected',
+    },
+  },
+  {
+    guarantee: 26,
+    says: 'only who is asked something comes over to the fresh engine',
+    file: 'src/web/task.js',
+    find: 'session.enter(engine);',
+    replace: 'void session;',
+    test: {
+      file: FILE,
+      name: 'an instance that is made after a trap shares the session of those that were there, and of their listeners',
     },
   },
 ];

@@ -1,4 +1,4 @@
-/** What the garbage collector may take while a call waits: in Node a `Request` that nobody holds forgets its own signal. */
+/** What the garbage collector may take, and what not: in Node a `Request` that nobody holds forgets its own signal. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -43,3 +43,25 @@ for (const method of ['GET', 'POST']) {
     assert.equal(api.session.pending, 0);
   });
 }
+
+test('an instance that listens, and that nobody holds, is collected', async () => {
+  const made = 50;
+  /** @type {WeakRef<object>[]} */
+  const refs = [];
+  for (let index = 0; index < made; index += 1) {
+    const session = {
+      storage: /** @type {const} */ ('memory'),
+      refresh: '/token',
+      onSignOut() {},
+      onRefresh() {},
+    };
+    const api = createApiFetch({ baseURL: URL, fetch: async () => Response.json({}), session });
+    api.session.on('change', () => {});
+    await api.session.set({ ...TOKENS, id: `${index}`.repeat(10) });
+    await api('/x');
+    // Of the engine's own part too: it is what holds the tokens.
+    refs.push(new WeakRef(api), new WeakRef(api.session.tokens ?? {}));
+  }
+  for (let round = 0; round < 10; round += 1) await collected();
+  assert.ok(refs.filter((ref) => ref.deref()).length <= 4);
+});

@@ -67,6 +67,9 @@ test('each regular expression of the source reads a text once, and none is made 
     'a+b/c=='.repeat(20),
     '%25%25%25',
     '\\\\((((',
+    '\\'.repeat(9),
+    'a\\\\\\b\\\\"c\\+\\\\+d\\\\\\',
+    'a + b"\\u003d&=;%5c\\',
     'ä".*?[x]{2}'.repeat(3),
     'aaaaaaaa',
   ]) {
@@ -122,6 +125,10 @@ const INPUTS = {
       access_token: 'a',
       ...Object.fromEntries(list(size).map((at) => [`f${at}`, { at }])),
     }),
+  'an instance of many children': (size) => {
+    const api = create();
+    return () => list(size / 10).map(() => api.create({}));
+  },
   'a token reply of one long token': (size) => () =>
     create().session?.set({ access_token: `${many(size, 'a.')}b` }),
 };

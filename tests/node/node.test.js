@@ -170,3 +170,20 @@ test('require() finds the same module', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 10_000 });
   assert.equal(stdout, 'true\n');
 });
+
+test('two copies of the package take two storages of the app’s for two, the first that each has met too', async () => {
+  const [mine, its] = await Promise.all(
+    ['one', 'other'].map(async (name) => {
+      const { createApiFetch } = await import(`../../dist/index.js?copy=${name}`);
+      const items = new Map();
+      const storage = {
+        getItem: (/** @type {string} */ key) => items.get(key) ?? null,
+        setItem: (/** @type {string} */ key, /** @type {string} */ value) => void items.set(key, value),
+        removeItem: (/** @type {string} */ key) => void items.delete(key),
+      };
+      return createApiFetch({ session: { storage, refresh: '/token' } });
+    }),
+  );
+  await mine.session.set({ access_token: 'mine' });
+  assert.equal(its.session.tokens, null);
+});

@@ -79,6 +79,7 @@ const FOLLOWED = [
   ['one that follows to another origin', { url: 'https://evil.example/', redirected: true }, 'follow', false],
   ['one that tells only where it has come to', { url: 'https://evil.example/' }, 'manual', false],
   ['one that tells of no redirect at all', { url: '' }, 'manual', true],
+  ['a double whose URL leads nowhere by itself', { url: '/token' }, 'manual', true],
   [
     'a service worker that asks somebody else',
     { url: 'https://cdn.example/', redirected: false },

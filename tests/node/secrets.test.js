@@ -8,7 +8,7 @@ import { createApiFetch } from '../../dist/index.js';
 import { json, settled } from '../support/double.js';
 import { textsOf } from '../support/texts.js';
 
-/** @import { ApiFetch, CreateOptions, SessionOptions } from '../../src/js/types.js' */
+/** @import { CreateOptions, SessionOptions } from '../../src/js/types.js' */
 
 const BASE = 'https://api.example.com';
 // With signs that are written another way in a URL, in a form, and in JSON.
@@ -178,6 +178,19 @@ const FAILURES = [
     },
   ],
   [
+    'a reply of a refresh function, quoted by who reads it',
+    toRefresh(() => json({})),
+    {
+      refresh: async () => ({ access_token: NEW, refresh_token: NEW }),
+      fields: {
+        accessToken: (/** @type {any} */ { access_token }) => {
+          if (access_token === NEW) throw new Error(`no field in ${access_token}`);
+          return access_token;
+        },
+      },
+    },
+  ],
+  [
     'a refresh function that gives an answer',
     toRefresh(() => json({})),
     {
@@ -253,111 +266,6 @@ async function logged(/** @type {() => Promise<unknown>} */ work) {
   return lines.join('\n');
 }
 
-test('an error without a token is handed out as it is, with one it is a copy of the same kind', async () => {
-  class Broken extends TypeError {
-    errno = -111;
-  }
-  /** @type {Error[]} */
-  const thrown = [];
-  /** @type {any} */
-  const fetch = async (/** @type {string} */ url) => {
-    const error = url.includes('dom') ? new DOMException(url, 'DataError') : new Broken(url);
-    thrown.push(error);
-    throw error;
-  };
-  const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false) };
-  const api = createApiFetch({ fetch, session: { ...session, origins: [BASE], attach: IN_QUERY } });
-  await api.session.set({ access_token: ACCESS });
-  const fail = (/** @type {string} */ path, /** @type {ApiFetch} */ by = api) =>
-    by.fetch(BASE + path).catch((reason) => reason);
-
-  const own = createApiFetch({ fetch, session: { ...session, origins: [BASE] } });
-  await own.session.set({ access_token: ACCESS });
-  assert.equal(await fail('/x', own), thrown.pop());
-  const failed = await own(`${BASE}/x`).catch((/** @type {any} */ reason) => reason);
-  assert.equal(failed.cause, thrown.pop());
-
-  const copy = await fail('/x');
-  assert.notEqual(copy, thrown.at(-1));
-  assert.ok(copy instanceof Broken && copy.errno === -111 && copy.name === 'TypeError');
-  assert.match(copy.message, /^https:\/\/api\.example\.com\/x\?token=\[redacted\]$/);
-  assert.match(String(copy.stack), /^TypeError: https:[^\n]+\[redacted\]\n +at fetch/);
-  assert.ok(thrown.pop()?.message.includes('SECRET'), 'the error itself is left alone');
-
-  const dom = await fail('/dom');
-  assert.ok(dom instanceof DOMException);
-  assert.deepEqual([dom.name, dom.code, dom.message.includes('[redacted]')], ['DataError', 0, true]);
-});
-
-test('whatever is thrown, nobody is kept waiting: what can not be looked at is handed out as it is', async () => {
-  const throwing = () => {
-    throw new Error('no');
-  };
-  const deep = { inner: {} };
-  for (let [at, left] = [deep, 20_000]; left > 0; left -= 1) at = at.inner = { inner: {} };
-  const thrown = [
-    new Proxy({}, { get: throwing, has: throwing, getPrototypeOf: throwing }),
-    Object.assign(new Error('deep'), deep),
-    ...[undefined, null, Symbol('s'), 1n, throwing, new Date(0), new URL(BASE), new Map([[1, 2]])],
-  ];
-  for (const one of thrown) {
-    const fetch = async () => Promise.reject(one);
-    const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false) };
-    const attach = { query: { list: 'list', long: 'long', token: 'accessToken' } };
-    const api = createApiFetch({ fetch, session: { ...session, origins: [BASE], attach } });
-    await api.session.set({ access_token: ACCESS, list: Array(9).fill('x'), long: 'l'.repeat(1e5) });
-    // In a list: whoever waits for it would look at it.
-    const [error] = await api.fetch(`${BASE}/x`).then(
-      () => [],
-      (reason) => [reason],
-    );
-    assert.ok(error === one);
-  }
-});
-
-test('a field that can not be read, and a value too long to be looked for by an expression, keep no token in', async () => {
-  const long = 'l"'.repeat(1e5);
-  const odd = Object.defineProperty(
-    new Error(`${ACCESS} and ${long} and ${encodeURIComponent(long)}`),
-    'odd',
-    {
-      get() {
-        throw new Error('no');
-      },
-    },
-  );
-  const fetch = async () => Promise.reject(odd);
-  const attach = { query: { long: 'long', token: 'accessToken' } };
-  const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false), attach };
-  const api = createApiFetch({ fetch, session: { ...session, origins: [BASE] } });
-  await api.session.set({ access_token: ACCESS, long });
-  const error = await api.fetch(`${BASE}/x`).catch((/** @type {unknown} */ reason) => reason);
-  assert.ok(error instanceof Error);
-  assert.equal(error.message, '[redacted] and [redacted] and [redacted]');
-});
-
-test('a copy leads back to itself where the error did', async () => {
-  const fetch = async (/** @type {any} */ url) => {
-    const error = Object.assign(new Error(url), { list: [{}] });
-    throw Object.assign(error, { list: [{ error }] });
-  };
-  const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false) };
-  const api = createApiFetch({ fetch, session: { ...session, origins: [BASE], attach: IN_QUERY } });
-  await api.session.set(REPLY);
-  const error = await api.fetch(`${BASE}/x`).catch((reason) => reason);
-  assert.equal(error.list[0].error, error);
-  assert.doesNotMatch(inspect(error, { depth: Infinity, showHidden: true }), /SECRET/);
-});
-
-test('what is as short as a word of a message is taken for no secret', async () => {
-  const fetch = async () => new Response(null, { status: 500, statusText: 'to be or not' });
-  const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false) };
-  const api = createApiFetch({ fetch, baseURL: BASE, retry: 0, session });
-  await api.session.set({ access_token: 'to', refresh_token: 'not', id_token: 'x/y/z' });
-  const error = await api('/x/y/z').catch((reason) => reason);
-  assert.equal(error.message, `[GET] "${BASE}/x/y/z": 500 to be or not`);
-});
-
 test('what looks at an answer sees the request without its token, at the first sending and at the replay', async () => {
   /** @type {string[]} */
   const seen = [];
@@ -427,6 +335,65 @@ for (const [what, session] of TOLD) {
       await settled();
     });
     assert.match(printed, /whose is \[redacted\], \[redacted\]\?/);
+    assert.doesNotMatch(printed, /SECRET/);
+  });
+}
+
+test('after a replay that fails, the token of the first sending is as hidden as that of the last', async () => {
+  let calls = 0;
+  const fetch = async () => {
+    calls += 1;
+    if (calls === 1) return json({}, 401);
+    return new Response(null, { status: 500, statusText: `${ACCESS} was replaced by ${NEW}` });
+  };
+  const refresh = async () => ({ access_token: NEW });
+  const api = createApiFetch({ fetch, baseURL: BASE, retry: 0, session: { storage: 'memory', refresh } });
+  await api.session.set(REPLY);
+  const error = await api('/x').catch((/** @type {unknown} */ reason) => reason);
+  assert.match(String(error), /500 \[redacted\] was replaced by \[redacted\]/);
+});
+
+test('a token that the app itself has put into a request without the session is hidden where that fails', async () => {
+  const fetch = async () => json({}, 500);
+  const session = { storage: /** @type {const} */ ('memory'), refresh: '/token', skip: ['/skipped'] };
+  const api = createApiFetch({ fetch, baseURL: BASE, retry: 0, session });
+  await api.session.set(REPLY);
+  const token = api.session.tokens?.refreshToken;
+  for (const [path, options] of /** @type {const} */ ([
+    ['/revoke', { session: false }],
+    ['/skipped', {}],
+  ])) {
+    const error = await api(`${path}?t=${encodeURIComponent(`${token}`)}`, {
+      ...{ ...options, method: 'POST', body: { token } },
+    }).catch((/** @type {unknown} */ reason) => reason);
+    assert.match(textsOf(error), /redacted/);
+    assert.doesNotMatch(textsOf(error), /SECRET/);
+  }
+});
+
+/** @type {[what: string, session: Partial<SessionOptions>][]} */
+const JUDGES = [
+  ['expired.when', { expired: { when: quotesHeader } }],
+  ['replay', { replay: quotesHeader }],
+  ['refused.when', { refused: { when: ({ data }) => quotes({ accessToken: data, refreshToken: NEW }) } }],
+];
+
+/** What a request shows of the tokens, an app can find elsewhere. */
+function quotesHeader() {
+  return quotes({ accessToken: ACCESS, refreshToken: REFRESH });
+}
+
+for (const [what, session] of JUDGES) {
+  test(`what ${what} throws is reported without the tokens that it quotes`, async () => {
+    const fetch = async (/** @type {any} */ url) =>
+      `${url}`.endsWith('/token') ? json({ access_token: NEW }, 400) : json({}, 401);
+    const api = createApiFetch({
+      ...{ fetch, baseURL: BASE, retry: 0 },
+      session: { storage: 'memory', refresh: '/token', refreshRetry: 0, ...session },
+    });
+    await api.session.set(REPLY);
+    const printed = await logged(() => api('/x').catch(() => {}));
+    assert.match(printed, /whose is/);
     assert.doesNotMatch(printed, /SECRET/);
   });
 }

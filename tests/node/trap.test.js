@@ -7,64 +7,11 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createApiFetch } from '../../dist/index.js';
 import { json, server, settled } from '../support/double.js';
+import { messageOf, ORIGIN, signedIn, storageOf } from '../support/rotating.js';
 import { trapIn } from '../support/trap.js';
 
-/** @import { CreateOptions, SessionOptions } from '../../src/js/types.js' */
-
 const SCRIPT = fileURLToPath(new URL('../support/overflow.js', import.meta.url));
-const ORIGIN = 'https://api.example.com';
 const STOPPED = /the engine has stopped/;
-const FIRST = { access_token: 'first', refresh_token: 'r1' };
-
-/**
- * Signed in at a strictly rotating server: the first call is held where `hold` names its path, and every refresh where it says so.
- *
- * @param {Partial<SessionOptions>} [session]
- * @param {CreateOptions} [defaults]
- */
-async function signedIn(session, defaults) {
-  let good = 'first';
-  let current = 'r1';
-  /** @type {Map<string, () => void>} */
-  const held = new Map();
-  const wait = (/** @type {string} */ path) =>
-    new Promise((resolve) => held.set(path, () => resolve(undefined)));
-  const books = { presented: /** @type {string[]} */ ([]), hold: new Set(), expire: () => (good = 'none') };
-  const { fetch, sent } = server(async ({ url, headers, body }) => {
-    const path = new URL(url).pathname;
-    if (path === '/token') books.presented.push(new URLSearchParams(body).get('refresh_token') ?? '');
-    const presented = books.presented.at(-1);
-    if (books.hold.has(path)) await wait(path);
-    if (path !== '/token') return json({ path }, headers.authorization === `Bearer ${good}` ? 200 : 401);
-    if (presented !== current) return json({ error: 'invalid_grant' }, 400);
-    [good, current] = [`access of ${current}`, `after ${current}`];
-    return json({ access_token: good, refresh_token: current });
-  });
-  const make = () =>
-    createApiFetch({
-      ...{ fetch, baseURL: ORIGIN, ...defaults },
-      session: { storage: 'memory', refresh: '/token', ...session },
-    });
-  const api = make();
-  await api.session.set(FIRST);
-  return { api, make, sent, books, release: (/** @type {string} */ path) => held.get(path)?.() };
-}
-
-const messageOf = (/** @type {Promise<unknown>} */ promise) =>
-  promise.then(
-    () => 'answered',
-    (error) => String(error),
-  );
-
-/** @param {Map<string, string>} items */
-const storageOf = (items, isAsync = false) => {
-  const done = (/** @type {any} */ value) => (isAsync ? Promise.resolve(value) : value);
-  return {
-    getItem: (/** @type {string} */ key) => done(items.get(key) ?? null),
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => done(void items.set(key, value)),
-    removeItem: (/** @type {string} */ key) => done(void items.delete(key)),
-  };
-};
 
 test('who waits is rejected with the trap as the cause; the next call is answered, by the same tokens', async () => {
   const { api, books, sent } = await signedIn();
@@ -261,56 +208,6 @@ for (const isAsync of [false, true]) {
   });
 }
 
-for (const isAsked of [true, false]) {
-  test(`a refresh that was out is presented once, and its tokens are kept, ${isAsked ? 'joined by' : 'before'} the next call`, async () => {
-    const { api, books, release } = await signedIn();
-    /** @type {unknown[]} */
-    const heard = [];
-    api.session.on('change', ({ status }) => heard.push(status));
-    books.expire();
-    books.hold.add('/token');
-    const first = messageOf(api('/first'));
-    await settled();
-    assert.deepEqual(books.presented, ['r1']);
-    trapIn(() => api.session.valid()).catch(() => {});
-    assert.match(await first, STOPPED);
-    const next = isAsked ? api('/next') : undefined;
-    await settled();
-    release('/token');
-    await settled();
-    await settled();
-    assert.deepEqual(await (next ?? api('/next')), { path: '/next' });
-    assert.deepEqual(books.presented, ['r1']);
-    assert.equal(api.session.tokens?.refreshToken, 'after r1');
-    assert.deepEqual([heard.at(-1), heard.includes('signed-out')], ['active', false]);
-    books.hold.clear();
-    books.expire();
-    await api('/again');
-    assert.deepEqual(books.presented, ['r1', 'after r1']);
-  });
-}
-
-for (const [what, end] of /** @type {const} */ ([
-  ['a sign-out', 'signOut'],
-  ['another login', 'set'],
-])) {
-  test(`${what} after the trap wins over the refresh that was out`, async () => {
-    const { api, books, release } = await signedIn();
-    books.expire();
-    books.hold.add('/token');
-    api('/first').catch(() => {});
-    await settled();
-    trapIn(() => api.session.valid()).catch(() => {});
-    if (end === 'set') await api.session.set({ access_token: 'other', refresh_token: 'of the other' });
-    else await api.session.signOut();
-    release('/token');
-    await settled();
-    await settled();
-    assert.equal(api.session.tokens?.accessToken, end === 'set' ? 'other' : undefined);
-    assert.deepEqual(books.presented, ['r1']);
-  });
-}
-
 test('what is still to come for a call that a trap has ended reaches no other', async () => {
   const { api, books, release } = await signedIn();
   books.hold.add('/held');
@@ -368,4 +265,21 @@ test('an instance that nobody holds any more is collected, also of an engine tha
     collect();
   }
   assert.ok(refs.filter((ref) => ref.deref()).length < 3);
+});
+
+test('an instance that is made after a trap shares the session of those that were there, and of their listeners', async () => {
+  const storage = storageOf(new Map());
+  const { api, make, books } = await signedIn({ storage });
+  /** @type {unknown[]} */
+  const heard = [];
+  api.session.on('signout', ({ reason }) => heard.push(['signout', reason]));
+  trapIn(() => api.session.valid()).catch(() => {});
+  const late = make();
+  books.expire();
+  await Promise.all([late('/late'), api('/early')]);
+  assert.deepEqual(books.presented, ['r1']);
+  trapIn(() => api.session.valid()).catch(() => {});
+  await make().session.signOut();
+  assert.equal(api.session.status, 'signed-out');
+  assert.deepEqual(heard, [['signout', 'user']]);
 });

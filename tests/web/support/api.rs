@@ -22,6 +22,11 @@ extern "C" {
     #[wasm_bindgen(js_name = check)]
     type Check;
 }
+#[wasm_bindgen(module = "/src/web/weak-list.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = WeakList)]
+    type WeakList;
+}
 #[wasm_bindgen(module = "/src/web/join.js")]
 extern "C" {
     #[wasm_bindgen(js_name = joined)]
