@@ -7,13 +7,18 @@ const SHORTEST = 6;
 const MASK = '[redacted]';
 
 /** What must not be printed of tokens, or of a reply: all that is called so, not too far down; and what else of them a request shows. */
-export const secretsOf = (thing, attach, depth = 3) => [
-  ...Object.entries(thing ?? {}).flatMap(([name, value]) => {
+export function secretsOf(thing, attach, depth = 3) {
+  const secretIn = ([name, value]) => {
     if (Object(value) === value) return depth > 0 ? secretsOf(value, undefined, depth - 1) : [];
     return /token$/i.test(name) ? value : [];
-  }),
-  ...(attach?.valuesIn?.(thing) ?? []),
-];
+  };
+  try {
+    return [...Object.entries(thing ?? {}).flatMap(secretIn), ...(attach?.valuesIn?.(thing) ?? [])];
+  } catch {
+    // A reply of the app's that can not be looked at.
+    return [];
+  }
+}
 
 /** A backslash, percent-encoded or not. JSON doubles it, and puts it before other signs, each time that it is made a text. */
 const BACKSLASH = '(?:\\\\|%(?:25)*5c|&#(?:92|x5c);)';

@@ -191,6 +191,18 @@ const FAILURES = [
     },
   ],
   [
+    'a reply of a refresh function that can not be looked at whole',
+    toRefresh(() => json({})),
+    {
+      refresh: async () => ({
+        refresh_token: NEW,
+        get access_token() {
+          throw new Error(`no access with ${REFRESH}`);
+        },
+      }),
+    },
+  ],
+  [
     'a refresh function that gives an answer',
     toRefresh(() => json({})),
     {
