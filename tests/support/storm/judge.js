@@ -3,7 +3,10 @@
 /**
  * @import { Books } from './books.js'
  * @typedef {{ id: number, ended: string, isUnsent: boolean, times: number }} Entry one call: how it ended, and whether it was given up before it began
- * @typedef {{ isReceived: boolean, isGivenUp: boolean }} Presented what the client knows of one presentation: whether the new tokens have come, or the package has given it up
+ * @typedef {object} Presented what the client knows of one presentation
+ * @property {number} madeAt when it was sent off
+ * @property {number | undefined} [receivedAt] when the new tokens came, unless it had been given up by then
+ * @property {boolean} isGivenUp whether the package has given it up
  * @typedef {object} Ledger
  * @property {Entry[]} calls
  * @property {Record<string, Presented>} presented
@@ -41,16 +44,18 @@ export function faultsOf({ calls, presented, forced, keepsWrites, faults }, book
   for (const [index, { token, nonce, isExplained, together }] of presentations.entries()) {
     if (!presented[nonce]) found.push(`a refresh token was presented by nobody`);
     if (!isExplained && !forced.includes(token)) found.push(`a refresh without a cause (${nonce})`);
-    if (together.some((other) => other !== nonce && !presented[other]?.isGivenUp))
+    const { madeAt = Number.POSITIVE_INFINITY } = presented[nonce] ?? {};
+    // What was given up may arrive after what was made in its place: the client knows which came first, and the later one's answer
+    // says nothing of the earlier one.
+    const isBefore = (/** @type {string} */ other) => (presented[other]?.madeAt ?? 0) <= madeAt;
+    const isOut = (/** @type {string} */ one) => !presented[one]?.isGivenUp;
+    if (together.some((other) => other !== nonce && isOut(isBefore(other) ? other : nonce)))
       found.push(`two refreshes at once (${nonce})`);
     const earlier = presentations
       .slice(0, index)
       // A browser repeats by itself what was reset: that is one presentation.
       .filter((one) => one.token === token && one.hasRotated && one.nonce !== nonce);
-    const isNeedless = earlier.some((one) => {
-      const known = presented[one.nonce];
-      return known?.isReceived && !known.isGivenUp;
-    });
+    const isNeedless = earlier.some((one) => (presented[one.nonce]?.receivedAt ?? Number.NaN) <= madeAt);
     if (isNeedless && keepsWrites)
       found.push(`a refresh token was presented again though its answer had come (${nonce})`);
   }
