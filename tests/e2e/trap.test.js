@@ -103,6 +103,11 @@ test('a trap while a tab waits for the lock: it keeps nobody waiting', async (t)
   assert.match(String((await second.outcome()).error?.message), /the engine has stopped/);
   await letGo(app);
   assert.equal((await first.outcome()).value?.path, '/api/echo/first');
+  // A call is replayed once: whoever finds the new tokens only after they have died as well is handed the second 401.
+  const token = await tokenOf(app);
+  await third.until(({ api }, token) => api.session?.tokens?.accessToken === token, token);
+  // Without a look at the session, which would start another engine.
+  await trapped.until((_, token) => JSON.parse(localStorage['apifetch.tokens']).accessToken === token, token);
   await app.tenant.expire();
   assert.equal(await echo(third), '/api/echo/next');
   assert.equal(await echo(trapped), '/api/echo/next');
