@@ -81,7 +81,7 @@ export const secrets = [
     file: 'src/error/redact.js',
     find: "  FormData: 'append',\n  URLSearchParams: 'append',\n",
     replace: '',
-    test: noToken('a refresh function whose request fails'),
+    test: noToken('a refresh function that sends a form'),
   },
   {
     guarantee: 22,

@@ -105,8 +105,8 @@ export const trap = [
     guarantee: 26,
     says: 'a process without events of a page keeps the lock',
     file: 'src/session/tabs.js',
-    find: 'globalThis.addEventListener?.(event',
-    replace: 'globalThis.addEventListener(event',
+    find: '    shared.tabs.add(this);\n    hasFence();',
+    replace: '    hasFence();',
     test: {
       file: REFRESH,
       name: 'where a process has locks and no events of a page, a trap gives the lock back',
