@@ -115,8 +115,12 @@ impl Engine {
             return;
         }
         if matches!(event, Event::Ask { .. }) && self.wake <= now {
-            // The timer is late, after a sleep for one: a newcomer does not queue behind what is over.
-            self.lapse(now, out);
+            // The timer is late, after a sleep for one: a newcomer does not queue behind what is over. A refresh's call is left to the
+            // timer: its answer may have been read, and be but some microtasks from here.
+            if !self.is_calling() {
+                self.lapse_refresh(now, out);
+            }
+            self.lapse_parked(now, out);
         }
         match event {
             Event::Ask { id, goal, asker } => self.ask(now, id, goal, asker, out),

@@ -28,6 +28,14 @@ impl Engine {
         matches!(self.refresh, Refresh::Idle)
     }
 
+    /// Whether its call is out.
+    pub(super) fn is_calling(&self) -> bool {
+        matches!(
+            self.refresh,
+            Refresh::Busy(Busy { stage: Stage::Calling { .. } | Stage::Settling { .. }, .. })
+        )
+    }
+
     /// The live refresh, if `ticket` is its.
     pub(super) fn busy(&mut self, ticket: Ticket) -> Option<&mut Busy> {
         match &mut self.refresh {

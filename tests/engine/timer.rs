@@ -102,11 +102,27 @@ fn a_newcomer_does_not_wait_for_a_refresh_that_is_over() {
     let mut bench = Bench::alone();
     let first = bench.get();
     bench.expired(first);
+    bench.reply(passing(None));
     bench.wait(10_500);
     let (second, out) = bench.ask(Goal::Send { safe: true });
-    let over = [drop_call(1), reject(first, Code::RefreshTimeout), send(second, 1, 1)];
+    let over = [reject(first, Code::RefreshTimeout), send(second, 1, 1)];
     assert_eq!(out, over, "though its timer has not fired");
     assert_eq!(bench.expired(second), [call(2, 1, 1)]);
+}
+
+#[test]
+fn a_newcomer_leaves_a_call_that_is_out_to_the_late_timer() {
+    let mut bench = Bench::alone();
+    let first = bench.get();
+    bench.expired(first);
+    bench.wait(10_500);
+    let (second, out) = bench.ask(Goal::Send { safe: true });
+    assert_eq!(out, [], "the answer may have been read, and be on its way here");
+    let mut late = bench.clone();
+    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
+    assert_eq!(bench.saved(true), [send(first, 2, 2), send(second, 1, 2), REFRESHED]);
+    let timeouts = [first, second].map(|id| reject(id, Code::RefreshTimeout));
+    assert_eq!(late.tick(), [&[drop_call(1)][..], &timeouts].concat());
 }
 
 #[test]
