@@ -307,4 +307,15 @@ export const oneRefresh = [
       name: 'a_passing_failure_keeps_the_tokens_and_the_next_request_tries_again',
     },
   },
+  {
+    guarantee: 6,
+    says: 'who comes while the timer of a refresh is late has its answer thrown away',
+    file: 'src/engine/mod.rs',
+    find: 'if !self.is_calling() {',
+    replace: 'if self.wake <= now {',
+    test: {
+      file: 'tests/engine/timer.rs',
+      name: 'a_newcomer_leaves_a_call_that_is_out_to_the_late_timer',
+    },
+  },
 ];
