@@ -1,9 +1,10 @@
 // How a request is sent: by the app's own function, or by a name, of which this package has one.
 
 import { createApiFetch } from '../js/index.js';
+import { LATER } from '../web/later.js';
 import { AxiosError } from './error.js';
 import { fetchOf, send } from './send.js';
-import { isFunction, own } from './things.js';
+import { isFunction } from './things.js';
 
 let bare;
 /** An instance without a session, for all that have none. */
@@ -12,11 +13,11 @@ export const bareApi = () => {
   return bare;
 };
 
-/** Under whose session a config is sent, while it is: an app's adapter may hand it on to ours. */
-const apis = new WeakMap();
-export const sendBy = (config, api) => apis.set(config, api);
+/** By what a config is sent, while it is: an app's adapter may hand it on to ours. */
+const fetches = new WeakMap();
+export const sendBy = (config, fetch) => fetches.set(config, fetch);
 
-const byFetch = async (config) => send(config, apis.get(config) ?? bareApi());
+const byFetch = async (config) => send(config, fetches.get(config) ?? bareApi().fetch);
 const NAMED = { fetch: byFetch, xhr: null, http: null };
 
 /** The first of an app's adapters, functions or names, that there is. */
@@ -43,12 +44,7 @@ export function getAdapter(adapters) {
 
 /** The adapter that puts an instance's session under npm's axios. */
 export const createSessionAdapter = (api, kinds) => {
-  if (!isFunction(api?.fetch))
+  if (!isFunction(api?.[LATER]))
     throw new TypeError('createSessionAdapter: api must be an instance of createApiFetch');
-  let without;
-  return (config) => {
-    if (own(config, 'session') !== false) return send(config, api, kinds);
-    without ??= api.create({ session: false });
-    return send(config, without, kinds);
-  };
+  return async (config) => send(config, api[LATER](), kinds);
 };

@@ -93,9 +93,9 @@ function flat(config) {
 /**
  * Sends a config that all interceptors have seen.
  *
- * @param made the instance as it was when the call was made: whoever has signed in since then has not asked for it
+ * @param fetch that of the instance as it was when the call was made: whoever has signed in since then has not asked for it
  */
-function dispatch(owner, given, made) {
+function dispatch(given, fetch) {
   const config = flat(given);
   throwIfCanceled(config);
   config.headers = AxiosHeaders.from(config.headers);
@@ -104,10 +104,7 @@ function dispatch(owner, given, made) {
     config.headers.setContentType('application/x-www-form-urlencoded', false);
 
   const adapter = getAdapter(config.adapter || defaults.adapter);
-  if (isObject(config)) {
-    const api = config.session === false ? bareApi() : apiOf(owner);
-    sendBy(config, api === made.api ? made : api);
-  }
+  if (isObject(config)) sendBy(config, fetch);
   const began = performance.now();
   const taken = (response) => {
     response.duration = Math.max(0, Math.round(performance.now() - began));
@@ -190,9 +187,8 @@ export class Axios {
     warn(config);
     config.method = (config.method || own(this.defaults, 'method') || 'get').toLowerCase();
     config.headers = flatten(config.headers, config.method);
-    const api = config.session === false ? bareApi() : apiOf(this);
-    const made = { api, fetch: api[LATER]() };
-    return run(this.interceptors, config, (final) => dispatch(this, final, made));
+    const fetch = apiOf(this)[LATER]();
+    return run(this.interceptors, config, (final) => dispatch(final, fetch));
   }
 
   getUri(config) {

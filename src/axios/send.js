@@ -126,11 +126,11 @@ class Exchange {
 }
 
 /**
- * Sends what a config asks for, under the session of an instance.
+ * Sends what a config asks for, under a session or without it.
  *
- * @param api an instance of the main entry
+ * @param fetch what {@link LATER} gives of an instance of the main entry
  */
-export async function send(config, api, kinds = KINDS) {
+export async function send(config, fetch, kinds = KINDS) {
   const headers = new AxiosHeaders({ ...config.headers });
   const responseType = String(config.responseType || 'text').toLowerCase();
   const most = limitOf(config.maxContentLength);
@@ -183,7 +183,7 @@ export async function send(config, api, kinds = KINDS) {
       init[VIA] = { fetch: env.fetch, RequestClass: isFunction(RequestClass) && RequestClass, options };
     }
 
-    let response = await api.fetch(url, init);
+    let response = await fetch(url, init, own(config, 'session') === false);
     const found = AxiosHeaders.from(response.headers);
     const announced = Number(found.getContentLength() ?? Number.NaN);
     const length = Number.isFinite(announced) ? announced : undefined;

@@ -14,6 +14,8 @@ import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } 
 const DATA = 0;
 const RAW = 1;
 const FETCH = 2;
+/** In the place of whose a call is: the session has no part in it. */
+const NOBODYS = Number.NaN;
 
 /**
  * Makes an instance.
@@ -107,9 +109,9 @@ function wrap(instance: LiveInstance, defaults: CreateOptions, options: Options)
   const later = () => {
     const asker = instance.use((it) => it.asker());
     const base = currentBase();
-    return (input: unknown, init?: unknown) => {
+    return (input: unknown, init?: unknown, isBare?: boolean) => {
       const call = new Call(FETCH);
-      return start(call, () => call.takeFetch(input, init, options, base), asker);
+      return start(call, () => call.takeFetch(input, init, options, base), isBare ? NOBODYS : asker);
     };
   };
   options.ownFetch = fetch;

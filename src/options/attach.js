@@ -84,26 +84,21 @@ class ByFunction extends Nowhere {
     this.#attach = attach;
   }
 
-  /** Gives what is to be waited for, where the function is async. */
-  put(call, tokens) {
+  /** Gives what is to be waited for: whether the function is async or not, it may have anything done with the session. */
+  async put(call, tokens) {
     const context = call.context();
     const given = context.request;
-    const take = () => {
-      const { request, options } = context;
-      // A new `Request` counts as a whole; of the one that was given, only what stands in the options.
-      const isNew = request !== given && typeof request !== 'string' && !(request instanceof URL);
-      const url = isNew
-        ? request.url
-        : typeof request === 'object' && request === given
-          ? undefined
-          : String(request);
-      const headers = isNew ? request.headers : options.headers;
-      call.target = { url, headers: takeHeaders(headers, 'session.attach') };
-    };
-    const done = this.#attach(context, tokens);
-    if (typeof done?.then === 'function') return Promise.resolve(done).then(take);
-    take();
-    return undefined;
+    await this.#attach(context, tokens);
+    const { request, options } = context;
+    // A new `Request` counts as a whole; of the one that was given, only what stands in the options.
+    const isNew = request !== given && typeof request !== 'string' && !(request instanceof URL);
+    const url = isNew
+      ? request.url
+      : typeof request === 'object' && request === given
+        ? undefined
+        : String(request);
+    const headers = isNew ? request.headers : options.headers;
+    call.target = { url, headers: takeHeaders(headers, 'session.attach') };
   }
 }
 

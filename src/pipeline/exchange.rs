@@ -82,6 +82,8 @@ impl<'a> Exchange<'a> {
                 Wake::Told(Order::Send { attempt, tokens: Some(tokens), may_be_withdrawn }) => {
                     held = None;
                     sent = attempt;
+                    // Also of a call that nobody has made: from its first token on it is that user's.
+                    *asker = Some(Asker::User(tokens.pair.user));
                     is_revocable = may_be_withdrawn && self.is_revocable();
                     let wait = task::wait();
                     is_attaching = self.call.send(&tokens.object, is_revocable, wait.ticket());

@@ -35,8 +35,8 @@ pub(crate) fn start(member: Option<Rc<Member>>, call: Call, facts: Facts, asker:
         let mut facts = facts;
         let mut retried = 0;
         let mut whole = Whole { asker, counted: None };
-        // Without hooks it comes to the session's gate at once, and is asked there.
-        if let Some(member) = member.as_ref().filter(|_| facts.is_hooked() && !facts.goes_without_session()) {
+        // Without hooks it comes to the session's gate at once, and is asked there. A hook may take it under the session.
+        if let Some(member) = member.as_ref().filter(|_| facts.is_hooked()) {
             whole.asker.get_or_insert_with(|| member.host().asker());
         }
         let end = loop {

@@ -236,7 +236,8 @@ impl Host {
     }
 
     /// What a call gets instead of being sent, as whoever made it is not signed in any more.
-    pub(crate) fn estrangement(&self, asker: Asker) -> Option<Code> {
+    pub(crate) fn estrangement(self: &Rc<Self>, asker: Asker) -> Option<Code> {
+        self.look();
         self.engine.borrow().estrangement(asker)
     }
 

@@ -11,8 +11,8 @@ export const axiosSession = [
     guarantee: 'session',
     says: 'an interceptor that waits lets a request cross users',
     file: 'src/axios/axios.js',
-    find: 'sendBy(config, api === made.api ? made : api);',
-    replace: 'sendBy(config, api);',
+    find: 'dispatch(final, fetch));',
+    replace: 'dispatch(final, apiOf(this)[LATER]()));',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while a request waits for an interceptor of the axios facade, another user signs in: it rejects and nothing is sent',
@@ -22,11 +22,11 @@ export const axiosSession = [
     guarantee: 'session',
     says: 'the refresh lies over the interceptors, which run again',
     file: 'src/axios/axios.js',
-    find: 'return run(this.interceptors, config, (final) => dispatch(this, final, made));',
+    find: 'return run(this.interceptors, config, (final) => dispatch(final, fetch));',
     replace: `const held = this.session;
     const send = () => {
       if (held) config.headers.set('Authorization', \`Bearer \${held.tokens.accessToken}\`);
-      return run(this.interceptors, config, (final) => dispatch(this, final, made));
+      return run(this.interceptors, config, (final) => dispatch(final, fetch));
     };
     if (!held) return send();
     return send().catch(async (error) => {

@@ -185,6 +185,39 @@ export const waiting = [
   },
   {
     guarantee: 14,
+    says: 'a call that a hook takes under the session is theirs who are signed in then',
+    file: 'src/pipeline/mod.rs',
+    find: 'member.as_ref().filter(|_| facts.is_hooked())',
+    replace: 'member.as_ref().filter(|_| facts.is_hooked() && !facts.goes_without_session())',
+    test: {
+      file: 'tests/node/crossing.test.js',
+      name: 'while a request waits for a hook that takes it under the session, another user signs in: it rejects and nothing is sent',
+    },
+  },
+  {
+    guarantee: 14,
+    says: 'what a guest has asked for goes as one user after the other',
+    file: 'src/pipeline/exchange.rs',
+    find: '*asker = Some(Asker::User(tokens.pair.user));',
+    replace: '',
+    test: {
+      file: 'tests/node/crossing.test.js',
+      name: 'what a guest has asked for is a user’s from the first token on that it got',
+    },
+  },
+  {
+    guarantee: 14,
+    says: 'nobody looks at the storage again once an attach has had its time',
+    file: 'src/session/mod.rs',
+    find: '        self.look();\n        self.engine.borrow().estrangement(asker)',
+    replace: '        self.engine.borrow().estrangement(asker)',
+    test: {
+      file: 'tests/node/crossing.test.js',
+      name: 'while an attach takes its time the record becomes another user’s: nothing is sent',
+    },
+  },
+  {
+    guarantee: 14,
     says: 'a login before a slow store is read takes over the calls of whom it held',
     file: 'src/engine/state.rs',
     find: '(Self::Unread, Opening::Unread) => self,',

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axios from '../../dist/axios.js';
+import axios, { createSessionAdapter } from '../../dist/axios.js';
 import { createApiFetch, isAuthError } from '../../dist/index.js';
 import { json, server, settled } from '../support/double.js';
+import { storageOf } from '../support/rotating.js';
 
 /** @import { ApiFetch, CreateOptions, SessionOptions } from '../../src/js/types.js' */
 
@@ -51,6 +52,25 @@ const MEANWHILE = [
     code: 'SESSION_CHANGED',
   },
 ];
+
+/**
+ * A POST of Ada's by the axios facade, which waits in an interceptor.
+ *
+ * @param {Promise<unknown>} opened
+ * @param {(config: any, api: any) => any} then what the interceptor makes of the config
+ * @param {object} [own] its own config
+ */
+async function facade(opened, then, own = {}) {
+  const { fetch, sent } = server(() => json({ fine: true }));
+  const session = { storage: /** @type {const} */ ('memory'), refresh: '/refresh' };
+  const api = axios.create({ baseURL: BASE, env: { fetch }, session });
+  await api.session?.set({ access_token: 'ada' });
+  api.interceptors.request.use(async (config) => {
+    await opened;
+    return then(config, api);
+  });
+  return { api, sent, request: api.post('/transfer', { to: 1 }, own) };
+}
 
 /**
  * Where a request may wait. Each gives the instance, what was sent, and the request, which waits until the gate is opened.
@@ -108,19 +128,21 @@ const WAITS = {
     const { api, sent } = await ada({}, { attach: () => /** @type {any} */ (opened) });
     return { api, sent, request: api.fetch(`${BASE}/transfer`) };
   },
-  'an interceptor of the axios facade': async (opened) => {
-    const { fetch, sent } = server(() => json({ fine: true }));
-    const api = axios.create({
-      baseURL: BASE,
-      env: { fetch },
-      session: { storage: 'memory', refresh: '/refresh' },
-    });
-    await api.session.set({ access_token: 'ada' });
-    api.interceptors.request.use(async (config) => {
-      await opened;
+  'an interceptor of the axios facade': (opened) => facade(opened, (config) => config),
+  'an interceptor of the axios facade, whose base is named anew': (opened) =>
+    facade(opened, (config, api) => {
+      api.defaults.baseURL = `${BASE}/v2`;
       return config;
-    });
-    return { api, sent, request: api.post('/transfer', { to: 1 }) };
+    }),
+  'an interceptor of the axios facade that takes it under the session': (opened) =>
+    facade(opened, ({ session: _, ...config }) => config, { session: false }),
+  'a hook that takes it under the session': async (opened) => {
+    const onRequest = async (/** @type {any} */ { options }) => {
+      await opened;
+      delete options.session;
+    };
+    const { api, sent } = await ada({ onRequest });
+    return { api, sent, request: api('/transfer', { session: false }) };
   },
 };
 
@@ -219,3 +241,89 @@ test('a request that was made before a slow storage was read is that user’s wh
   assert.deepEqual(sent, []);
   await login;
 });
+
+test('a body that the adapter has to measure first keeps a request waiting: it stays its own user’s', async () => {
+  const { api, sent } = await ada();
+  const adapter = createSessionAdapter(api);
+  const data = new FormData();
+  data.set('to', '1');
+  const config = { url: `${BASE}/transfer`, method: 'post', data, headers: {}, maxBodyLength: 1e6 };
+  const request = adapter(/** @type {any} */ (config)).catch((/** @type {any} */ error) => error);
+  await api.session.set({ access_token: 'bob' });
+  assert.equal((await request).code, 'SESSION_CHANGED');
+  assert.deepEqual(sent, []);
+});
+
+test('an attach that signs another user in, at once, sends nothing of the first one’s', async () => {
+  const attach = (/** @type {any} */ { options }, /** @type {any} */ { accessToken }) => {
+    options.headers.set('authorization', accessToken);
+    if (accessToken === 'ada') api.session.set({ access_token: 'bob' });
+  };
+  const { api, sent } = await ada({}, { attach });
+  assert.equal(await api('/x').catch((/** @type {any} */ error) => error.code), 'SESSION_CHANGED');
+  assert.deepEqual(sent, []);
+});
+
+test('what a guest has asked for is a user’s from the first token on that it got', async () => {
+  const { opened, open } = gate();
+  const { fetch, sent } = server(() => json({}, 503));
+  const session = { storage: /** @type {const} */ ('memory'), refresh: '/refresh' };
+  const retryDelay = () => /** @type {any} */ (sent.length === 2 ? opened : 0);
+  const api = createApiFetch({ baseURL: BASE, fetch, retry: 5, retryDelay, session });
+  const login = (/** @type {string} */ name) => api.session.set({ access_token: name });
+  const request = api('/x', {
+    onResponseError: async () => void (sent.length === 1 && (await login('ada'))),
+  }).catch((/** @type {any} */ error) => error.code);
+  await settled();
+  await settled();
+  await login('bob');
+  open();
+  assert.equal(await request, 'SESSION_CHANGED');
+  assert.deepEqual(
+    sent.map(({ headers }) => headers.authorization),
+    [undefined, 'Bearer ada'],
+  );
+});
+
+test('a guest’s request that ends up with a token waits for its attach as that user’s', async () => {
+  const { opened, open } = gate();
+  const attached = gate();
+  const { fetch, sent } = server(() => json({}));
+  const attach = async (/** @type {any} */ { options }, /** @type {any} */ tokens) => {
+    await attached.opened;
+    options.headers.set('authorization', tokens.accessToken);
+  };
+  const api = createApiFetch({
+    ...{ baseURL: BASE, fetch, onRequest: () => /** @type {any} */ (opened) },
+    session: { storage: 'memory', refresh: '/refresh', attach },
+  });
+  const request = api('/x').catch((/** @type {any} */ error) => error.code);
+  await api.session.set({ access_token: 'ada' });
+  open();
+  await settled();
+  await api.session.set({ access_token: 'bob' });
+  attached.open();
+  assert.equal(await request, 'SESSION_CHANGED');
+  assert.deepEqual(sent, []);
+});
+
+for (const [what, record, code] of /** @type {const} */ ([
+  ['another user’s', JSON.stringify({ access_token: 'bob' }), 'SESSION_CHANGED'],
+  ['nobody’s', undefined, 'SIGNED_OUT'],
+])) {
+  test(`while an attach takes its time the record becomes ${what}: nothing is sent`, async (t) => {
+    t.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 1e12 });
+    const { opened, open } = gate();
+    const items = new Map();
+    const attach = () => /** @type {any} */ (opened);
+    const { api, sent } = await ada({}, { storage: storageOf(items), key: 'kept', attach });
+    const request = api('/x').catch((/** @type {any} */ error) => error.code);
+    await settled();
+    if (record) items.set('kept', record);
+    else items.clear();
+    t.mock.timers.tick(1500);
+    open();
+    assert.equal(await request, code);
+    assert.deepEqual(sent, []);
+  });
+}
