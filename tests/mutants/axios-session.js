@@ -43,8 +43,8 @@ export const axiosSession = [
     guarantee: 'session',
     says: 'requests are sent without it',
     file: 'src/axios/axios.js',
-    find: 'config.session === false ? bareApi() : apiOf(owner)',
-    replace: 'bareApi()',
+    find: 'const fetch = apiOf(this)[LATER]();',
+    replace: 'const { fetch } = bareApi();',
     test: {
       file: FILE,
       name: '200 calls with an expired token: one refresh, each its own reply, each interceptor once',
@@ -53,9 +53,9 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'a request that wants none has one',
-    file: 'src/axios/axios.js',
-    find: 'config.session === false ? bareApi() : apiOf(owner)',
-    replace: 'apiOf(owner)',
+    file: 'src/axios/send.js',
+    find: "await fetch(url, init, own(config, 'session') === false)",
+    replace: 'await fetch(url, init)',
     test: { file: FILE, name: '`session: false` goes without: no token, no refresh' },
   },
   {
@@ -90,11 +90,11 @@ export const axiosSession = [
   },
   {
     guarantee: 'session',
-    says: 'the request that is shown is the one with the token',
-    file: 'src/axios/send.js',
-    find: 'let response = await api.fetch(url, init);',
+    says: 'interceptors are shown the token',
+    file: 'src/axios/axios.js',
+    find: 'const fetch = apiOf(this)[LATER]();',
     replace:
-      'exchange.make = () => new Request(url, { headers: { Authorization: "Bearer " + api.session?.tokens?.accessToken } });\n    let response = await api.fetch(url, init);',
+      'const fetch = apiOf(this)[LATER]();\n    config.headers.set("Authorization", "Bearer " + this.session?.tokens?.accessToken);',
     test: {
       file: FILE,
       name: 'nobody sees a token: neither interceptors, nor a response, nor an error and its JSON',
@@ -104,8 +104,8 @@ export const axiosSession = [
     guarantee: 'session',
     says: 'an adapter of the app’s that hands on to ours leaves it',
     file: 'src/axios/adapters.js',
-    find: 'send(config, apis.get(config) ?? bareApi())',
-    replace: 'send(config, isFunction(config.adapter) ? bareApi() : (apis.get(config) ?? bareApi()))',
+    find: 'fetches.get(config) ?? bareApi().fetch',
+    replace: '(!isFunction(config.adapter) && fetches.get(config)) || bareApi().fetch',
     test: {
       file: FILE,
       name: 'an adapter of the app’s may hand on to ours, and the session is still under it',
@@ -134,8 +134,8 @@ export const axiosSession = [
     guarantee: 'createSessionAdapter',
     says: 'its errors are not npm’s',
     file: 'src/axios/adapters.js',
-    find: 'return send(config, api, kinds);',
-    replace: 'return send(config, api);',
+    find: 'send(config, api[LATER](), kinds)',
+    replace: 'send(config, api[LATER]())',
     test: {
       file: ADAPTER,
       name: 'its failures are npm’s: a status, a validateStatus of the config’s, the network',
@@ -145,8 +145,8 @@ export const axiosSession = [
     guarantee: 'createSessionAdapter',
     says: 'it sends without the session',
     file: 'src/axios/adapters.js',
-    find: 'return send(config, api, kinds);',
-    replace: 'return send(config, bareApi(), kinds);',
+    find: 'send(config, api[LATER](), kinds)',
+    replace: 'send(config, bareApi().fetch, kinds)',
     test: {
       file: ADAPTER,
       name: '200 calls by npm’s axios with an expired token: one refresh, and its interceptors run once a call',
@@ -155,9 +155,9 @@ export const axiosSession = [
   {
     guarantee: 'createSessionAdapter',
     says: 'a request that wants no session has one',
-    file: 'src/axios/adapters.js',
-    find: 'api.create({ session: false })',
-    replace: 'api.create({})',
+    file: 'src/js/create.ts',
+    find: 'isBare ? NOBODYS : asker',
+    replace: 'isBare ? asker : asker',
     test: {
       file: ADAPTER,
       name: '`session: false` goes without: no token, no refresh, and by the `fetch` of the api',
