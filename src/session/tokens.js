@@ -41,10 +41,13 @@ function claimsOf(token) {
  */
 const CLAIMS = 'sub iss org_id organization tid tenant tenant_id act.sub'.split(' ');
 
-/** A claim as a text: a name, or several, as a list or as the keys of an object. */
+/**
+ * A claim as a text: a name, in a list or as the key of an object too. Of several nobody knows which is meant: they are what the user
+ * is a member of, and change without another user.
+ */
 function named(claim) {
   const names = [isObject(claim) && !Array.isArray(claim) ? Object.keys(claim) : claim].flat();
-  return names.some((name) => (name ?? '') !== '') ? JSON.stringify(names.sort()) : undefined;
+  return names.length === 1 && (names[0] ?? '') !== '' ? JSON.stringify(names) : undefined;
 }
 
 /** Where a record keeps what only this package needs, beside the tokens. */

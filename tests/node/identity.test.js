@@ -82,7 +82,7 @@ for (const [what, one, other] of TWO_USERS) {
   });
 }
 
-const CLAIMS = { org_id: 'a', organization: ['a', 'b'], tid: 'a', tenant: 'a', act: { sub: 'helper' } };
+const CLAIMS = { org_id: 'a', organization: ['a'], tid: 'a', tenant: 'a', act: { sub: 'helper' } };
 
 for (const [name, value] of Object.entries(CLAIMS)) {
   const more = { ...ADA, [name]: value };
@@ -120,8 +120,11 @@ test('a tenant that goes with one refresh does not come back as another one with
   assert.equal(sent.length, 1);
 });
 
-test('the same names in another order, and the same user anew, are the same user', async () => {
+test('several organizations are what a user is a member of: more of them, or fewer, are the same user', async () => {
   const { api, waiting } = await waitWith({ ...ADA, organization: ['a', 'b'] });
-  await api.session?.set({ access_token: jwt({ ...ADA, organization: ['b', 'a'], iat: 1 }) });
+  await api.session?.set({ access_token: jwt({ ...ADA, organization: ['b', 'c', 'd'], iat: 1 }) });
   assert.equal(await waiting.outcome, 'sent');
+  const joined = await waitWith({ ...ADA, organization: ['a'] });
+  joined.refresh({ ...ADA, organization: ['a', 'b'] });
+  assert.equal(await joined.waiting.outcome, 'sent');
 });
