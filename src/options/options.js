@@ -57,7 +57,7 @@ export class Options {
       this[name] = value;
     } else if (isOfPipeline(name)) {
       this.steps = takeStep(this.steps, name, value);
-    } else {
+    } else if (name !== '__proto__') {
       this.rest ??= {};
       this.rest[name] = value;
     }

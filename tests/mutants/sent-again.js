@@ -93,6 +93,17 @@ export const sentAgain = [
     },
   },
   {
+    guarantee: 20,
+    says: 'an option called __proto__ is the prototype of all options of an instance',
+    file: 'src/options/options.js',
+    find: "} else if (name !== '__proto__') {",
+    replace: '} else {',
+    test: {
+      file: 'tests/node/prototypes.test.js',
+      name: 'an option named like a prototype is none of fetch, nor of what hooks and errors are shown',
+    },
+  },
+  {
     guarantee: 15,
     says: 'what a fetch has left on a signal is called for a later request',
     file: 'src/web/sending.js',

@@ -104,6 +104,30 @@ test('options and queries named like a prototype are none', async () => {
   );
 });
 
+test('an option named like a prototype is none of fetch, nor of what hooks and errors are shown', async () => {
+  /** @type {any[]} */
+  const given = [];
+  const fetch = async (/** @type {any} */ _, /** @type {any} */ init) => {
+    given.push(init);
+    return json({}, 400);
+  };
+  const options = JSON.parse('{"__proto__":{"mode":"no-cors"},"cache":"no-store"}');
+  const session = { storage: /** @type {const} */ ('memory'), refresh: /** @type {const} */ (false) };
+  const api = createApiFetch({ ...options, fetch, baseURL: BASE, session });
+  await api.session.set({ access_token: 't' });
+  for (const own of [undefined, options, { ...options, onRequest: () => {} }]) {
+    const error = await api('/x', own).catch((/** @type {any} */ error) => error);
+    assert.equal(error.status, 400);
+    const { headers, ...init } = given.pop();
+    assert.equal(headers.get('authorization'), 'Bearer t');
+    assert.deepEqual(Object.keys(init), ['cache']);
+    for (const shown of [init, error.options]) {
+      assert.equal(shown.mode, undefined);
+      assert.equal(Object.hasOwn(shown, '__proto__'), false);
+    }
+  }
+});
+
 test('axios: what is told of a config in JSON has no other prototype', () => {
   const config = { params: { list: [JSON.parse(HARMFUL)] } };
   const error = new axios.AxiosError('m', 'c', /** @type {any} */ (axios.mergeConfig(config, {})));
