@@ -103,6 +103,8 @@ export class Asked extends Caller {
   firstOwn;
   /** The body as it was then, where the caller could change it before it is sent for the last time. */
   firstBody;
+  /** The headers of its `Request` then. */
+  firstHeaders;
   /** What the page resolved the URL against then, where that matters. */
   base;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
@@ -162,6 +164,7 @@ export class Asked extends Caller {
   /** Whatever the caller does with the body from now on, each attempt sends what it is now. A stream can be sent but once. */
   #keepBody(isHooked) {
     const { request, body } = this;
+    if (request) this.firstHeaders = new Headers(this.#givenHeaders());
     if (request?.body && !request.bodyUsed && !request.body.locked) {
       this.request = request.clone();
       this.firstInput = this.input = this.request;
@@ -178,10 +181,7 @@ export class Asked extends Caller {
     const isBare = own === defaults;
     this.#takeInput(input, own, nameOf(own.method ?? defaults.method)?.toUpperCase());
     this.baseURL = own.baseURL ?? defaults.baseURL;
-    this.headers = mergeHeaders(
-      defaults.headers,
-      (isBare ? undefined : own.headers) ?? this.request?.headers,
-    );
+    this.headers = mergeHeaders(defaults.headers, this.#givenHeaders());
     this.signal = own.signal ?? defaults.signal ?? this.request?.signal;
     this.responseType = own.responseType ?? defaults.responseType;
     this.rest = isBare || !own.rest ? defaults.rest : { ...defaults.rest, ...own.rest };
@@ -194,6 +194,13 @@ export class Asked extends Caller {
       !isBare && own.session === false,
       own.ignoreResponseError ?? defaults.ignoreResponseError,
     );
+  }
+
+  /** The caller's own, or a hook's. */
+  #givenHeaders() {
+    const { own, defaults, request } = this;
+    const held = own === this.firstOwn ? this.firstHeaders : undefined;
+    return (own === defaults ? undefined : own.headers) ?? held ?? request?.headers;
   }
 
   /**
@@ -286,8 +293,7 @@ export class Asked extends Caller {
   inForce() {
     const { own, defaults, steps, ownMethod } = this;
     const isBare = own === defaults;
-    const given = (isBare ? undefined : own.headers) ?? this.request?.headers;
-    const headers = mergeHeaders(defaults.headers, given) ?? new Headers();
+    const headers = mergeHeaders(defaults.headers, this.#givenHeaders()) ?? new Headers();
     const query = steps?.query && { ...steps.query };
     const options = {
       ...shown(defaults),

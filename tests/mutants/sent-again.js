@@ -93,6 +93,17 @@ export const sentAgain = [
     },
   },
   {
+    guarantee: 15,
+    says: 'the headers of a Request are read anew for each attempt',
+    file: 'src/web/asked.js',
+    find: 'if (request) this.firstHeaders = new Headers(this.#givenHeaders());',
+    replace: '',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'the headers of a Request that its caller changes are those of the call at each attempt',
+    },
+  },
+  {
     guarantee: 20,
     says: 'an option called __proto__ is the prototype of all options of an instance',
     file: 'src/options/options.js',
