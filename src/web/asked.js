@@ -4,7 +4,7 @@ import { Options, READERS, shown, takeHeaders } from '../options/options.js';
 import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
-import { BYTES, bytesOf, copyOf, FORM, kindOf, NOTHING, PLAIN } from './body.js';
+import { BYTES, bytesOf, copyOf, copyOfPlain, FORM, kindOf, NOTHING, PLAIN } from './body.js';
 import { joined, joinedBefore, keepJoined } from './join.js';
 import { asMeant, currentBase } from './origin.js';
 import { Caller } from './task.js';
@@ -103,8 +103,9 @@ export class Asked extends Caller {
   firstOwn;
   /** The body as it was then, where the caller could change it before it is sent for the last time. */
   firstBody;
-  /** The headers of its `Request` then. */
+  /** The headers of its `Request` then, and its URL with the query. */
   firstHeaders;
+  firstUrl;
   /** What the page resolved the URL against then, where that matters. */
   base;
   /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
@@ -281,7 +282,11 @@ export class Asked extends Caller {
   /** Adds the query, once the URL is joined. As in ofetch, only a string can take one. */
   addQuery() {
     const query = this.steps?.query;
-    if (query && typeof this.input === 'string') this.url = withQuery(this.url, query);
+    if (!query || typeof this.input !== 'string') return;
+    const url = this.firstUrl ?? withQuery(this.url, query);
+    // What the hooks of one attempt have left is nothing to the next.
+    if (this.own === this.firstOwn) this.firstUrl = url;
+    this.url = url;
   }
 
   /** What was asked for, joined. */
@@ -294,7 +299,7 @@ export class Asked extends Caller {
     const { own, defaults, steps, ownMethod } = this;
     const isBare = own === defaults;
     const headers = mergeHeaders(defaults.headers, this.#givenHeaders()) ?? new Headers();
-    const query = steps?.query && { ...steps.query };
+    const query = copyOfPlain(steps?.query);
     const options = {
       ...shown(defaults),
       ...(!isBare && shown(own)),

@@ -94,6 +94,28 @@ export const sentAgain = [
   },
   {
     guarantee: 15,
+    says: 'a query is read anew for each attempt',
+    file: 'src/web/asked.js',
+    find: 'if (this.own === this.firstOwn) this.firstUrl = url;',
+    replace: '',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'instances in a query are those of the call at each attempt',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'what a hook changes deep in a query is changed for all calls',
+    file: 'src/web/asked.js',
+    find: 'const query = copyOfPlain(steps?.query);',
+    replace: 'const query = steps?.query && { ...steps.query };',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'a hook that changes what is deep in a query changes it for its own attempt, and for no other call',
+    },
+  },
+  {
+    guarantee: 15,
     says: 'the headers of a Request are read anew for each attempt',
     file: 'src/web/asked.js',
     find: 'if (request) this.firstHeaders = new Headers(this.#givenHeaders());',
