@@ -94,6 +94,17 @@ export const sentAgain = [
   },
   {
     guarantee: 15,
+    says: 'bytes inside a body that a hook keeps waiting are read when it is sent',
+    file: 'src/web/body.js',
+    find: 'return copyOfBytes(value);',
+    replace: 'return value;',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'bytes inside a body are those of the call while a hook waits, of the kind that they were',
+    },
+  },
+  {
+    guarantee: 15,
     says: 'a query is read anew for each attempt',
     file: 'src/web/asked.js',
     find: 'if (this.own === this.firstOwn) this.firstUrl = url;',

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { createApiFetch } from '../../dist/index.js';
 import { json, server, settled } from '../support/double.js';
 
@@ -161,6 +162,45 @@ for (const [what, { make, change }] of Object.entries(CHANGES)) {
     }
   }
 }
+
+test('bytes inside a body are those of the call while a hook waits, of the kind that they were', async () => {
+  /** @type {[make: () => any, change: (value: any) => void][]} */
+  const kinds = [
+    [() => new Uint8Array([1, 2, 3]).subarray(1), (value) => value.fill(9)],
+    [() => new Float64Array([1.5]), (value) => value.fill(9)],
+    [() => Buffer.from([1, 2]), (value) => value.fill(9)],
+    [() => new Uint8Array(), () => {}],
+    [() => new Uint8Array([1, 2]).buffer, (value) => new Uint8Array(value).fill(9)],
+    [() => new DataView(new ArrayBuffer(2)), () => {}],
+    [() => ({ byteLength: 2, deep: [1] }), (value) => value.deep.push(2)],
+    [() => new (class Tagged extends Uint8Array {})([1]), () => {}],
+    [
+      () => {
+        const view = new Uint8Array(2);
+        structuredClone(view.buffer, { transfer: [view.buffer] });
+        return view;
+      },
+      () => {},
+    ],
+  ];
+  for (const [make, change] of kinds) {
+    const { fetch, sent } = server(() => json({}));
+    const inside = make();
+    /** @type {any} */
+    let shown;
+    const request = createApiFetch({ baseURL: BASE, fetch })('/x', {
+      ...{ method: 'POST', body: { list: [inside] } },
+      onRequest: async ({ options }) => {
+        await settled();
+        shown = /** @type {any} */ (options.body).list[0];
+      },
+    });
+    change(inside);
+    await request;
+    assert.equal(sent[0]?.body, JSON.stringify({ list: [make()] }));
+    assert.equal(inspect(shown), inspect(make()));
+  }
+});
 
 test('a hook may change the body that it is shown, for its own attempt alone', async () => {
   const { fetch, sent } = server((_, number) => json({}, number === 1 ? 503 : 200));
