@@ -4,7 +4,7 @@ import { Options, READERS, shown, takeHeaders } from '../options/options.js';
 import { copyOfSteps, hasHooks, stepsOver } from '../options/pipeline.js';
 import { withQuery } from '../options/query.js';
 import { headerOf } from './answer.js';
-import { BYTES, bytesOf, copyOf, copyOfPlain, FORM, kindOf, NOTHING, PLAIN } from './body.js';
+import { BYTES, bytesOf, copyOf, copyOfPlain, FORM, kindOf, NOTHING, OTHER, PLAIN, textOf } from './body.js';
 import { joined, joinedBefore, keepJoined } from './join.js';
 import { asMeant, currentBase } from './origin.js';
 import { Caller } from './task.js';
@@ -18,6 +18,9 @@ const AS_IS = 0;
 const TO_JSON = 2;
 const TO_FORM = 3;
 const AS_STREAM = 4;
+// Where the facts tell what the body is.
+const KIND = 2;
+const KINDS = 7;
 /** Place 15: none of those that are listed. */
 export const NONE = 15;
 
@@ -255,7 +258,7 @@ export class Asked extends Caller {
     this.url = known ?? this.url;
     this.facts =
       this.shape |
-      (kindOf(this.body) << 2) |
+      (kindOf(this.body) << KIND) |
       ((method & NONE) << 5) |
       ((reader & NONE) << 9) |
       (Number(base !== undefined && known === undefined) << 13) |
@@ -322,6 +325,7 @@ export class Asked extends Caller {
   }
 
   encode(encoding) {
+    const kind = (this.facts >> KIND) & KINDS;
     if (encoding === AS_STREAM) {
       // A stream needs it (Fetch, `RequestInit`).
       this.rest = { duplex: 'half', ...this.rest };
@@ -331,6 +335,10 @@ export class Asked extends Caller {
       // What the hooks of one attempt have left is nothing to the next.
       if (this.own === this.firstOwn) this.firstBody = this.body;
       this.#markJson();
+    } else if (kind === PLAIN || kind === OTHER) {
+      this.body = textOf(this.body);
+      // No text that the caller gave: as an object, it is marked as none at the next attempt either.
+      if (this.own === this.firstOwn) this.firstBody = Object(this.body);
     }
   }
 

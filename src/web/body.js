@@ -7,7 +7,7 @@ export const PLAIN = 2;
 export const FORM = 3;
 export const BYTES = 4;
 const STREAM = 5;
-const OTHER = 6;
+export const OTHER = 6;
 
 /** Those that are known by what the platform itself calls them. */
 const BY_NAME = { FormData: FORM, URLSearchParams: FORM, ArrayBuffer: BYTES };
@@ -38,6 +38,17 @@ function brandOf(body) {
 
 const isPlainObject = (value) =>
   typeof value === 'object' && value !== null && (!value.constructor || value.constructor.name === 'Object');
+
+/** The text that `fetch` would make of a body. What it takes as it is, may take so, or can make no text of, is itself. */
+export function textOf(body) {
+  try {
+    const text = `${body}`;
+    // React Native's search parameters have a text, but are a body of their own.
+    return text.startsWith('[object ') || body.getAll ? body : text;
+  } catch {
+    return body;
+  }
+}
 
 /** Bytes of the same kind, which are the same JSON; anything else is itself. A class of the app's may hold more than bytes. */
 function copyOfBytes(value) {

@@ -94,6 +94,50 @@ export const sentAgain = [
   },
   {
     guarantee: 15,
+    says: 'what fetch makes a text of is read when it is sent',
+    file: 'src/web/asked.js',
+    find: 'this.body = textOf(this.body);',
+    replace: '',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'a list that api.fetch is given is sent as the text that it was then, and so it is by a method of one’s own',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'the text of an instance is made anew at another attempt',
+    file: 'src/web/asked.js',
+    find: 'this.firstBody = Object(this.body);',
+    replace: '{}',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'an instance of a class goes out as the text that it was: with a session, and at each attempt',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'the text of an instance is taken for JSON at another attempt',
+    file: 'src/web/asked.js',
+    find: 'this.firstBody = Object(this.body);',
+    replace: 'this.firstBody = this.body;',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'an instance of a class goes out as the text that it was: with a session, and at each attempt',
+    },
+  },
+  {
+    guarantee: 15,
+    says: 'a body of another make is sent as its text',
+    file: 'src/web/body.js',
+    find: "text.startsWith('[object ') || body.getAll ? body : text",
+    replace: 'text',
+    test: {
+      file: 'tests/node/as-asked.test.js',
+      name: 'what a platform takes for a body, or an app for one of its own, reaches fetch as it is',
+    },
+  },
+  {
+    guarantee: 15,
     says: 'bytes inside a body that a hook keeps waiting are read when it is sent',
     file: 'src/web/body.js',
     find: 'return copyOfBytes(value);',
