@@ -284,3 +284,24 @@ test('headers are looked for, and taken out, by their names or by what they hold
   assert.equal(Object.getPrototypeOf(headers), AxiosHeaders.prototype);
   assert.equal(new AxiosHeaders('age: 1\nage: 2\nvia: a\nvia: b').toString(), 'age: 1\nvia: a, b');
 });
+
+test('while an interceptor waits, objects are those of the call, and what stands in lists is the app’s own', async () => {
+  const make = () => ({ deep: { count: 1 }, list: [{ count: 1 }] });
+  const change = (/** @type {ReturnType<typeof make>} */ given) => {
+    given.deep.count = 2;
+    for (const one of given.list) one.count = 2;
+    given.list.push({ count: 3 });
+  };
+  for (const waits of [true, false]) {
+    const { sent, instance } = open();
+    if (waits) instance.interceptors.request.use(async (config) => config);
+    const [data, params] = [make(), make()];
+    const request = instance.post('/x', data, { params });
+    change(data);
+    change(params);
+    await request;
+    const count = waits ? 2 : 1;
+    assert.deepEqual(JSON.parse(sent[0]?.body ?? ''), { deep: { count: 1 }, list: [{ count }] });
+    assert.equal(decodeURIComponent(sent[0]?.url ?? ''), `${BASE}/x?deep[count]=1&list[0][count]=${count}`);
+  }
+});
