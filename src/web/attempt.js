@@ -166,6 +166,8 @@ export class Attempt extends Sending {
       async () => {
         const delay = Math.max(Number(await this.#delay()) || 0, wait);
         this.disarm();
+        // A stream that nobody is given is let go, not aborted.
+        this.out?.expect(false);
         if (delay > 0 && this.turn === turn)
           await new Promise((resolve) => {
             this.pauseTimer = setTimeout(resolve, Math.min(delay, LONGEST));

@@ -8,12 +8,12 @@ import { BOUND, headerOf, isJson, noteClock, parse, peek, putData, statusOf } fr
 import { NONE } from './asked.js';
 import { Attempt } from './attempt.js';
 import { asMeant, baseOf, isForeign } from './origin.js';
+import { FETCH } from './sending.js';
 import { isSaidSo, park } from './task.js';
 
 // What the caller wants of the answer, and how a call ends. The engine knows the same numbers.
 const DATA = 0;
 const RAW = 1;
-const FETCH = 2;
 const ANSWER = 0;
 const STATUS = 1;
 const ABORTED = 3;
@@ -168,10 +168,11 @@ export class Call extends Attempt {
 
   /** Takes what was waited for: the answer, then its body. */
   keep(value) {
+    this.out?.expect(false);
     if (this.response) {
       // A body that claims to be JSON and is not stays text.
       this.data = this.#parsed(value);
-      if (READERS[this.reader] !== 'stream') this.release();
+      if (value && READERS[this.reader] === 'stream') this.out?.handOut(value, this.signal);
       this.#unwrap();
       return 0;
     }
@@ -207,7 +208,7 @@ export class Call extends Attempt {
       if (this.seen !== undefined) return this.seen;
       // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
       // elsewhere does it make a difference whether there is a body, and asking is dear too.
-      const body = this.steps?.onDownloadProgress ? this.counted(response) : response;
+      const body = this.#opened(response);
       if (reader === JSON_READER) return body.text();
       if (READERS[reader] === 'stream') return body.body ?? undefined;
       return body.body ? body[READERS[reader]]() : undefined;
@@ -215,9 +216,16 @@ export class Call extends Attempt {
     return true;
   }
 
+  /** An answer whose body is to come now. */
+  #opened(response) {
+    this.out?.expect(true);
+    return this.steps?.onDownloadProgress ? this.counted(response) : response;
+  }
+
   async #parse(parseResponse, response) {
-    const text =
-      this.seen ?? (await (this.steps.onDownloadProgress ? this.counted(response) : response).text());
+    const { out } = this;
+    const text = this.seen ?? (await this.#opened(response).text());
+    out?.expect(false);
     return this.parseBy(parseResponse, text);
   }
 

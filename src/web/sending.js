@@ -3,11 +3,14 @@
 import { redact, secretsOf } from '../error/redact.js';
 import { Asked, OF_REQUEST } from './asked.js';
 import { asMeant } from './origin.js';
-import { leave, listen } from './signal.js';
+import { Out } from './out.js';
+import { leave, listen, reasonOf } from './signal.js';
 import { giveUp, letGo, park } from './task.js';
 
 /** Beyond this a timer fires at once, in ms. */
 export const LONGEST = 0x7fff_ffff;
+/** `api.fetch`, among what the caller may want of the answer. The engine knows the same number. */
+export const FETCH = 2;
 /** Tells the engine that it was the time limit that has ended the call. */
 const LATE = 1;
 
@@ -25,8 +28,8 @@ async function bodyOf(request) {
 export class Sending extends Asked {
   /** Which wait what comes is for. */
   turn;
-  /** Ours to abort; and whether it has been sent, so that its headers are used up. */
-  controller;
+  /** What is out, where that may have to be taken back; and whether it has been sent, so that its headers are used up. */
+  out;
   isSent = false;
   /** Whether a token was attached to what is out. */
   hasToken = false;
@@ -90,7 +93,9 @@ export class Sending extends Asked {
     return [...this.#attached, listeners?.tokens].flatMap((tokens) => secretsOf(tokens, settings?.attach));
   }
 
+  /** Nothing has come, or it could not be read. */
   fail(error) {
+    this.out?.expect(false);
     this.error = redact(error, this.secrets);
   }
 
@@ -105,20 +110,16 @@ export class Sending extends Asked {
         sending.turn = turn;
       },
       keep,
-      fail: (error) => sending.fail(error),
+      fail(error) {
+        sending.error = redact(error, sending.secrets);
+      },
     };
   }
 
-  /** Lets go of an answer that was rejected. What has been answered is not aborted any more. */
+  /** Lets go of an answer that was rejected. */
   #discard() {
-    if (this.response) this.release();
     letGo(this.response);
     this.response = this.data = undefined;
-  }
-
-  /** The exchange is over: nothing is left to take back, and who still listens to its signal is not to be called. */
-  release() {
-    this.controller = undefined;
   }
 
   /** Puts the tokens in, and makes ready what follows from that. Gives what is to be waited for, if anything. */
@@ -147,7 +148,7 @@ export class Sending extends Asked {
 
   #fetch(isRevocable) {
     this.isSent = true;
-    this.cancel();
+    this.out = undefined;
     const isMarked = this.hasToken && this.defaults.settings.attach.isHeader;
     // A request's own headers come with it: given beside it, some that only the platform may set would be lost.
     const headers = this.target?.headers ?? (isMarked || !this.isWhole ? this.headers : undefined);
@@ -155,12 +156,14 @@ export class Sending extends Asked {
     // It is for the page's own origin, which answers that as well.
     if (isMarked && this.isWithoutCors) init.mode = 'cors';
     if (isRevocable || this.steps?.timeout) {
-      this.controller = new AbortController();
-      const { signal } = this.controller;
-      // Node keeps neither what it is made of nor, with that, a time limit's timer: the caller's signal lives as long as this one.
-      init.signal = init.signal
-        ? Object.assign(AbortSignal.any([init.signal, signal]), { signal: init.signal })
-        : signal;
+      this.out = new Out();
+      const { signal } = this.out.controller;
+      // The caller's signal, to which the call itself listens, has a part in it only where the answer is handed out unread. Node keeps
+      // neither what it is made of nor, with that, a time limit's timer: the caller's signal lives as long as this one.
+      init.signal =
+        this.shape === FETCH && init.signal
+          ? Object.assign(AbortSignal.any([init.signal, signal]), { signal: init.signal })
+          : signal;
     }
     const url = this.target?.url;
     if (!this.request || !url)
@@ -182,13 +185,15 @@ export class Sending extends Asked {
   /** Takes it back from the wire; what still comes of it is nobody's. */
   withdraw() {
     this.turn = undefined;
-    this.cancel();
+    this.out?.abort();
   }
 
-  /** Ends a sending that is out. */
-  cancel(reason = this.#reason()) {
-    this.controller?.abort(reason);
-    this.controller = undefined;
+  /** It comes to its end with this error, an answer that was rejected before is nothing to show. */
+  #stop(error) {
+    this.error = error;
+    this.turn = undefined;
+    this.out?.abort(error);
+    this.#discard();
   }
 
   /** Its time begins, unless it runs. */
@@ -207,11 +212,7 @@ export class Sending extends Asked {
 
   #lapse(slot) {
     this.disarm();
-    const error = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-    this.error = error;
-    this.turn = undefined;
-    this.cancel(error);
-    this.#discard();
+    this.#stop(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
     giveUp(this, slot, LATE);
   }
 
@@ -245,21 +246,11 @@ export class Sending extends Asked {
     listen(signal, heard);
   }
 
-  /** The caller has given up: an answer that was rejected before is nothing to show. */
+  /** The caller has given up. */
   #abort() {
     clearTimeout(this.pauseTimer);
-    this.error = this.#reason();
-    this.withdraw();
+    this.#stop(reasonOf(this.signal));
     // What would have been sent from it need not be made, as `fetch` tells a stream.
     if (!this.isSent) letGo(this, this.error);
-    this.#discard();
-  }
-
-  #reason() {
-    try {
-      return this.signal?.reason;
-    } catch (error) {
-      return error;
-    }
   }
 }

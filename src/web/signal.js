@@ -32,3 +32,12 @@ export function leave(signal, heard) {
     // A signal that can not be left: what it says later is not heard.
   }
 }
+
+/** Why it was aborted, or what a double throws instead. */
+export function reasonOf(signal) {
+  try {
+    return signal?.reason;
+  } catch (error) {
+    return error;
+  }
+}

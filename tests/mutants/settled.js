@@ -92,8 +92,8 @@ export const settled = [
     guarantee: 8,
     says: 'a request that was taken back is sent again with a signal that is aborted',
     file: 'src/web/sending.js',
-    find: 'this.controller?.abort(reason);\n    this.controller = undefined;',
-    replace: 'this.controller?.abort(reason);\n    this.release();',
+    find: 'this.out = new Out();',
+    replace: 'this.out = this.taken ??= new Out();\n      this.out.expect(true);',
     test: {
       file: 'tests/e2e/withdraw.test.js',
       name: 'safe requests that were sent after the rejected one are taken back, others are not',

@@ -52,6 +52,11 @@ extern "C" {
     #[wasm_bindgen(js_name = Sending)]
     type Sending;
 }
+#[wasm_bindgen(module = "/src/web/out.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Out)]
+    type Out;
+}
 #[wasm_bindgen(module = "/src/web/asked.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Asked)]
