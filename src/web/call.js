@@ -273,6 +273,7 @@ export class Call extends Attempt {
       // What the app has left where the error looks can not be looked at.
       this.error = authError(code, cause);
     }
+    this.forgo();
   }
 
   #leave(step) {

@@ -193,7 +193,13 @@ export class Sending extends Asked {
     this.error = error;
     this.turn = undefined;
     this.out?.abort(error);
+    this.forgo();
     this.#discard();
+  }
+
+  /** Where nothing has been sent, what would have been sent from it need not be made, as `fetch` tells a stream. */
+  forgo() {
+    if (!this.isSent) letGo(this, this.error);
   }
 
   /** Its time begins, unless it runs. */
@@ -250,7 +256,5 @@ export class Sending extends Asked {
   #abort() {
     clearTimeout(this.pauseTimer);
     this.#stop(reasonOf(this.signal));
-    // What would have been sent from it need not be made, as `fetch` tells a stream.
-    if (!this.isSent) letGo(this, this.error);
   }
 }

@@ -324,6 +324,17 @@ export const sentAgain = [
     },
   },
   {
+    guarantee: 14,
+    says: 'a stream is not told that its call has ended with its session',
+    file: 'src/web/call.js',
+    find: '    this.forgo();\n',
+    replace: '',
+    test: {
+      file: 'tests/node/bodies.test.js',
+      name: 'a stream whose call ends with SIGNED_OUT before it is sent is told so, with the error',
+    },
+  },
+  {
     guarantee: 16,
     says: 'JSON is encoded anew at a replay',
     file: 'src/web/sending.js',

@@ -103,6 +103,46 @@ test('a stream whose call is given up before it is sent is told so, with the rea
   assert.deepEqual(told, [before.reason, controller.signal.reason]);
 });
 
+/** What ends a call of which nothing has been sent. @type {Record<string, (session: any) => unknown>} */
+const ENDS = {
+  SESSION_CHANGED: (session) => session.set({ access_token: 'next', refresh_token: 'next', id: 'eve' }),
+  SIGNED_OUT: (session) => session.signOut(),
+};
+
+for (const [code, end] of Object.entries(ENDS)) {
+  test(`a stream whose call ends with ${code} before it is sent is told so, with the error`, async (t) => {
+    const { api, origin } = await signedIn(t, (_, response) => response.end());
+    /** @type {unknown[]} */
+    const told = [];
+    const body = new ReadableStream({ cancel: (reason) => void told.push(reason) });
+    const refreshing = api.session.refresh().catch(() => {});
+    const waiting = api.fetch(`${origin}/x`, /** @type {any} */ ({ method: 'POST', body, duplex: 'half' }));
+    end(api.session);
+    const error = await waiting.catch((reason) => reason);
+    await refreshing;
+    assert.deepEqual([error.code, told], [code, [error]]);
+  });
+}
+
+test('a stream whose time is over before it is sent is told so', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  /** @type {any[]} */
+  const told = [];
+  const body = new ReadableStream({ cancel: (reason) => void told.push(reason) });
+  const api = createApiFetch({ fetch: async () => new Response() });
+  const call = api('https://api.example.com', {
+    ...{ method: 'POST', body, timeout: 1000 },
+    onRequest: () => new Promise(() => {}),
+  });
+  const ended = call.catch((error) => error);
+  t.mock.timers.tick(1000);
+  assert.equal((await ended).cause.name, 'TimeoutError');
+  assert.deepEqual(
+    told.map(({ name }) => name),
+    ['TimeoutError'],
+  );
+});
+
 test('a Request whose token goes in the query keeps its body where a 307 leads it on', async (t) => {
   const attach = { query: { token: 'accessToken' } };
   const echo = async (/** @type {any} */ request, /** @type {any} */ response) => {
