@@ -5,83 +5,77 @@ use std::hash::{Hash, Hasher};
 use super::ids::Id;
 use super::state::Call;
 
-/// Ids ascend, so a newcomer goes to the end, and the first to be let go stands at the front. Most who leave stand near the
-/// front: those before them move up, and the room that this leaves is given back in one go.
+/// Ids ascend, so a newcomer goes to the end, and the first to be let go stands at the front. Who leaves, from wherever, leaves a
+/// gap; once more than half are gaps, all are closed in one go.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calls {
-    list: Vec<(Id, Call)>,
-    /// Where the list begins.
-    first: usize,
+    list: Vec<(Id, Option<Call>)>,
+    gaps: usize,
     flying: usize,
+    /// Nobody before this one may be let go, so that who cannot is passed over once, and not again for each who can.
+    ready: u64,
 }
 
 impl Calls {
-    fn live(&self) -> &[(Id, Call)] {
-        self.list.get(self.first..).unwrap_or_default()
-    }
-
-    /// Where `id` stands, or would have to stand, among those who are there.
+    /// Where `id` stands, or would have to stand.
     fn find(&self, id: Id) -> Result<usize, usize> {
-        let live = self.live();
-        match live.last() {
-            Some((last, _)) if id <= *last => live.binary_search_by_key(&id, |(other, _)| *other),
-            _ => Err(live.len()),
+        match self.list.last() {
+            Some((last, _)) if id <= *last => self.list.binary_search_by_key(&id, |(other, _)| *other),
+            _ => Err(self.list.len()),
         }
     }
 
     /// Puts a call in its place. One of the same id makes way.
     pub(super) fn insert(&mut self, id: Id, call: Call) {
-        let place = self.find(id);
-        let (Ok(at) | Err(at)) = place;
-        let at = self.first + at;
+        let at = self.find(id).unwrap_or_else(|at| {
+            // At the end but for hardly ever: ids ascend, and a call that moves between queue and wire keeps its place.
+            self.list.insert(at, (id, None));
+            self.gaps += 1;
+            at
+        });
+        let Some((_, place)) = self.list.get_mut(at) else { return };
         self.flying += usize::from(call.is_flying());
-        if place.is_err() {
-            let last = self.list.len();
-            self.list.push((id, call));
-            // Hardly ever: ids ascend, and a call that moves between queue and wire keeps its place.
-            self.list.copy_within(at..last, at + 1);
-        } else if self.list.get(at).is_some_and(|(_, old)| old.is_flying()) {
-            self.flying -= 1;
-        }
-        if let Some(place) = self.list.get_mut(at) {
-            *place = (id, call);
+        self.ready = self.ready.min(id.0);
+        match place.replace(call) {
+            Some(old) => self.flying -= usize::from(old.is_flying()),
+            None => self.gaps -= 1,
         }
     }
 
     pub(super) fn get(&self, id: Id) -> Option<&Call> {
-        let (_, call) = self.live().get(self.find(id).ok()?)?;
-        Some(call)
+        self.list.get(self.find(id).ok()?)?.1.as_ref()
     }
 
     pub(super) fn remove(&mut self, id: Id) -> Option<Call> {
-        let at = self.first + self.find(id).ok()?;
-        let (_, call) = *self.list.get(at)?;
-        self.list.copy_within(self.first..at, self.first + 1);
-        self.first += 1;
+        let at = self.find(id).ok()?;
+        let call = self.list.get_mut(at)?.1.take()?;
+        self.gaps += 1;
         self.flying -= usize::from(call.is_flying());
-        if self.first * 2 > self.list.len() {
-            self.compact();
+        if self.gaps * 2 > self.list.len() {
+            self.retain(&mut |_, _| true);
         }
         Some(call)
     }
 
-    fn compact(&mut self) {
-        self.list.copy_within(self.first.., 0);
-        self.list.truncate(self.list.len() - self.first);
-        self.first = 0;
+    /// The first, from `id` on, of whom `is_it` says so.
+    pub(super) fn first_from(&self, id: Id, is_it: fn(&Call) -> bool) -> Option<(Id, Call)> {
+        let (Ok(at) | Err(at)) = self.find(id);
+        self.list.get(at..)?.iter().find_map(|(id, place)| Some((*id, place.filter(is_it)?)))
     }
 
-    /// The first of whom `is_it` says so.
-    pub(super) fn first(&self, is_it: fn(&Call) -> bool) -> Option<(Id, Call)> {
-        self.live().iter().find(|(_, call)| is_it(call)).copied()
+    /// The first who may be let go.
+    pub(super) fn first_ready(&mut self) -> Option<(Id, Call)> {
+        let first = self.first_from(Id(self.ready), Call::may_be_let_go);
+        self.ready = first.map_or(u64::MAX, |(id, _)| id.0);
+        first
     }
 
     /// Keeps those of whom `keep` says so, and asks it in their order; it may change them too.
     pub(super) fn retain(&mut self, keep: &mut dyn FnMut(Id, &mut Call) -> bool) {
-        self.compact();
-        self.flying = 0;
+        (self.gaps, self.flying, self.ready) = (0, 0, 0);
         let flying = &mut self.flying;
-        self.list.retain_mut(|(id, call)| {
+        self.list.retain_mut(|(id, place)| {
+            let Some(call) = place else { return false };
             let stays = keep(*id, call);
             *flying += usize::from(stays && call.is_flying());
             stays
@@ -94,7 +88,7 @@ impl Calls {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (Id, &Call)> {
-        self.live().iter().map(|(id, call)| (*id, call))
+        self.list.iter().filter_map(|(id, place)| Some((*id, place.as_ref()?)))
     }
 
     /// How many are on the wire.
@@ -104,13 +98,13 @@ impl Calls {
 
     /// How many wait.
     pub(super) fn parked(&self) -> usize {
-        self.live().len() - self.flying
+        self.list.len() - self.gaps - self.flying
     }
 }
 
 impl PartialEq for Calls {
     fn eq(&self, other: &Self) -> bool {
-        self.live() == other.live()
+        self.iter().eq(other.iter())
     }
 }
 
@@ -118,6 +112,9 @@ impl Eq for Calls {}
 
 impl Hash for Calls {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.live().hash(state);
+        (self.list.len() - self.gaps).hash(state);
+        for call in self.iter() {
+            call.hash(state);
+        }
     }
 }

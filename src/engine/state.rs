@@ -402,6 +402,11 @@ impl Call {
     pub(super) const fn is_for_tokens(&self) -> bool {
         matches!(self.goal, Goal::Tokens { .. })
     }
+
+    /// Whether that is what it waits for, and nothing of its own keeps it from them.
+    pub(super) const fn may_have_tokens(&self) -> bool {
+        self.is_for_tokens() && self.may_be_let_go()
+    }
 }
 
 /// What `api.session.status` says.

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::command::{Code, Command};
-use super::ids::{Millis, Time};
+use super::ids::{Id, Millis, Time};
 use super::state::{Call, Cause, Pair, Refresh, Session};
 
 /// The pause after the second failure in a row. After each further one it is twice as long, up to the longest.
@@ -68,7 +68,7 @@ impl Engine {
         // Who wants to be sent has a good token, and nobody wants the tokens themselves.
         let is_early = matches!(busy.cause, Cause::Ahead)
             && pair.good_at(now)
-            && self.calls.first(Call::is_for_tokens).is_none();
+            && self.calls.first_from(Id(0), Call::is_for_tokens).is_none();
         let is_in_time = !is_early || told.may_start_ahead(now, self.config.pause);
         if is_in_time && told.at <= busy.since && told.may_start(now, pair) {
             self.call(now, out);

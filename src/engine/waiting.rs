@@ -81,7 +81,7 @@ impl Engine {
     /// Fills the window from the queue.
     pub(super) fn drain(&mut self, now: Time, out: &mut Vec<Command>) {
         while self.can_admit() && !self.window_is_full() {
-            let Some((id, call)) = self.calls.first(Call::may_be_let_go) else { return };
+            let Some((id, call)) = self.calls.first_ready() else { return };
             self.admit(now, id, call, out);
         }
     }
@@ -92,18 +92,24 @@ impl Engine {
 
     /// Those who wait for tokens need no room on the wire.
     pub(super) fn admit_all_for_tokens(&mut self, now: Time, out: &mut Vec<Command>) {
+        let mut from = Id(0);
         while self.can_admit()
-            && let Some((id, call)) = self.calls.first(|call| call.is_for_tokens() && call.may_be_let_go())
+            && let Some((id, call)) = self.calls.first_from(from, Call::may_have_tokens)
         {
             self.admit(now, id, call, out);
+            from = id;
         }
     }
 
     /// Hands the tokens to all who wait for them. What was just received is as good as tokens get.
     pub(super) fn deliver_tokens(&mut self, out: &mut Vec<Command>) {
-        while let Some((id, _)) = self.calls.first(|call| call.is_for_tokens() && call.may_be_let_go()) {
-            self.deliver(id, out);
-        }
+        self.calls.retain_parked(&mut |id, call| {
+            let leaves = call.may_have_tokens();
+            if leaves {
+                out.push(Command::Deliver { id });
+            }
+            !leaves
+        });
     }
 
     /// Nobody is signed in after all: those who waited for the store go out without a token.

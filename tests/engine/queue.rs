@@ -46,6 +46,42 @@ fn every_tenth_of_a_thousand_gives_up_and_the_rest_is_answered() {
 }
 
 #[test]
+fn who_gives_up_from_behind_and_in_between_leaves_the_others_in_their_order() {
+    let mut bench = Bench::stored(pair(1), |config| config.window = 1);
+    let first = bench.get();
+    let ids: Vec<_> = (0..100).map(|_| bench.get()).collect();
+    for id in ids[50..].iter().rev().chain(ids[..50].iter().step_by(2)) {
+        assert_eq!(bench.abort(*id), []);
+    }
+    let newcomer = bench.get();
+    let mut left: Vec<_> = ids[..50].iter().copied().skip(1).step_by(2).collect();
+    left.push(newcomer);
+    assert_eq!(bench.waiting(), left);
+    // The eldest of all comes back, and goes before them.
+    bench.expired(first);
+    bench.refresh_to(pair(2));
+    left.insert(0, first);
+    for id in left {
+        assert_eq!(bench.on_the_wire(), [id]);
+        bench.good(id);
+    }
+    bench.assert_quiet();
+}
+
+#[test]
+fn tokens_are_handed_out_in_order_past_the_requests_that_wait() {
+    let mut bench = Bench::stored(pair(1), |config| config.window = 1);
+    let first = bench.get();
+    bench.expired(first);
+    let (second, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
+    let third = bench.get();
+    let (fourth, _) = bench.ask(Goal::Tokens { for_ms: 0, force: false });
+    let out = [save(1), deliver(second), deliver(fourth), send(first, 2, 2), REFRESHED];
+    assert_eq!(bench.refresh_to(pair(2)), out);
+    assert_eq!(bench.waiting(), [third]);
+}
+
+#[test]
 fn a_full_queue_rejects_the_newcomer_at_once() {
     let mut bench = Bench::stored(pair(1), |config| config.queue_limit = 2);
     let first = bench.get();
