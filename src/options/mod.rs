@@ -114,8 +114,13 @@ impl SessionOptions {
     }
 
     /// The number of the host that stands for their session, or did so in an engine that has trapped; 0: there was none yet.
-    pub(crate) fn host(&self) -> u64 {
-        self.settings.whole(HOST)
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number that an engine was given"
+    )]
+    pub(crate) fn host(&self) -> u32 {
+        self.settings.number(HOST) as u32
     }
 
     /// Whether there is to be one refresh among all tabs.

@@ -6,11 +6,11 @@ use std::rc::{Rc, Weak};
 use super::Host;
 use super::store::{CLEARING, Writing};
 use crate::engine::{Event, Ticket};
-use crate::options::SessionOptions;
+use crate::options::{Place, SessionOptions};
 
 thread_local! {
-    /// The sessions of this page, so that instances with the same storage and key meet.
-    static HOSTS: RefCell<Vec<Weak<Host>>> = const { RefCell::new(Vec::new()) };
+    /// The sessions of this page by the numbers of their hosts, which ascend, so that instances with the same storage and key meet.
+    static HOSTS: RefCell<Vec<(u32, Weak<Host>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The timer of a host has fired. One that is gone has nothing to do any more.
@@ -22,13 +22,10 @@ pub(crate) fn tick(number: u32) {
 
 /// The machine has come online.
 pub(crate) fn come_online() {
-    let mut place = 0;
-    while let Some(host) = HOSTS.with_borrow(|hosts| hosts.get(place).cloned()) {
-        place += 1;
-        if let Some(host) = host.upgrade() {
-            host.dispatch(Event::Online);
-        }
-    }
+    seek(|host| {
+        host.dispatch(Event::Online);
+        false
+    });
 }
 
 /// Another tab, what stands between the tabs, or an asynchronous storage has something to say to a host.
@@ -43,8 +40,48 @@ pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
     }
 }
 
+/// The first host whose number is not below this one.
+fn first_from(number: u32) -> Option<(u32, Weak<Host>)> {
+    HOSTS.with_borrow(|hosts| hosts.get(hosts.partition_point(|(other, _)| *other < number)).cloned())
+}
+
 fn find(number: u32) -> Option<Rc<Host>> {
-    HOSTS.with_borrow(|hosts| hosts.iter().filter_map(Weak::upgrade).find(|host| host.number == number))
+    first_from(number).filter(|(other, _)| *other == number)?.1.upgrade()
+}
+
+/// The first host, in the order of their numbers, of which `is_it` says so.
+fn seek(is_it: impl Fn(&Rc<Host>) -> bool) -> Option<Rc<Host>> {
+    let mut next = 0;
+    while let Some((number, host)) = first_from(next) {
+        next = number + 1;
+        if let Some(host) = host.upgrade()
+            && is_it(&host)
+        {
+            return Some(host);
+        }
+    }
+    None
+}
+
+/// The session that others have at the same place. Memory belongs to one instance and its children: nobody is met there.
+fn meet(options: &SessionOptions) -> Option<Rc<Host>> {
+    if options.storage == Place::Memory {
+        return None;
+    }
+    seek(|host| !host.is_closed() && host.store.is_for(options.storage, options.key))
+}
+
+fn found(options: &SessionOptions) -> Rc<Host> {
+    let host = Host::new(options);
+    HOSTS.with_borrow_mut(|hosts| {
+        if hosts.len() == hosts.capacity() {
+            // Those that are gone make way, and as many as are left may come before the others are looked through again.
+            hosts.retain(|(_, host)| host.strong_count() > 0);
+            hosts.reserve(hosts.len() + 1);
+        }
+        hosts.push((host.number, Rc::downgrade(&host)));
+    });
+    host
 }
 
 /// One instance in one session.
@@ -58,24 +95,7 @@ impl Member {
     /// Joins the session of these settings, or else that of the same storage and key, or founds it; `None` when that session's
     /// tokens belong to the server of another origin.
     pub(crate) fn join(options: SessionOptions, is_disposed: bool) -> Option<Rc<Self>> {
-        let known = options.host();
-        let host = HOSTS.with_borrow_mut(|hosts| {
-            let mut live = hosts.iter().filter_map(Weak::upgrade);
-            let is_it = |host: &Rc<Host>| {
-                u64::from(host.number) == known
-                    || (!host.is_closed() && host.store.is_for(options.storage, options.key))
-            };
-            live.find(is_it).unwrap_or_else(|| {
-                let host = Host::new(&options);
-                let place = Rc::downgrade(&host);
-                // Those that are gone make way.
-                match hosts.iter_mut().find(|host| host.strong_count() == 0) {
-                    Some(free) => *free = place,
-                    None => hosts.push(place),
-                }
-                host
-            })
-        });
+        let host = find(options.host()).or_else(|| meet(&options)).unwrap_or_else(|| found(&options));
         if !host.agrees_on(options.refresh_origin()) {
             return None;
         }

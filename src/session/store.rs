@@ -83,9 +83,9 @@ impl Store {
         Self { place: options.storage, key: options.key, records }
     }
 
-    /// Whether this store is the one in `place` under `key`. Memory belongs to one instance and its children.
+    /// Whether this store is the one in `place` under `key`.
     pub(crate) fn is_for(&self, place: Place, key: Option<u64>) -> bool {
-        place != Place::Memory && self.place == place && self.key == key
+        self.place == place && self.key == key
     }
 
     /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.

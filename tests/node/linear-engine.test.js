@@ -1,10 +1,15 @@
-/** However many wait: twice as many are twice the work of the engine, and no more. */
+/** However many wait, and however many sessions there are: twice as many are twice the work of the engine, and no more. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createApiFetch } from '../../dist/index.js';
 import { json, settled } from '../support/double.js';
 import { countEngine } from '../support/engine-steps.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
 
 const stepsTaken = countEngine();
 const SIZE = 2000;
@@ -96,6 +101,17 @@ const CROWDS = {
   },
   'requests that are given up, the first one first': (size) => givenUp(size, (all) => all),
   'requests that are given up, the last one first': (size) => givenUp(size, (all) => all.reverse()),
+  async 'sessions of their own'(size) {
+    /** @type {unknown[]} */
+    const apis = [];
+    return () => {
+      for (let at = 0; at < size; at += 1) {
+        const api = create({});
+        assert.equal(api.session.status, 'signed-out');
+        apis.push(api);
+      }
+    };
+  },
 };
 
 for (const [what, prepare] of Object.entries(CROWDS)) {
@@ -112,3 +128,24 @@ for (const [what, prepare] of Object.entries(CROWDS)) {
     assert.ok(large / small < 2.2, `${large / small} times as much`);
   });
 }
+
+test('sessions that nobody holds any more make way for others', async () => {
+  const storage = { getItem: () => null, setItem() {}, removeItem() {} };
+  /** Whoever names a storage looks among all sessions for one there. */
+  const stepsOf = () => {
+    const before = stepsTaken();
+    assert.equal(create({ storage: { ...storage } }).session.status, 'signed-out');
+    return stepsTaken() - before;
+  };
+  const comeAndGo = async (/** @type {number} */ rounds) => {
+    for (let round = 0; round < rounds; round += 1) {
+      for (let at = 0; at < 200; at += 1) assert.equal(create({}).session.status, 'signed-out');
+      await settled();
+      collect();
+      await settled();
+    }
+    return stepsOf();
+  };
+  const [early, late] = [await comeAndGo(4), await comeAndGo(16)];
+  assert.ok(late < 2 * early, `${late / early} times as much`);
+});
