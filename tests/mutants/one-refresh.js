@@ -202,8 +202,8 @@ export const oneRefresh = [
     guarantee: 6,
     says: 'each instance has a session of its own, whatever its storage and key',
     file: 'src/session/member.rs',
-    find: 'live.find(is_it)',
-    replace: 'live.find(|_| false)',
+    find: '.or_else(|| meet(&options))',
+    replace: '.or_else(|| meet(&options).filter(|_| false))',
     test: {
       file: 'tests/e2e/sharing.test.js',
       name: 'two instances with crossTab: false with one key: one refresh for the requests of both',
