@@ -54,17 +54,23 @@ const sessionOf = (base, signOuts) => ({
 });
 
 /**
- * The token, and nothing else.
+ * The token, and nothing else: an instance without a session.
  *
  * @param {TokenReply} tokens
  */
-export const withBearer = (tokens) => ({
-  fetch(/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ init = {}) {
-    const request = new Request(input, init);
-    request.headers.set('authorization', `Bearer ${tokens.access_token}`);
-    return globalThis.fetch(request);
-  },
-});
+export const withBearer = (tokens) =>
+  createApiFetch({ fetch: (input, init) => fetchWith(tokens, input, init) });
+
+/**
+ * @param {TokenReply} tokens
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ */
+function fetchWith(tokens, input, init) {
+  const request = new Request(input, init);
+  request.headers.set('authorization', `Bearer ${tokens.access_token}`);
+  return globalThis.fetch(request);
+}
 
 /**
  * A refresh as it is written in five minutes: who gets a 401 asks for new tokens, and sends again.
@@ -88,10 +94,10 @@ export function byHand(base, tokens) {
     async fetch(/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ init = {}) {
       const request = new Request(input, init);
       const again = request.clone();
-      const answer = await withBearer(current).fetch(request);
+      const answer = await fetchWith(current, request);
       if (answer.status !== 401) return answer;
       await refresh();
-      return withBearer(current).fetch(again);
+      return fetchWith(current, again);
     },
   };
 }
