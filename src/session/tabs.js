@@ -253,10 +253,16 @@ export class Tabs {
     );
   }
 
-  /** The next refresh starts without a pause; what the server has asked for stays, unless all is to be forgotten. */
+  /**
+   * The next refresh starts without a pause; what the server has asked for stays, unless all is to be forgotten: then a mark that
+   * is nobody's tells nothing any more.
+   */
   endPause(forget, mark) {
-    const ended = ([failures, , retryAt]) => (forget ? undefined : [failures, 0, retryAt]);
-    changeEntry(mark, (entry) => entry?.streak && { ...entry, streak: ended(entry.streak) }).catch(() => {});
+    const ended = ({ streak, ...entry }) => {
+      if (forget) return 'owner' in entry ? entry : null;
+      return { ...entry, streak: [streak[0], 0, streak[RETRY_AT]] };
+    };
+    changeEntry(mark, (entry) => entry?.streak && ended(entry)).catch(() => {});
   }
 
   spend(_, mark, key) {

@@ -165,6 +165,30 @@ test('a login ends the pause in all tabs, also one that brings the very tokens t
   assert.equal(await request(late.app), 'answered');
 });
 
+test('a login that brings the tokens in use leaves no mark of a pause that is forgotten', async (t) => {
+  const { app, other } = await pausing(t);
+  const { accessToken, refreshToken } = await app.run(({ api }) => api.session?.tokens ?? assert.fail());
+  const marks = () =>
+    other.run(async () => {
+      /** @type {IDBDatabase} */
+      const database = await new Promise((resolve) => {
+        const request = indexedDB.open('wasm-api-fetch/1');
+        request.onsuccess = () => resolve(request.result);
+      });
+      /** @type {object[]} */
+      const entries = await new Promise((resolve) => {
+        const request = database.transaction('marks').objectStore('marks').getAll();
+        request.onsuccess = () => resolve(request.result);
+      });
+      database.close();
+      return entries.map((entry) => Object.keys(entry).sort().join());
+    });
+  assert.deepEqual(await marks(), ['at,streak']);
+  const reply = { access_token: accessToken, refresh_token: refreshToken };
+  await other.run(({ api }, tokens) => api.session?.set(tokens), reply);
+  assert.deepEqual(await marks(), []);
+});
+
 for (const [where, session] of /** @type {const} */ ([
   ['in all tabs', { refreshRetry: 0 }],
   ['in a session that is no other tab’s', { refreshRetry: 0, crossTab: false }],
