@@ -223,7 +223,7 @@ export class AxiosHeaders {
   /** The parameters of a value such as a content type's. */
   static parseParameters(value) {
     const found = Object.create(null);
-    for (const part of String(value).match(/(?:"(?:\\[\s\S]|[^"\\])*(?:"|$)|[^,;"])+/g) ?? []) {
+    for (const part of String(value).match(/(?:"(?:\\[\s\S]?|[^"\\])*"?|[^,;"])+/g) ?? []) {
       const at = part.indexOf('=');
       const name = trimBlank(part.slice(0, Math.max(at, 0)));
       if (TOKEN.test(name) && !['__proto__', 'constructor', 'prototype'].includes(name.toLowerCase()))

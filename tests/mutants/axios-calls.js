@@ -78,6 +78,17 @@ export const axiosCalls = [
   },
   {
     guarantee: 'AxiosHeaders',
+    says: 'the end of a quote that has none is looked for from each quote in it',
+    file: 'src/axios/headers.js',
+    find: '\\\\[\\s\\S]?|[^"\\\\])*"?|',
+    replace: '\\\\[\\s\\S]|[^"\\\\])*(?:"|$)|',
+    test: {
+      file: 'tests/node/linear.test.js',
+      name: 'each regular expression of the source reads a text once, and none is made of a text',
+    },
+  },
+  {
+    guarantee: 'AxiosHeaders',
     says: 'the case of a name matters',
     file: 'src/axios/headers.js',
     find: 'key.toLowerCase() === name',

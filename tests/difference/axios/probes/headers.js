@@ -197,7 +197,17 @@ export const headers = {
         ),
   ),
   parseParameters: (_, { axios: { AxiosHeaders } }) =>
-    ['a/b; c=d; E="f;\\"g"', '', 'x=1,y=2', 'a; =b; c', '"', 'a/b; __proto__=1', undefined].map((text) => {
+    [
+      'a/b; c=d; E="f;\\"g"',
+      '',
+      'x=1,y=2',
+      'a; =b; c',
+      '"',
+      'a="b\\"c\\',
+      'a="b;c=d"e";f',
+      'a/b; __proto__=1',
+      undefined,
+    ].map((text) => {
       const parameters = AxiosHeaders.parseParameters(text);
       return [parameters, Object.getPrototypeOf(parameters) === null];
     }),
