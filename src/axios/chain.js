@@ -94,11 +94,10 @@ function requestsOf(manager, config) {
   const chosen = [];
   manager.forEach((one) => {
     if (isFunction(one.runWhen) && one.runWhen(config) === false) return;
-    // The last one first, unless the app wants it otherwise.
-    if (config.transitional?.legacyInterceptorReqResOrdering ?? true) chosen.unshift(one);
-    else chosen.push(one);
+    chosen.push(one);
   });
-  return chosen;
+  // The last one first, unless the app wants it otherwise.
+  return (config.transitional?.legacyInterceptorReqResOrdering ?? true) ? chosen.reverse() : chosen;
 }
 
 /** Sends a request through the interceptors that there are now. */

@@ -11,9 +11,20 @@ export const axiosInterceptors = [
     guarantee: 'order',
     says: 'for a request the first one runs first',
     file: 'src/axios/chain.js',
-    find: 'chosen.unshift(one)',
-    replace: 'chosen.push(one)',
+    find: 'chosen.reverse()',
+    replace: 'chosen',
     test: { file: FILE, name: 'for a request the last one runs first, for a response the first one' },
+  },
+  {
+    guarantee: 'order',
+    says: 'all that are there move for each one that is put before them',
+    file: 'src/axios/chain.js',
+    find: 'chosen.push(one)',
+    replace: 'chosen.unshift(one)',
+    test: {
+      file: 'tests/node/linear.test.js',
+      name: 'axios, many interceptors: twice as long is twice as much, and no more',
+    },
   },
   {
     guarantee: 'order',

@@ -185,6 +185,13 @@ const AXIOS_INPUTS = {
   'a base of slashes': (size) => () => axios.getUri({ baseURL: `/${many(size, '/')}x`, url: '/y' }),
   'a URL that is told of, without what may be secret in it': (size) => () =>
     assert.throws(() => axios.getUri({ baseURL: '/', url: `http:x${many(size, '?')}` })),
+  'many interceptors': (size) => {
+    const { fetch } = server(() => json({}));
+    const instance = axios.create({ env: { fetch } });
+    for (const _ of list(size))
+      instance.interceptors.request.use((config) => config, null, { synchronous: true });
+    return () => instance.get(`${ORIGIN}/x`);
+  },
   'a form of one name': (size) => () => axios.formToJSON(formOf(list(size).map(() => 'a'))),
   'a form of a list': (size) => () => axios.formToJSON(formOf(list(size).map(() => 'a[]'))),
   'a form of a name and its list': (size) => () =>
