@@ -152,11 +152,22 @@ export const failure = [
     guarantee: 10,
     says: 'a login that brings the very tokens in use leaves the pauses of other tabs as they are',
     file: 'src/session/tabs.js',
-    find: '(forget ? undefined : [failures, 0, retryAt])',
-    replace: '[failures, retryAt, retryAt]',
+    find: "if (forget) return 'owner' in entry ? entry : null;",
+    replace: 'if (forget) return undefined;',
     test: {
       file: 'tests/e2e/tabs-pauses.test.js',
       name: 'a login ends the pause in all tabs, also one that brings the very tokens that are in use',
+    },
+  },
+  {
+    guarantee: 10,
+    says: 'a pause that is forgotten leaves an empty mark',
+    file: 'src/session/tabs.js',
+    find: "'owner' in entry ? entry : null",
+    replace: 'entry',
+    test: {
+      file: 'tests/e2e/tabs-pauses.test.js',
+      name: 'a login that brings the tokens in use leaves no mark of a pause that is forgotten',
     },
   },
   {

@@ -202,8 +202,8 @@ export const oneRefresh = [
     guarantee: 6,
     says: 'each instance has a session of its own, whatever its storage and key',
     file: 'src/session/member.rs',
-    find: '.or_else(|| meet(&options))',
-    replace: '.or_else(|| meet(&options).filter(|_| false))',
+    find: '!host.is_closed() && host.store',
+    replace: 'false && host.store',
     test: {
       file: 'tests/e2e/sharing.test.js',
       name: 'two instances with crossTab: false with one key: one refresh for the requests of both',

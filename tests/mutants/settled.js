@@ -79,6 +79,50 @@ export const settled = [
   },
   {
     guarantee: 8,
+    says: 'who gives up is taken out of the queue by going through all of it',
+    file: 'src/engine/calls.rs',
+    find: 'if self.gaps * 2 > self.list.len() {',
+    replace: 'if self.gaps > 0 {',
+    test: {
+      file: 'tests/node/linear-engine.test.js',
+      name: 'requests that are given up, the last one first: twice as many are twice the work, and no more',
+    },
+  },
+  {
+    guarantee: 8,
+    says: 'who may not be let go is passed over again for each who may',
+    file: 'src/engine/calls.rs',
+    find: 'self.ready = first.map_or(u64::MAX, |(id, _)| id.0);',
+    replace: '',
+    test: {
+      file: 'tests/node/linear-engine.test.js',
+      name: 'requests past those of whom nobody knows yet whose they are: twice as many are twice the work, and no more',
+    },
+  },
+  {
+    guarantee: 8,
+    says: 'each wish for tokens is looked for from the front',
+    file: 'src/engine/waiting.rs',
+    find: 'from = id;',
+    replace: 'from = Id(0);',
+    test: {
+      file: 'tests/node/linear-engine.test.js',
+      name: 'requests and wishes for tokens that wait for the store: twice as many are twice the work, and no more',
+    },
+  },
+  {
+    guarantee: 8,
+    says: 'a session is looked for by going through all',
+    file: 'src/session/member.rs',
+    find: 'hosts.partition_point(|(other, _)| *other < number)',
+    replace: 'hosts.iter().take_while(|(other, _)| *other < number).count()',
+    test: {
+      file: 'tests/node/linear-engine.test.js',
+      name: 'sessions of their own, and a child of each: twice as many are twice the work, and no more',
+    },
+  },
+  {
+    guarantee: 8,
     says: 'a fetch that throws leaves its request open',
     file: 'src/web/task.js',
     find: 'promise = Promise.reject(error);',

@@ -114,6 +114,17 @@ export const trap = [
   },
   {
     guarantee: 26,
+    says: 'the place of a session that is gone is kept for ever',
+    file: 'src/session/member.rs',
+    find: 'hosts.retain(|(_, host)| host.strong_count() > 0);',
+    replace: '',
+    test: {
+      file: 'tests/node/linear-engine.test.js',
+      name: 'sessions that nobody holds any more make way for others',
+    },
+  },
+  {
+    guarantee: 26,
     says: 'an instance that listens is kept for ever',
     file: 'src/js/create.ts',
     find: 'lasting.listeners.join(instance.number, settings);',

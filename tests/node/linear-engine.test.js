@@ -101,14 +101,16 @@ const CROWDS = {
   },
   'requests that are given up, the first one first': (size) => givenUp(size, (all) => all),
   'requests that are given up, the last one first': (size) => givenUp(size, (all) => all.reverse()),
-  async 'sessions of their own'(size) {
+  async 'sessions of their own, and a child of each'(size) {
     /** @type {unknown[]} */
     const apis = [];
     return () => {
       for (let at = 0; at < size; at += 1) {
         const api = create({});
         assert.equal(api.session.status, 'signed-out');
-        apis.push(api);
+        const child = api.create({});
+        assert.equal(child.session?.status, 'signed-out');
+        apis.push(api, child);
       }
     };
   },
