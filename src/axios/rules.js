@@ -1,14 +1,14 @@
 // The module of WebAssembly that decides in the facade: `exports.rs`.
 
-/** The module, in base64; the build puts it before the code. It is small enough for that. */
-/* global RULES_TEXT */
+// In base64: at its size that is no larger than letters and what reads them.
+import { RULES } from '../../pkg/axios-wasm.js';
 
 let module;
 
 /** What decides, started at its first use and then at once. Numbers go in, and a number comes out. */
 export function rules() {
   if (!module) {
-    const bytes = Uint8Array.from(atob(RULES_TEXT), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(RULES.text), (letter) => letter.charCodeAt(0));
     module = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   }
   return module;

@@ -1,15 +1,8 @@
+import { ENGINE } from '../../pkg/engine-wasm.js';
 import { instantiate } from '../../pkg/wasm_api_fetch.js';
 import { keepLayout } from '../web/call.js';
 import { type Bond, install, share } from '../web/task.js';
 import { decode } from './decode.js';
-
-/**
- * The WebAssembly module, and the build that it is of. The build puts these before the code, on a line of their own: an error's
- * source line, which Node prints, is then code.
- */
-declare const ENGINE_TEXT: string;
-declare const ENGINE_KEY: string;
-declare const ENGINE_BUILD: string;
 
 /** What a page has once. */
 interface Page {
@@ -26,7 +19,7 @@ let page: Page | undefined;
  */
 export function boot(): void {
   if (page) return;
-  const place = Symbol.for(`wasm-api-fetch/${ENGINE_BUILD}`);
+  const place = Symbol.for(`wasm-api-fetch/${ENGINE.build}`);
   const pages = globalThis as unknown as Record<symbol, Page | undefined>;
   pages[place] ??= start();
   page = pages[place];
@@ -35,6 +28,6 @@ export function boot(): void {
 
 /** The module is compiled once: another instance of it starts in a fraction of a millisecond. */
 function start(): Page {
-  const module = new WebAssembly.Module(decode(ENGINE_TEXT, ENGINE_KEY));
+  const module = new WebAssembly.Module(decode(ENGINE.text, ENGINE.key));
   return { bond: install(() => instantiate(module)), layout: keepLayout() };
 }

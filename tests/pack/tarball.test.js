@@ -61,10 +61,10 @@ test('the tarball holds the built files, the licences and the README, and nothin
     'MIGRATION.md',
     'README.md',
     'RELIABILITY.md',
+    'dist/axios-wasm.js',
     'dist/axios.js',
-    'dist/axios.js.map',
+    'dist/engine-wasm.js',
     'dist/index.js',
-    'dist/index.js.map',
     'package.json',
   ]);
   assert.ok(files.includes('dist/index.d.ts'));
@@ -107,4 +107,29 @@ test('in Node, a request is answered without any preparation', async (t) => {
      });`,
   );
   assert.equal((await run(folder, 'node', 'request.cjs')).trim(), '/echo/1');
+});
+
+test('the code is readable, and an uncaught error shows a line of it, not the engine', async (t) => {
+  const folder = await scratchFolder(t);
+  await install(folder);
+  for (const file of ['index.js', 'axios.js']) {
+    const lines = (await readFile(join(folder, 'node_modules/wasm-api-fetch/dist', file), 'utf8')).split(
+      '\n',
+    );
+    assert.ok(lines.length > 1000, `${file} has ${lines.length} lines`);
+    const longest = Math.max(...lines.map((line) => line.length));
+    assert.ok(longest < 1000, `${file} has a line of ${longest} characters`);
+  }
+
+  await writeFile(
+    join(folder, 'uncaught.mjs'),
+    "import { createApiFetch } from 'wasm-api-fetch';\ncreateApiFetch({ retry: 'often' });",
+  );
+  const said = await run(folder, 'node', 'uncaught.mjs').then(
+    () => assert.fail('nothing was thrown'),
+    (error) => String(error.message),
+  );
+  assert.match(said, /dist\/index\.js:\d+\n.*throw new TypeError/);
+  // `run` puts this in the place of a line that is too long to be code.
+  assert.doesNotMatch(said, /…/);
 });
