@@ -46,23 +46,16 @@ const WASM_FEATURES = [
   '--enable-reference-types',
   '--enable-multivalue',
 ];
-// The standard library is compiled along, without what a panic would say: nobody could read it, and it weighs 2.5 KB.
-const LEAN_LIBRARY = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
+// What each of these saves stands in `trim-glue.js`. The standard library is compiled along, so that a panic is a bare trap:
+// nobody could read what it would say.
+const LEAN_LIBRARY = ['-Zbuild-std=std,panic_abort'];
 const LEAN = {
-  RUSTFLAGS: [
-    '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none',
-    // Half of the usual stack: every address behind it is a byte shorter.
-    '-Clink-arg=-zstack-size=524288',
-  ].join(' '),
+  RUSTFLAGS: '-Zunstable-options -Cpanic=immediate-abort',
   // A stable compiler takes what is otherwise unstable.
   RUSTC_BOOTSTRAP: '1',
 };
 // Rust puts the stack, which grows downwards, at the start of memory: its last KB is never meant to be reached.
-const WASM_SMALL = [
-  ...['-O3', '--flatten', '--rereloop', '-Oz', '-Oz'],
-  ...['--low-memory-unused', '--always-inline-max-function-size=5'],
-];
-const WASM_STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+const WASM_SMALL = ['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'];
 
 /**
  * Builds unless the last build was made from the very same files.
@@ -120,7 +113,7 @@ export async function buildRules(env) {
   ];
   await run('wasm-opt', [raw, ...WASM_FEATURES, '--emit-text', '-o', text], { env });
   await writeFile(text, withoutGlue(await readFile(text, 'utf8')));
-  await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
+  await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, '-o', small], { env });
   await writeText(RULES, 'RULES', { text: await readFile(small, 'base64') });
 }
 
@@ -138,7 +131,7 @@ async function optimise(env) {
   await writeFile(text, short.module);
   await writeFile(glue, short.glue);
   await appendFile(join(PKG, `${NAME}.d.ts`), GLUE_TYPES);
-  await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, ...WASM_STRIP, '-o', small], { env });
+  await run('wasm-opt', [text, ...WASM_FEATURES, ...WASM_SMALL, '-o', small], { env });
 
   const bytes = await readFile(small);
   const { key, text: letters } = encode(bytes);

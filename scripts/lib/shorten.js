@@ -29,12 +29,12 @@ export function shortenNames(module, glue) {
 
   const text = module
     .replace(/\(import "(.+?)" "(\w+)"/g, (all, file, name) => {
-      const entry = `\n        ${name}(`;
+      const entry = `\n        ${name}: function(`;
       // What was taken out of the glue is no longer called for either, or the module does not start.
       if (file === main && !code.includes(entry)) return all;
       const short = shortName(imports++);
       if (file === main) {
-        code = replaceOnce(code, entry, `\n        ${short}(`);
+        code = replaceOnce(code, entry, `\n        ${short}: function(`);
       } else {
         code = replaceOnce(code, LIST, `${LIST}        ${short}: direct_${short},\n`);
         code = `import { ${name} as direct_${short} } from '${file}';\n${code}`;
