@@ -1,6 +1,7 @@
-/** `npm run check`: format, lints, types and size. All of them are looked at, whatever one finds. */
+/** `npm run check`: format, lints, circles of imports, types and size. All are looked at, whatever one finds. */
 
 import { bootstrap } from './lib/bootstrap.js';
+import { checkImportCycles } from './lib/import-cycles.js';
 import { explain, runScript, step } from './lib/log.js';
 import { WASM_TARGET } from './lib/manifest.js';
 import { buildPackage } from './lib/package.js';
@@ -22,6 +23,7 @@ runScript(async () => {
       'format and lints: JavaScript, TypeScript, JSON, CSS',
       () => tool('biome', 'ci', '--error-on-warnings', '.'),
     ],
+    ['no new circle of imports', () => checkImportCycles(env)],
     ['lints: Rust on the host', () => tool('cargo', ...CLIPPY, ...DENY)],
     ['lints: Rust on wasm32', () => tool('cargo', ...CLIPPY, '--target', WASM_TARGET, ...DENY)],
     // The glue and the package's own types are built: the others are checked against them.
