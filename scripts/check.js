@@ -1,5 +1,6 @@
-/** `npm run check`: format, lints, circles of imports, types and size. All are looked at, whatever one finds. */
+/** `npm run check`: format, lints, circles of imports, the map, types and size. All are looked at, whatever one finds. */
 
+import { checkMap } from './lib/architecture-map.js';
 import { bootstrap } from './lib/bootstrap.js';
 import { checkImportCycles } from './lib/import-cycles.js';
 import { explain, runScript, step } from './lib/log.js';
@@ -24,6 +25,7 @@ runScript(async () => {
       () => tool('biome', 'ci', '--error-on-warnings', '.'),
     ],
     ['no new circle of imports', () => checkImportCycles(env)],
+    ['the map in ARCHITECTURE.md', checkMap],
     ['lints: Rust on the host', () => tool('cargo', ...CLIPPY, ...DENY)],
     ['lints: Rust on wasm32', () => tool('cargo', ...CLIPPY, '--target', WASM_TARGET, ...DENY)],
     // The glue and the package's own types are built: the others are checked against them.
