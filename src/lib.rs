@@ -11,6 +11,7 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 #[cfg(feature = "axios")]
 pub mod axios;
+pub mod boundary;
 #[cfg(feature = "engine")]
 pub mod engine;
 #[cfg(feature = "engine")]
