@@ -25,8 +25,8 @@ const RULES = join(PKG, 'axios-wasm.js');
 const GLUE_TYPES = `
 /** Starts an engine. What is still under way in one that is discarded comes to nothing. */
 export function instantiate(module: WebAssembly.Module): {
-    readonly Instance: typeof Instance;
-    readonly wake: typeof wake;
+    readonly ApiFetch: typeof ApiFetch;
+    readonly resume: typeof resume;
     discard(): void;
 };
 `;
@@ -170,7 +170,7 @@ async function bundle(env) {
     await rm(types, { recursive: true, force: true });
     await run(
       'tsc',
-      ['-p', 'src/js', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', types],
+      ['-p', 'src/npm', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', types],
       {
         env,
       },
@@ -198,7 +198,7 @@ const oneCopy = {
 const overMain = {
   name: 'over-main',
   /** @param {string} source */
-  resolveId: (source) => (source.endsWith('/js/index.js') ? { id: './index.js', external: true } : null),
+  resolveId: (source) => (source.endsWith('/npm/index.js') ? { id: './index.js', external: true } : null),
 };
 
 /**
@@ -232,7 +232,7 @@ async function bundleEntry(entry, file, text, plugin) {
   // Loaded only now: it is not there before the npm packages are.
   const { build } = await import('rolldown');
   await build({
-    input: inProject('src', 'js', entry),
+    input: inProject('src', 'npm', entry),
     platform: 'neutral',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [plugin, textApart],

@@ -44,8 +44,8 @@ const CUTS = [
   // How it is started: as often as there is to be another engine, of a module that is compiled once. Each has all of the glue to
   // itself, so that no address of one ever gets into the memory of another. What an import would do on the module's word is done
   // at once.
-  [/^export class Instance /m, 'export function instantiate(module) {\nclass Instance '],
-  [/^export function wake\(/m, 'function wake('],
+  [/^export class ApiFetch /m, 'export function instantiate(module) {\nclass ApiFetch '],
+  [/^export function resume\(/m, 'function resume('],
   [
     /^ {8}\w+: function\(\) {\n {12}const table = (wasm\.\w+);\n([\s\S]*?) {8}},\n([\s\S]*)^let wasmModule, wasmInstance, wasm;[\s\S]*/m,
     `$3let wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports;
@@ -55,7 +55,7 @@ $2    // What is still under way in it finds nothing any more to do anything to.
         for (let at = 0; at < table.length; at++) table.set(at, undefined);
         wasm = undefined;
     };
-    return { Instance, wake, discard };
+    return { ApiFetch, resume, discard };
 }
 `,
   ],

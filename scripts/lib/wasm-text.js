@@ -1,4 +1,4 @@
-/** The text in which the module travels inside the package; `src/js/decode.ts` says why, and turns it back. */
+/** The text in which the module travels inside the package; `src/npm/decode.ts` says why, and turns it back. */
 
 const MARKS = ['}', '~'];
 const UNSAFE = ['"', "'", '`', '\\', '$', '<'];

@@ -1,7 +1,7 @@
 // How a request is sent: by the app's own function, or by a name, of which this package has one.
 
-import { createApiFetch } from '../js/index.js';
-import { LATER } from '../web/later.js';
+import { createApiFetch } from '../npm/index.js';
+import { LATER } from '../npm/later.js';
 import { AxiosError } from './error.js';
 import { fetchOf, send } from './send.js';
 import { isFunction } from './things.js';

@@ -1,4 +1,4 @@
-// What the entry gives types to: `src/js/types/axios.ts`.
+// What the entry gives types to: `src/npm/types/axios.ts`.
 
 export const Axios: unknown;
 export const AxiosError: unknown;

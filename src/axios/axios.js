@@ -1,7 +1,7 @@
 // The facade: what axios' users call, over the instances of this package.
 
-import { createApiFetch } from '../js/index.js';
-import { LATER } from '../web/later.js';
+import { createApiFetch } from '../npm/index.js';
+import { LATER } from '../npm/later.js';
 import { bareApi, createSessionAdapter, getAdapter, sendBy } from './adapters.js';
 import { addressOf } from './address.js';
 import { CancelToken, throwIfCanceled } from './cancel.js';

@@ -2,10 +2,10 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::driver::SessionResources;
 use crate::engine::{Config, Millis};
-use crate::session::Lasting;
-use crate::web::source::Source;
-use crate::web::storage::Area;
+use crate::platform::source::Source;
+use crate::platform::storage::Area;
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,7 +15,7 @@ extern "C" {
     pub type Settings;
     /// What of their session outlives the engine.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn lasting(this: &Settings) -> Lasting;
+    pub(crate) fn lasting(this: &Settings) -> SessionResources;
 }
 
 // The places of its numbers.

@@ -1,5 +1,5 @@
-import type { Listeners } from '../session/listeners.js';
-import type { Origins } from '../web/origin.js';
+import type { Listeners } from '../driver/listeners.js';
+import type { Origins } from '../platform/origin.js';
 import type { SessionSettings } from './session.js';
 
 /** Options as they were given, each getter read once. */

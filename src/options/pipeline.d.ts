@@ -1,3 +1,3 @@
-import type { CreateOptions } from '../js/types.js';
+import type { CreateOptions } from '../npm/types.js';
 
 export declare function mergeHooks(defaults: CreateOptions, own: CreateOptions): CreateOptions | undefined;

@@ -1,6 +1,6 @@
 // Options of what is done around a request: a query, hooks, retries, a time limit. Kept apart from the rest, as most calls have none.
 
-import { copyOfPlain } from '../web/body.js';
+import { copyOfPlain } from '../request/body.js';
 import { checkOne } from './check.js';
 import { grouped } from './query.js';
 

@@ -1,4 +1,4 @@
-import type { Lasting } from '../session/lasting.js';
+import type { SessionResources } from '../driver/resources.js';
 import type { Options } from './options.js';
 
 /** The options of a session, complete. */
@@ -8,7 +8,7 @@ export class SessionSettings {
    * @throws TypeError that names the option that is wrong
    */
   constructor(given: unknown, defaults: Options, api: () => unknown);
-  lasting: Lasting;
+  lasting: SessionResources;
   readonly origins: readonly string[] | undefined;
   readonly key: string;
   /** Whether the tokens are cookies. */

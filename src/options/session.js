@@ -1,9 +1,9 @@
 // `createApiFetch({ session: { … } })`: what each option may be, and what it is when it is not given.
 
-import { Lasting } from '../session/lasting.js';
-import { joined } from '../web/join.js';
-import { originOf } from '../web/origin.js';
-import { nextNumber, shared } from '../web/task.js';
+import { SessionResources } from '../driver/resources.js';
+import { joined } from '../platform/joined-urls.js';
+import { originOf } from '../platform/origin.js';
+import { nextNumber, shared } from '../platform/promise.js';
 import { attachOf } from './attach.js';
 import { check } from './check.js';
 import { ReplyFields } from './fields.js';
@@ -73,7 +73,7 @@ export class SessionSettings {
     }
     if (typeof refresh !== 'function' && refresh !== false)
       this.endpoint = endpointOf(refresh, this.isTokenless);
-    this.lasting = new Lasting(this);
+    this.lasting = new SessionResources(this);
   }
 
   number(place) {

@@ -4,7 +4,7 @@ import axios from '../../dist/axios.js';
 import { createApiFetch } from '../../dist/index.js';
 
 /**
- * @import { ApiFetch, SessionOptions, SignOutReason } from '../../src/js/types.js'
+ * @import { ApiFetch, SessionOptions, SignOutReason } from '../../src/npm/types.js'
  * @import { TokenReply } from '../support/server.js'
  */
 

@@ -4,7 +4,7 @@ import { byHand, facade, withBearer, withSession } from './fetchers.js';
 import { byAxios, senders } from './senders.js';
 
 /**
- * @import { ApiFetch } from '../../src/js/types.js'
+ * @import { ApiFetch } from '../../src/npm/types.js'
  * @import { TokenReply } from '../support/server.js'
  * @import { Note, Sender } from './senders.js'
  *

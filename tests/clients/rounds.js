@@ -3,7 +3,7 @@
 import { openSession } from './fetchers.js';
 
 /**
- * @import { SignOutReason } from '../../src/js/types.js'
+ * @import { SignOutReason } from '../../src/npm/types.js'
  * @import { TokenReply } from '../support/server.js'
  * @import { Result } from '../support/rounds.js'
  * @typedef {{ base: string, tokens?: TokenReply }} Entry

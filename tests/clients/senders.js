@@ -6,7 +6,7 @@ import { createSessionAdapter } from '../../dist/axios.js';
 import * as clients from '../../www/recipes/clients/index.js';
 
 /**
- * @import { ApiFetch } from '../../src/js/types.js'
+ * @import { ApiFetch } from '../../src/npm/types.js'
  * @typedef {{ number: number, note: string }} Note
  * @typedef {{ number: number, body: string }} Reply whose it is, and the body that the server has seen; '' for none
  * @typedef {{ get(number: number): Promise<Reply>, post(note: Note): Promise<Reply> }} Sender

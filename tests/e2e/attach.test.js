@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { Attach } from '../../src/js/types.js'
+ * @import { Attach } from '../../src/npm/types.js'
  */
 
 const openApp = useApps();

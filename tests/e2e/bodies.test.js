@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { FetchOptions } from '../../src/js/types.js'
+ * @import { FetchOptions } from '../../src/npm/types.js'
  * @import { App } from '../support/app.js'
  * @import { Kit } from '../support/in-page.js'
  */

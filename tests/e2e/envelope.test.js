@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { EnvelopeOptions } from '../../src/js/types.js'
+ * @import { EnvelopeOptions } from '../../src/npm/types.js'
  * @import { Kit } from '../support/in-page.js'
  */
 

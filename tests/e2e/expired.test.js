@@ -6,7 +6,7 @@ import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
  * @import { Page } from 'playwright-core'
- * @import { ResponseType } from '../../src/js/types.js'
+ * @import { ResponseType } from '../../src/npm/types.js'
  * @typedef {Parameters<import('playwright-core').Route['fulfill']>[0]} Answer
  */
 

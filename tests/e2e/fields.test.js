@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
 
-/** @import { TokenFields } from '../../src/js/types.js' */
+/** @import { TokenFields } from '../../src/npm/types.js' */
 
 const openApp = useApps();
 const NOW = 1_800_000_000_000;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { RefreshCall } from '../../src/js/types.js'
+ * @import { RefreshCall } from '../../src/npm/types.js'
  * @import { App } from '../support/app.js'
  * @import { Kit } from '../support/in-page.js'
  */

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { RefreshFunction } from '../../src/js/types.js'
+ * @import { RefreshFunction } from '../../src/npm/types.js'
  * @import { App } from '../support/app.js'
  * @import { Kit, SessionPatch } from '../support/in-page.js'
  */

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { Replay } from '../../src/js/types.js'
+ * @import { Replay } from '../../src/npm/types.js'
  * @import { Kit } from '../support/in-page.js'
  * @typedef {'status' | 'code' | 'when'} Sign
  */

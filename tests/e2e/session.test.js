@@ -187,7 +187,7 @@ test('the trace of a storm: each request’s steps lead to its answer, and no to
   const app = await openApp(t);
   await app.tenant.expire();
   const [records, secrets] = await app.run(async ({ api, storm, tally }) => {
-    /** @type {import('../../src/js/types.js').TraceRecord[]} */
+    /** @type {import('../../src/npm/types.js').TraceRecord[]} */
     const heard = [];
     const off = api.session?.on('trace', (record) => heard.push(record));
     const before = api.session?.tokens;

@@ -51,7 +51,7 @@ test('copies that do not know of each other follow each other’s sign-out', asy
   await stormOfTwo(app, { copy: true, forget: true });
   await app.run(async ({ base }) => {
     const entry = '/dist/index.js?copy=another';
-    /** @type {typeof import('../../src/js/index.js')} */
+    /** @type {typeof import('../../src/npm/index.js')} */
     const second = await import(entry);
     const session = { refresh: { url: '/oidc/token', clientId: 'app' } };
     await second.createApiFetch({ baseURL: base, session }).session.signOut();

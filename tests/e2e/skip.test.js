@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { NO_REFRESH, ONE_REFRESH, useApps } from '../support/app.js';
 
 /**
- * @import { RefreshContext, SessionOptions } from '../../src/js/types.js'
+ * @import { RefreshContext, SessionOptions } from '../../src/npm/types.js'
  * @import { Kit, SessionPatch } from '../support/in-page.js'
  * @typedef {(kit: Kit) => SessionOptions['skip']} MakeSkip
  */

@@ -147,7 +147,7 @@ test('two copies of the package on a page share the engine that comes after a tr
   const make = () =>
     app.run(async ({ base }) => {
       const entry = '/dist/index.js?copy=second';
-      /** @type {typeof import('../../src/js/index.js')} */
+      /** @type {typeof import('../../src/npm/index.js')} */
       const second = await import(entry);
       const session = { refresh: { url: '/oidc/token', clientId: 'app' } };
       Object.assign(globalThis, { other: second.createApiFetch({ baseURL: base, session }) });

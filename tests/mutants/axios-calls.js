@@ -52,7 +52,7 @@ export const axiosCalls = [
   {
     guarantee: 'exports',
     says: 'a name leads to another function',
-    file: 'src/js/axios.ts',
+    file: 'src/npm/axios.ts',
     find: 'facade.isCancel as',
     replace: 'facade.isAxiosError as unknown as',
     test: { file: CALLS, name: 'the entry names what its default export has, under the same names' },

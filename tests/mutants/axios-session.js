@@ -155,7 +155,7 @@ export const axiosSession = [
   {
     guarantee: 'createSessionAdapter',
     says: 'a request that wants no session has one',
-    file: 'src/js/create.ts',
+    file: 'src/npm/create.ts',
     find: 'isBare ? NOBODYS : asker',
     replace: 'isBare ? asker : asker',
     test: {

@@ -31,7 +31,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'one of the codes of a token endpoint is somebody’s own wording',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: "'temporarily_unavailable',",
     replace: '',
     test: {
@@ -42,7 +42,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a refresh that gets no answer ends the session',
-    file: 'src/session/refresh.rs',
+    file: 'src/driver/refresh.rs',
     find: 'Some(_) => return CallOutcome::Passing { after: None, answered: false },',
     replace: 'Some(_) => return CallOutcome::Refused,',
     test: {
@@ -132,7 +132,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'coming online does not end the pause',
-    file: 'src/web/task.js',
+    file: 'src/platform/promise.js',
     find: "globalThis.addEventListener?.('online', comeOnline);",
     replace: '',
     test: {
@@ -151,7 +151,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a login that brings the very tokens in use leaves the pauses of other tabs as they are',
-    file: 'src/session/tabs.js',
+    file: 'src/driver/tabs.js',
     find: "if (forget) return 'owner' in entry ? entry : null;",
     replace: 'if (forget) return undefined;',
     test: {
@@ -162,7 +162,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause that is forgotten leaves an empty mark',
-    file: 'src/session/tabs.js',
+    file: 'src/driver/tabs.js',
     find: "'owner' in entry ? entry : null",
     replace: 'entry',
     test: {
@@ -225,7 +225,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a failed refresh leaves no word for other tabs',
-    file: 'src/session/tabs.js',
+    file: 'src/driver/tabs.js',
     find: 'const streak = noted ?? entry.streak;',
     replace: 'const streak = undefined;',
     test: {
@@ -236,7 +236,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a claim that comes to nothing takes the word of earlier failures with it',
-    file: 'src/session/tabs.js',
+    file: 'src/driver/tabs.js',
     find: 'const streak = noted ?? entry.streak;',
     replace: 'const streak = noted;',
     test: {
@@ -247,7 +247,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not read',
-    file: 'src/web/answer.js',
+    file: 'src/request/response.js',
     find: 'value * 1000',
     replace: 'Number.NaN',
     test: {
@@ -258,7 +258,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not read where it is a date',
-    file: 'src/web/answer.js',
+    file: 'src/request/response.js',
     find: ': Date.parse(value) - Date.now());',
     replace: ': Number.NaN);',
     test: { file: 'tests/e2e/expiry.test.js', name: 'a Retry-After that is a date is kept to as well' },
@@ -296,7 +296,7 @@ export const failure = [
   {
     guarantee: 11,
     says: 'what a refresh function throws is a refusal, whatever it is',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: 'Number(status) || 0;',
     replace: 'Number(status) || 401;',
     test: {
@@ -307,7 +307,7 @@ export const failure = [
   {
     guarantee: 11,
     says: 'a refresh function that returns nothing has refused',
-    file: 'src/session/refresh.rs',
+    file: 'src/driver/refresh.rs',
     find: 'Some(REPLY) => return CallOutcome::Broken,',
     replace: 'Some(REPLY) => return CallOutcome::Refused,',
     test: {

@@ -135,7 +135,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'the api that a refresh function is given waits for the refresh itself',
-    file: 'src/js/create.ts',
+    file: 'src/npm/create.ts',
     find: 'createApiFetch({ ...defaults, session: false })',
     replace: 'createApiFetch(defaults)',
     test: {
@@ -157,7 +157,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'session: false is passed over within a refresh function',
-    file: 'src/web/asked.js',
+    file: 'src/request/asked.js',
     find: '!isBare && own.session === false,',
     replace: 'false,',
     test: {
@@ -168,7 +168,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what matches skip waits for the refresh',
-    file: 'src/web/call.js',
+    file: 'src/request/call.js',
     find: '!origins.hold(url, base) || settings.skips(this)',
     replace: '!origins.hold(url, base)',
     test: {
@@ -179,7 +179,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what a refresh function asks for before its first await waits for the refresh',
-    file: 'src/session/refresh.rs',
+    file: 'src/driver/refresh.rs',
     find: 'host.in_refresh_function.set(is_function);',
     replace: '',
     test: {
@@ -201,7 +201,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'each instance has a session of its own, whatever its storage and key',
-    file: 'src/session/member.rs',
+    file: 'src/driver/handle.rs',
     find: '!host.is_closed() && host.store',
     replace: 'false && host.store',
     test: {
@@ -221,7 +221,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'each tab asks for a lock of its own',
-    file: 'src/web/locks.js',
+    file: 'src/platform/locks.js',
     find: 'navigator.locks.request(name,',
     replace: 'navigator.locks.request(name + Math.random(),',
     test: {
@@ -255,7 +255,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'a reply without a token is taken for one with a token',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: ".test(fields.access ?? '') ? fields",
     replace: ".test(fields.access ?? 'none') ? fields",
     test: {
@@ -266,7 +266,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'a reply puts a prototype into the tokens',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: 'withoutHarm({ ...others, ...own })',
     replace: '{ ...others, ...own }',
     test: {
@@ -288,7 +288,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'with cookies too, a reply has to hold something',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: 'const fields = isFailure ? undefined : readReply',
     replace: 'const fields = isFailure || !reply ? undefined : readReply',
     test: {

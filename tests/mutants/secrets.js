@@ -14,7 +14,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the error of a fetch is handed out as it is',
-    file: 'src/web/sending.js',
+    file: 'src/request/sending.js',
     find: 'this.error = redact(error, this.secrets);',
     replace: 'this.error = error;',
     test: noToken('a fetch that names the URL, the token in its query'),
@@ -22,7 +22,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a query shows beside the token is no secret',
-    file: 'src/web/sending.js',
+    file: 'src/request/sending.js',
     find: 'secretsOf(tokens, settings?.attach)',
     replace: 'secretsOf(tokens)',
     test: noToken('a fetch that names the URL, the token in its query'),
@@ -38,7 +38,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the error of a refresh’s fetch is handed out as it is',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: '} catch (thrown) {\n      const error = redact(thrown, this.secrets);',
     replace: '} catch (error) {',
     test: noToken('a fetch that names the body of a refresh'),
@@ -46,7 +46,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a refresh function throws is handed out as it is',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: 'fail(thrown) {\n    const error = redact(thrown, this.secrets);',
     replace: 'fail(error) {',
     test: noToken('a refresh function whose request fails'),
@@ -54,7 +54,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'tokens that have just come are no secret',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: '...secretsOf(this.#reply), made',
     replace: 'made',
     test: noToken('an envelope’s message of tokens that have just come'),
@@ -62,7 +62,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a URL that a function has made is no secret',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: '...secretsOf(this.#reply), made',
     replace: '...secretsOf(this.#reply)',
     test: noToken('a URL of a refresh that a function makes of something else'),
@@ -105,7 +105,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'who looks at an answer is shown the header with the token',
-    file: 'src/web/asked.js',
+    file: 'src/request/asked.js',
     find: 'headers.delete(defaults.settings.attach.name);',
     replace: '{}',
     test: {
@@ -116,7 +116,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a session that is printed shows its tokens',
-    file: 'src/js/session.ts',
+    file: 'src/npm/session.ts',
     find: "'tokens', { enumerable: false }",
     replace: "'tokens', { enumerable: true }",
     test: { file: SECRETS, name: 'tokens are not in a session that is printed, nor in its instance' },
@@ -124,7 +124,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a listener throws is reported as it is',
-    file: 'src/web/task.js',
+    file: 'src/platform/promise.js',
     find: 'report(redact(error, secretsOf(argument)));',
     replace: 'report(error);',
     test: {
@@ -135,7 +135,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what `identity` throws is reported as it is',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: 'report(redact(error, secretsOf(tokens)));',
     replace: 'report(error);',
     test: {
@@ -146,7 +146,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'only the last sending’s token is a secret',
-    file: 'src/web/sending.js',
+    file: 'src/request/sending.js',
     find: 'this.#attached.push(tokens);',
     replace: 'this.#attached = [tokens];',
     test: {
@@ -157,7 +157,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what the app sends without the session shows the session’s tokens',
-    file: 'src/web/sending.js',
+    file: 'src/request/sending.js',
     find: '[...this.#attached, listeners?.tokens]',
     replace: 'this.#attached',
     test: {
@@ -168,7 +168,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a judge of the app’s throws is reported as it is',
-    file: 'src/web/task.js',
+    file: 'src/platform/promise.js',
     find: 'report(redact(error, whose.secrets));',
     replace: 'report(error);',
     test: { file: SECRETS, name: 'what expired.when throws is reported without the tokens that it quotes' },
@@ -176,7 +176,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the reply of a refresh function is no secret',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: '    this.#reply = reply;\n    return this.#settle(this.#judge({ reply, isRefusal',
     replace: '    return this.#settle(this.#judge({ reply, isRefusal',
     test: noToken('a reply of a refresh function, quoted by who reads it'),
@@ -206,7 +206,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'a redirect that was not followed is a failure like any other',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: 'isLed || [0, 3].includes(Math.floor(status / 100))',
     replace: 'isLed',
     test: {
@@ -217,7 +217,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'what a fetch has followed all the same is taken',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: 'isLed || [0, 3]',
     replace: '[0, 3]',
     test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 200' },
@@ -225,7 +225,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'tokens from another origin are taken',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: "(isElsewhere || redirect !== 'follow')",
     replace: "redirect !== 'follow'",
     test: {
@@ -236,7 +236,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'a 401 from where a redirect has led ends the session',
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: '        this.status = 0;\n',
     replace: '',
     test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 401' },

@@ -47,7 +47,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a storage that does not answer the first read keeps everybody waiting',
-    file: 'src/session/records.js',
+    file: 'src/driver/records.js',
     find: 'within(begun, PATIENCE)',
     replace: 'Promise.resolve(begun)',
     test: {
@@ -113,7 +113,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a session is looked for by going through all',
-    file: 'src/session/member.rs',
+    file: 'src/driver/handle.rs',
     find: 'hosts.partition_point(|(other, _)| *other < number)',
     replace: 'hosts.iter().take_while(|(other, _)| *other < number).count()',
     test: {
@@ -124,7 +124,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a fetch that throws leaves its request open',
-    file: 'src/web/task.js',
+    file: 'src/platform/promise.js',
     find: 'promise = Promise.reject(error);',
     replace: 'return;',
     test: {
@@ -135,7 +135,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a request that was taken back is sent again with a signal that is aborted',
-    file: 'src/web/sending.js',
+    file: 'src/request/sending.js',
     find: 'this.out = new Out();',
     replace: 'this.out = this.taken ??= new Out();\n      this.out.expect(true);',
     test: {
@@ -178,7 +178,7 @@ export const settled = [
   {
     guarantee: 9,
     says: "a refresh function's null is no refusal",
-    file: 'src/session/refresh.rs',
+    file: 'src/driver/refresh.rs',
     find: 'Some(REFUSAL) if is_function => return CallOutcome::Refused,',
     replace: '',
     test: {
@@ -189,7 +189,7 @@ export const settled = [
   {
     guarantee: 9,
     says: "the status of a thrown error's response is not looked at",
-    file: 'src/session/refresh.js',
+    file: 'src/driver/refresh.js',
     find: ' ?? error?.response?.status',
     replace: '',
     test: {
@@ -200,7 +200,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'without a refresh token, one is presented all the same',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: '(fields.number(HAS_REFRESH) > 0.0 || !rules.needs_refresh_token)',
     replace: '(fields.number(HAS_REFRESH) >= 0.0 || !rules.needs_refresh_token)',
     test: {
@@ -243,7 +243,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'other tabs hear nothing of what is stored',
-    file: 'src/session/tabs.js',
+    file: 'src/driver/tabs.js',
     find: '#look = () => hear(this.#session.host, 0, NEWS);',
     replace: '#look = () => {};',
     test: {
@@ -265,7 +265,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'the method of a double of a Request is read whenever the engine asks for it',
-    file: 'src/web/asked.js',
+    file: 'src/request/asked.js',
     find: 'this.method = method ?? nameOf(this.request?.method);',
     replace:
       "Object.defineProperty(this, 'method', { configurable: true, get: () => method ?? this.request?.method });",
@@ -277,7 +277,7 @@ export const settled = [
   {
     guarantee: 12,
     says: 'nobody holds a Request while its call waits, and so nobody hears its signal',
-    file: 'src/web/asked.js',
+    file: 'src/request/asked.js',
     find: 'this.input = input;\n    this.own = own;\n    this.request',
     replace: 'this.input = url ?? input;\n    this.own = own;\n    this.request',
     test: {

@@ -12,7 +12,7 @@ export const storm = [
   {
     guarantee: 6,
     says: 'a refresh token that was spent is kept, and presented again',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: 'this.refresh ??= kept.refreshToken;',
     replace: 'this.refresh = kept.refreshToken ?? this.refresh;',
     test,
@@ -20,7 +20,7 @@ export const storm = [
   {
     guarantee: 8,
     says: 'a call that is given up is taken back, and its caller not told',
-    file: 'src/web/sending.js',
+    file: 'src/request/sending.js',
     find: 'this.#abort();\n      giveUp(this, slot, 0);',
     replace: 'this.#abort();',
     test,
@@ -36,7 +36,7 @@ export const storm = [
   {
     guarantee: 15,
     says: 'a Request is used up by its first sending',
-    file: 'src/web/asked.js',
+    file: 'src/request/asked.js',
     find: 'return isUsed && kindOf(this.body) !== NOTHING ? request : request?.clone();',
     replace: 'return isUsed || this.isSent ? request : this.request;',
     test,

@@ -18,7 +18,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'the end of a JWT is taken by the clock of the server',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: '(claims.iat === undefined || isStored ?',
     replace: '(claims.exp !== undefined ?',
     test: {
@@ -37,7 +37,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'the Date of a reply is not read',
-    file: 'src/web/answer.js',
+    file: 'src/request/response.js',
     find: "Date.parse(headerOf(response, 'date')) - Date.now()",
     replace: 'Number.NaN',
     test: {
@@ -92,7 +92,7 @@ export const time = [
   {
     guarantee: 19,
     says: 'a request does not look at the storage',
-    file: 'src/session/storing.rs',
+    file: 'src/driver/persistence.rs',
     find: 'Some(at) => self.now() >= at + LOOK_AFTER && !self.store.is_private(),',
     replace: 'Some(at) => self.now() < at && !self.store.is_private(),',
     test: {

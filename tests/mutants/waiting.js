@@ -18,7 +18,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'an abort is not heard while a request waits',
-    file: 'src/web/signal.js',
+    file: 'src/platform/signal.js',
     find: "signal.addEventListener('abort', first.tell);",
     replace: '',
     test: {
@@ -29,7 +29,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'the reason of an abort is not the cause of the error',
-    file: 'src/web/call.js',
+    file: 'src/request/call.js',
     find: 'else this.reject(fetchError(this, response, this.data, error));',
     replace: 'else this.reject(fetchError(this, response, this.data));',
     test: {
@@ -40,7 +40,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'api.fetch wraps the reason of an abort',
-    file: 'src/web/call.js',
+    file: 'src/request/call.js',
     find: 'else if (how === THROWN || how === DENIED || shape === FETCH) this.reject(error);',
     replace: 'else if (how === THROWN || how === DENIED) this.reject(error);',
     test: {
@@ -109,7 +109,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a late reply is used although another tab has signed in',
-    file: 'src/session/tabs.js',
+    file: 'src/driver/tabs.js',
     find: 'if (this.#isShared && key) setMark(mark, ENDED);',
     replace: '',
     test: {
@@ -142,7 +142,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request is theirs who are signed in when a hook has ended',
-    file: 'src/pipeline/mod.rs',
+    file: 'src/request/pipeline.rs',
     find: 'whole.asker.get_or_insert_with(|| member.host().asker());',
     replace: 'let _ = member;',
     test: {
@@ -153,7 +153,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request is theirs who are signed in at its latest attempt',
-    file: 'src/pipeline/mod.rs',
+    file: 'src/request/pipeline.rs',
     find: 'let end = attempt.run(&mut whole).await;',
     replace: 'whole.asker = None;\n            let end = attempt.run(&mut whole).await;',
     test: {
@@ -175,7 +175,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'what an async attach has kept waiting is sent whoever has signed in',
-    file: 'src/pipeline/exchange.rs',
+    file: 'src/request/exchange.rs',
     find: 'asker.and_then(|asker| self.host.estrangement(asker))',
     replace: 'asker.and_then(|asker| self.host.estrangement(asker)).filter(|_| false)',
     test: {
@@ -186,7 +186,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a call that a hook takes under the session is theirs who are signed in then',
-    file: 'src/pipeline/mod.rs',
+    file: 'src/request/pipeline.rs',
     find: 'member.as_ref().filter(|_| facts.is_hooked())',
     replace: 'member.as_ref().filter(|_| facts.is_hooked() && !facts.goes_without_session())',
     test: {
@@ -197,7 +197,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'what a guest has asked for goes as one user after the other',
-    file: 'src/pipeline/exchange.rs',
+    file: 'src/request/exchange.rs',
     find: '*asker = Some(Asker::User(tokens.pair.user));',
     replace: '',
     test: {
@@ -208,7 +208,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'nobody looks at the storage again once an attach has had its time',
-    file: 'src/session/mod.rs',
+    file: 'src/driver/session.rs',
     find: '        self.look();\n        self.engine.borrow().estrangement(asker)',
     replace: '        self.engine.borrow().estrangement(asker)',
     test: {
@@ -249,7 +249,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a login whose user is not known is taken for the same user',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: 'Origin::Login { same_user: true, .. }',
     replace: 'Origin::Login { .. }',
     test: {
@@ -260,7 +260,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'sameUser is not listened to',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: 'Origin::Login { same_user: true, .. }',
     replace: 'Origin::Login { same_user: true, before: None }',
     test: {
@@ -271,7 +271,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a refresh whose user is not known is taken for another user',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: '(Origin::Refresh { .. } | Origin::Login { same_user: true, .. }, Likeness::Unknown)',
     replace: '(Origin::Login { same_user: true, .. }, Likeness::Unknown)',
     test: {
@@ -282,7 +282,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'what identity gives is made a text, whatever it is',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: "text(typeof subject === 'number' ? String(subject) : subject)",
     replace: 'text(String(subject))',
     test: {
@@ -293,7 +293,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'sameUser outranks what the tokens tell',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: '(Origin::Refresh { .. } | Origin::Login { .. }, _) => None,',
     replace:
       '(Origin::Login { same_user: true, .. }, _) => before.map(|before| before.pair.user),\n        (Origin::Refresh { .. } | Origin::Login { .. }, _) => None,',
@@ -321,7 +321,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'an organization is not looked at',
-    file: 'src/session/tokens.js',
+    file: 'src/driver/tokens.js',
     find: 'org_id organization tid',
     replace: 'org_id tid',
     test: {
@@ -332,7 +332,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a tenant that has gone is forgotten',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: 'identity.remember(&before.identity);',
     replace: 'let _ = before;',
     test: {
@@ -343,7 +343,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a record’s mark outranks what its tokens tell',
-    file: 'src/session/tokens.rs',
+    file: 'src/driver/tokens.rs',
     find: 'user if likeness == Likeness::Different',
     replace: 'user if likeness == Likeness::Same',
     test: {

@@ -13,13 +13,13 @@ const MAP = `# Architecture
 | folder | what it does |
 |---|---|
 | \`src/engine/\` | decides, see \`src/never/\` |
-| \`src/task.rs\`, \`src/wake.rs\` | runs |
+| \`src/platform/executor.rs\`, \`src/driver/resume.rs\` | runs |
 
 ## After it
 
 | \`src/after/\` | nor is this |
 `;
-const THERE = ['src/engine/', 'src/task.rs', 'src/wake.rs'];
+const THERE = ['src/engine/', 'src/platform/executor.rs', 'src/driver/resume.rs'];
 const exists = (/** @type {string} */ path) => THERE.includes(path);
 
 test('a map of the folders that there are is right', () => {

@@ -7,7 +7,7 @@ import { createApiFetch, isAuthError } from '../../dist/index.js';
 import { json, server, settled } from '../support/double.js';
 import { storageOf } from '../support/rotating.js';
 
-/** @import { ApiFetch, CreateOptions, SessionOptions } from '../../src/js/types.js' */
+/** @import { ApiFetch, CreateOptions, SessionOptions } from '../../src/npm/types.js' */
 
 const BASE = 'https://api.example.com';
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { encode } from '../../scripts/lib/wasm-text.js';
 
-const source = fileURLToPath(new URL('../../src/js/decode.ts', import.meta.url));
+const source = fileURLToPath(new URL('../../src/npm/decode.ts', import.meta.url));
 const { output } = await build({ input: source, write: false });
 /** @type {{ decode: (text: string, key: string) => Uint8Array }} */
 const { decode } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
 import { hang, json, server, settled } from '../support/double.js';
 
-/** @import { CreateOptions, FetchOptions } from '../../src/js/types.js' */
+/** @import { CreateOptions, FetchOptions } from '../../src/npm/types.js' */
 
 const URL_ = 'https://api.example.com/x';
 

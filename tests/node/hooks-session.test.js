@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
 import { json, server, settled } from '../support/double.js';
 
-/** @import { CreateOptions, SessionOptions } from '../../src/js/types.js' */
+/** @import { CreateOptions, SessionOptions } from '../../src/npm/types.js' */
 
 const BASE = 'https://api.example.com';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
 import { json, server } from '../support/double.js';
 
-/** @import { FetchOptions } from '../../src/js/types.js' */
+/** @import { FetchOptions } from '../../src/npm/types.js' */
 
 const URL_ = 'https://api.example.com/items';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
 import { json, server, settled } from '../support/double.js';
 
-/** @import { SessionOptions } from '../../src/js/types.js' */
+/** @import { SessionOptions } from '../../src/npm/types.js' */
 
 const BASE = 'https://api.example.com';
 const ADA = { iss: 'https://id.example.com', sub: 'ada' };

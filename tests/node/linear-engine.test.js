@@ -23,7 +23,7 @@ function gate() {
   return { opened, open };
 }
 
-/** @param {Partial<import('../../src/js/types.js').SessionOptions>} session */
+/** @param {Partial<import('../../src/npm/types.js').SessionOptions>} session */
 const create = (session) =>
   createApiFetch({
     baseURL: 'https://api.example.com',

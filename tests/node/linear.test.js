@@ -96,7 +96,7 @@ test('each regular expression of the source reads a text once, and none is made 
 });
 
 /**
- * @param {import('../../src/js/types.js').SessionOptions} [session]
+ * @param {import('../../src/npm/types.js').SessionOptions} [session]
  * @param {Record<string, string>} [headers] of all answers
  */
 function create(session, headers = {}) {

@@ -8,7 +8,7 @@ import { inspect, promisify } from 'node:util';
 import { apiFetch, createApiFetch, isAuthError, isFetchError } from '../../dist/index.js';
 import { startServer, tenant } from '../support/server.js';
 
-/** @import { SessionOptions } from '../../src/js/types.js' */
+/** @import { SessionOptions } from '../../src/npm/types.js' */
 
 const ENTRY = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 

@@ -10,7 +10,7 @@ import { hang, json, server, settled } from '../support/double.js';
 
 /**
  * @import { TestContext } from 'node:test'
- * @import { FetchOptions } from '../../src/js/types.js'
+ * @import { FetchOptions } from '../../src/npm/types.js'
  * @import { Answer, Sent } from '../support/double.js'
  */
 

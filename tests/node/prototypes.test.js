@@ -6,7 +6,7 @@ import axios from '../../dist/axios.js';
 import { createApiFetch } from '../../dist/index.js';
 import { json, server } from '../support/double.js';
 
-/** @import { SessionOptions } from '../../src/js/types.js' */
+/** @import { SessionOptions } from '../../src/npm/types.js' */
 
 const BASE = 'https://api.example.com';
 

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { createApiFetch } from '../../dist/index.js';
 import { textsOf } from '../support/texts.js';
 
-/** @import { ApiFetch } from '../../src/js/types.js' */
+/** @import { ApiFetch } from '../../src/npm/types.js' */
 
 const BASE = 'https://api.example.com';
 // With signs that are written another way in a URL, in a form, in JSON and in HTML.

@@ -6,7 +6,7 @@ import { createApiFetch } from '../../dist/index.js';
 import { json } from '../support/double.js';
 import { twoOrigins } from '../support/redirects.js';
 
-/** @import { RefreshCall, SessionOptions } from '../../src/js/types.js' */
+/** @import { RefreshCall, SessionOptions } from '../../src/npm/types.js' */
 
 /**
  * @param {RefreshCall} refresh

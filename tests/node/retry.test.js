@@ -7,7 +7,7 @@ import { hang, json, server, settled } from '../support/double.js';
 
 /**
  * @import { TestContext } from 'node:test'
- * @import { FetchOptions } from '../../src/js/types.js'
+ * @import { FetchOptions } from '../../src/npm/types.js'
  */
 
 const URL_ = 'https://api.example.com/items';

@@ -8,7 +8,7 @@ import { createApiFetch } from '../../dist/index.js';
 import { json, settled } from '../support/double.js';
 import { textsOf } from '../support/texts.js';
 
-/** @import { CreateOptions, SessionOptions } from '../../src/js/types.js' */
+/** @import { CreateOptions, SessionOptions } from '../../src/npm/types.js' */
 
 const BASE = 'https://api.example.com';
 // With signs that are written another way in a URL, in a form, and in JSON.

@@ -11,7 +11,7 @@ import { startServer, tenant } from './server.js';
  * @import { JSHandle, Page } from 'playwright-core'
  * @import { TestContext } from 'node:test'
  * @import { BrowserOptions } from './browser.js'
- * @import { CreateOptions } from '../../src/js/types.js'
+ * @import { CreateOptions } from '../../src/npm/types.js'
  * @import { Kit, Outcome, SessionPatch, Watched } from './in-page.js'
  * @import { BooksReport } from './server.js'
  * @typedef {object} AppOptions

@@ -1,9 +1,9 @@
 /** What runs in a page: one instance of the package, and the means to watch what becomes of its calls. */
 
 /**
- * @import * as Package from '../../src/js/index.js'
- * @import { ApiFetch, CreateOptions, FetchOptions, FetchRequest } from '../../src/js/types.js'
- * @import { RefreshContext, RefreshFunction, SessionOptions, SignOutReason, Tokens } from '../../src/js/types.js'
+ * @import * as Package from '../../src/npm/index.js'
+ * @import { ApiFetch, CreateOptions, FetchOptions, FetchRequest } from '../../src/npm/types.js'
+ * @import { RefreshContext, RefreshFunction, SessionOptions, SignOutReason, Tokens } from '../../src/npm/types.js'
  * @typedef {((request: FetchRequest, options?: FetchOptions) => Promise<any>)
  *   & Omit<ApiFetch, 'raw' | 'create'>
  *   & { raw(request: FetchRequest, options?: FetchOptions): Promise<Response & { _data?: any }> }

@@ -3,7 +3,7 @@
 import { createApiFetch } from '../../dist/index.js';
 import { json, server } from './double.js';
 
-/** @import { CreateOptions, SessionOptions } from '../../src/js/types.js' */
+/** @import { CreateOptions, SessionOptions } from '../../src/npm/types.js' */
 
 export const ORIGIN = 'https://api.example.com';
 const FIRST = { access_token: 'first', refresh_token: 'r1' };

@@ -2,7 +2,7 @@
 
 /**
  * @import { Page } from 'playwright-core'
- * @import { TokenStorage } from '../../src/js/types.js'
+ * @import { TokenStorage } from '../../src/npm/types.js'
  * @typedef {'sync' | 'async' | 'held'} Kind held: each step waits until it is released
  * @typedef {TokenStorage & {
  *   items: Map<string, string>,

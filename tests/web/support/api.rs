@@ -22,57 +22,57 @@ extern "C" {
     #[wasm_bindgen(js_name = check)]
     type Check;
 }
-#[wasm_bindgen(module = "/src/web/weak-list.js")]
+#[wasm_bindgen(module = "/src/platform/weak-list.js")]
 extern "C" {
     #[wasm_bindgen(js_name = WeakList)]
     type WeakList;
 }
-#[wasm_bindgen(module = "/src/web/join.js")]
+#[wasm_bindgen(module = "/src/platform/joined-urls.js")]
 extern "C" {
     #[wasm_bindgen(js_name = joined)]
     type Joined;
 }
-#[wasm_bindgen(module = "/src/web/storage.js")]
+#[wasm_bindgen(module = "/src/platform/storage.js")]
 extern "C" {
     #[wasm_bindgen(js_name = onServer)]
     type OnServer;
 }
-#[wasm_bindgen(module = "/src/web/fence.js")]
+#[wasm_bindgen(module = "/src/platform/fence.js")]
 extern "C" {
     #[wasm_bindgen(js_name = hasFence)]
     type Fence;
 }
-#[wasm_bindgen(module = "/src/web/locks.js")]
+#[wasm_bindgen(module = "/src/platform/locks.js")]
 extern "C" {
     #[wasm_bindgen(js_name = takeLock)]
     type Locks;
 }
-#[wasm_bindgen(module = "/src/web/sending.js")]
+#[wasm_bindgen(module = "/src/request/sending.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Sending)]
     type Sending;
 }
-#[wasm_bindgen(module = "/src/web/out.js")]
+#[wasm_bindgen(module = "/src/request/in-flight.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Out)]
     type Out;
 }
-#[wasm_bindgen(module = "/src/web/asked.js")]
+#[wasm_bindgen(module = "/src/request/asked.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Asked)]
     type Asked;
 }
-#[wasm_bindgen(module = "/src/web/body.js")]
+#[wasm_bindgen(module = "/src/request/body.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kindOf)]
     type Body;
 }
-#[wasm_bindgen(module = "/src/web/answer.js")]
+#[wasm_bindgen(module = "/src/request/response.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isJson)]
     type Answer;
 }
-#[wasm_bindgen(module = "/src/web/leaving.js")]
+#[wasm_bindgen(module = "/src/platform/page-exit.js")]
 extern "C" {
     #[wasm_bindgen(js_name = whenLeft)]
     type Leaving;
@@ -87,17 +87,17 @@ extern "C" {
     #[wasm_bindgen(js_name = redact)]
     type Redact;
 }
-#[wasm_bindgen(module = "/src/web/live.js")]
+#[wasm_bindgen(module = "/src/driver/instance.js")]
 extern "C" {
     #[wasm_bindgen(js_name = LiveInstance)]
     type Live;
 }
-#[wasm_bindgen(module = "/src/session/lasting.js")]
+#[wasm_bindgen(module = "/src/driver/resources.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = Lasting)]
+    #[wasm_bindgen(js_name = SessionResources)]
     type LastingFile;
 }
-#[wasm_bindgen(module = "/src/web/signal.js")]
+#[wasm_bindgen(module = "/src/platform/signal.js")]
 extern "C" {
     #[wasm_bindgen(js_name = listen)]
     type Signal;
@@ -117,7 +117,7 @@ extern "C" {
     #[wasm_bindgen(js_name = withQuery)]
     type Query;
 }
-#[wasm_bindgen(module = "/src/web/attempt.js")]
+#[wasm_bindgen(module = "/src/request/attempt.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Attempt)]
     type Attempt;
@@ -137,17 +137,17 @@ extern "C" {
     #[wasm_bindgen(js_name = attachOf)]
     type Attach;
 }
-#[wasm_bindgen(module = "/src/web/within.js")]
+#[wasm_bindgen(module = "/src/platform/timeout.js")]
 extern "C" {
     #[wasm_bindgen(js_name = within)]
     type Within;
 }
-#[wasm_bindgen(module = "/src/session/refresh-request.js")]
+#[wasm_bindgen(module = "/src/driver/refresh-request.js")]
 extern "C" {
     #[wasm_bindgen(js_name = requestOf)]
     type RefreshRequest;
 }
-#[wasm_bindgen(module = "/src/session/slots.js")]
+#[wasm_bindgen(module = "/src/driver/slots.js")]
 extern "C" {
     #[wasm_bindgen(js_name = slotsOf)]
     type Slots;
@@ -177,7 +177,7 @@ extern "C" {
     fn origins(this: &SessionSettings) -> JsValue;
 }
 
-#[wasm_bindgen(module = "/src/web/origin.js")]
+#[wasm_bindgen(module = "/src/platform/origin.js")]
 extern "C" {
     type Origins;
     #[wasm_bindgen(constructor)]
@@ -186,7 +186,7 @@ extern "C" {
     fn and(this: &Origins, base_url: &JsValue) -> Origins;
 }
 
-#[wasm_bindgen(module = "/src/web/call.js")]
+#[wasm_bindgen(module = "/src/request/call.js")]
 extern "C" {
     #[wasm_bindgen(extends = Caller)]
     type Call;
@@ -200,7 +200,7 @@ extern "C" {
     fn take_fetch(this: &Call, input: &JsValue, init: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
 }
 
-#[wasm_bindgen(module = "/src/web/task.js")]
+#[wasm_bindgen(module = "/src/platform/promise.js")]
 extern "C" {
     fn install(start: &Function) -> Bond;
 
@@ -211,7 +211,7 @@ extern "C" {
     fn open(this: &Bond) -> Set;
 }
 
-#[wasm_bindgen(module = "/src/session/tokens.js")]
+#[wasm_bindgen(module = "/src/driver/tokens.js")]
 extern "C" {
     #[wasm_bindgen(js_name = readReply)]
     fn read_reply(reply: &JsValue, settings: &SessionSettings) -> JsValue;
@@ -235,9 +235,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn leave(this: &Session, for_all: bool);
 
-    type Lasting;
+    type SessionResources;
     #[wasm_bindgen(method, getter)]
-    fn listeners(this: &Lasting) -> Listeners;
+    fn listeners(this: &SessionResources) -> Listeners;
 
     type Listeners;
     #[wasm_bindgen(method)]
@@ -264,8 +264,8 @@ pub(crate) struct Api {
 thread_local! {
     /// The engine, which is this very module: it is started already, and only once.
     static BOND: Bond = {
-        let wake = Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::wake).into_js_value();
-        let engine = js!("wake": wake);
+        let resume = Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::resume).into_js_value();
+        let engine = js!("resume": resume);
         install(&function(move |_| engine.clone().into()))
     };
 }
@@ -282,7 +282,7 @@ impl Api {
         Reflect::set(&defaults, &"settings".into(), &settings).unwrap();
         let settings = JsValue::from(settings);
         let of_session = Some(settings.clone().unchecked_into());
-        let instance = wasm_api_fetch::Instance::new(of_session, false);
+        let instance = wasm_api_fetch::ApiFetch::new(of_session, false);
         let session: Session = JsValue::from(instance).unchecked_into();
         let listeners = session.listeners();
         listeners.join(&session, &settings);
@@ -342,7 +342,7 @@ impl Session {
     }
 
     fn listeners(&self) -> Listeners {
-        self.value(2).unchecked_into::<Lasting>().listeners()
+        self.value(2).unchecked_into::<SessionResources>().listeners()
     }
 
     pub(crate) fn refresh(&self) -> Watched {

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::js::{Failure, function, get, put, read};
 use super::time::settled;
 
-#[wasm_bindgen(module = "/src/web/task.js")]
+#[wasm_bindgen(module = "/src/platform/promise.js")]
 extern "C" {
     /// A promise given to a caller, and what settles it.
     #[derive(Clone)]

@@ -1,0 +1,20 @@
+//! The engine's driver: what the engine commands is done here, and what happens is told to it.
+
+mod clock;
+mod handle;
+mod listeners;
+mod persistence;
+mod refresh;
+mod resources;
+mod resume;
+mod session;
+mod store;
+mod tabs;
+mod tokens;
+
+pub(crate) use handle::SessionHandle;
+pub(crate) use listeners::Step;
+pub(crate) use resources::SessionResources;
+pub use resume::resume;
+pub(crate) use session::{Counted, SessionDriver};
+pub(crate) use tokens::{Fields, Tokens};

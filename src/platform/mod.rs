@@ -1,0 +1,6 @@
+//! What the platform gives: promises and tasks, storage areas. It knows nobody above it.
+
+pub(crate) mod executor;
+pub(crate) mod promise;
+pub(crate) mod source;
+pub(crate) mod storage;
