@@ -97,7 +97,7 @@ export const SABOTAGES = {
     says: /promises that never settle/,
     patience: 30,
     sabotage: (fetch) => {
-      const isDue = nowAndThen(100);
+      const isDue = nowAndThen(20);
       return (input, init) => (isApi(input) && isDue() ? new Promise(() => {}) : fetch(input, init));
     },
   },
