@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use super::session::SessionDriver;
 use super::store::{CLEARING, Writing};
-use crate::engine::{Event, Ticket};
+use crate::engine::{Event, RefreshId};
 use crate::options::{Place, SessionOptions};
 
 thread_local! {
@@ -35,7 +35,7 @@ pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
         // What `records.js` has to say of an asynchronous storage.
         11 => host.hear_reading(ticket),
         12..=14 if ticket == CLEARING => host.hear_clearing(Writing::from(what - 12)),
-        12..=14 => host.hear_writing((ticket > 0).then_some(Ticket(ticket)), Writing::from(what - 12)),
+        12..=14 => host.hear_writing((ticket > 0).then_some(RefreshId(ticket)), Writing::from(what - 12)),
         _ => host.dispatch(host.event_of(ticket, what)),
     }
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::engine::{Reason, Status};
+use crate::boundary::{SignOutReason, Status};
 
 /// Something works less well than configured. The numbers are the places in `WARNINGS` of `listeners.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Listeners {
         self.tell(1, 0, tokens);
     }
 
-    pub(crate) fn signed_out(&self, reason: Reason, error: &JsValue) {
+    pub(crate) fn signed_out(&self, reason: SignOutReason, error: &JsValue) {
         self.tell(2, reason as u32, error);
     }
 

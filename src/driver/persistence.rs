@@ -9,7 +9,8 @@ use super::session::SessionDriver;
 use super::store::{Reading, Writing};
 use super::tabs::Act;
 use super::tokens::{Fields, Origin, Tokens};
-use crate::engine::{Event, Key, Millis, Notice, Status, Ticket};
+use crate::boundary::Status;
+use crate::engine::{Event, Key, Millis, Notice, RefreshId};
 
 /// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
 /// in a sleeping machine or a page that was put aside.
@@ -57,7 +58,7 @@ impl SessionDriver {
         self.set_refresh_error(JsValue::UNDEFINED);
         let before = self.tokens();
         let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
-        self.take_in(Event::Set { pair: tokens.pair }, Some(tokens));
+        self.take_in(Event::Set { facts: tokens.facts }, Some(tokens));
     }
 
     /// Ends the session, by the app's wish.
@@ -75,7 +76,7 @@ impl SessionDriver {
     pub(super) fn load(self: &Rc<Self>) {
         let is_first = self.looked_at.replace(Some(self.now())).is_none();
         if is_first {
-            self.among_tabs(Act::Open, Ticket(0), Key(0));
+            self.among_tabs(Act::Open, RefreshId(0), Key(0));
         }
         let (reading, has_failed) = self.store.read();
         self.take_reading(reading);
@@ -90,8 +91,8 @@ impl SessionDriver {
         let before = self.tokens();
         let origin = Origin::Store { before: before.as_deref() };
         let stored = fields.map(|fields| self.make_tokens(&fields, origin));
-        let pair = stored.as_ref().map(|tokens| tokens.pair);
-        self.take_in(Event::Read { pair }, stored);
+        let facts = stored.as_ref().map(|tokens| tokens.facts);
+        self.take_in(Event::Read { facts }, stored);
     }
 
     /// An asynchronous storage has been read.
@@ -103,11 +104,11 @@ impl SessionDriver {
         }
     }
 
-    pub(super) fn save(self: &Rc<Self>, ticket: Option<Ticket>) {
+    pub(super) fn save(self: &Rc<Self>, refresh: Option<RefreshId>) {
         // Emptied while the refresh ran: what it has brought goes as well.
-        let has_to_be = ticket.is_some() && !self.is_unstored.get();
-        let write = |tokens: Rc<Tokens>| self.store.write(&tokens, ticket, has_to_be);
-        self.hear_writing(ticket, self.tokens().map_or(Writing::Kept, write));
+        let has_to_be = refresh.is_some() && !self.is_unstored.get();
+        let write = |tokens: Rc<Tokens>| self.store.write(&tokens, refresh, has_to_be);
+        self.hear_writing(refresh, self.tokens().map_or(Writing::Kept, write));
     }
 
     /// What has come of a clearing. What could not be removed comes back with the next page.
@@ -118,7 +119,7 @@ impl SessionDriver {
     }
 
     /// What has come of a writing: now, or by an asynchronous storage's word.
-    pub(super) fn hear_writing(self: &Rc<Self>, ticket: Option<Ticket>, writing: Writing) {
+    pub(super) fn hear_writing(self: &Rc<Self>, refresh: Option<RefreshId>, writing: Writing) {
         let ok = match writing {
             Writing::Later => return,
             // Read anew, in line with the readings under way.
@@ -129,11 +130,11 @@ impl SessionDriver {
         if ok {
             self.is_unstored.set(false);
         }
-        match ticket {
-            Some(ticket) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, ticket, Key(0)),
-            Some(ticket) => self.dispatch(Event::Saved { ticket, ok }),
+        match refresh {
+            Some(refresh) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, refresh, Key(0)),
+            Some(refresh) => self.dispatch(Event::Saved { refresh, ok }),
             None if !ok => {
-                self.among_tabs(Act::Revoke, Ticket(0), Key(0));
+                self.among_tabs(Act::Revoke, RefreshId(0), Key(0));
                 self.notify(Notice::NotStored);
             }
             None => {}

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::resources::SessionResources;
 use super::session::SessionDriver;
 use super::tokens::Origin;
-use crate::engine::{Attempt, CallOutcome, Cause, Event, Refresh, Ticket};
+use crate::engine::{CallOutcome, Cause, Event, Refresh, RefreshId, SendNo};
 use crate::options::{RefreshWay, Settings};
 use crate::platform::executor::{self, Order, Settled, TaskId, Wake};
 use crate::platform::source::Source;
@@ -58,9 +58,9 @@ impl RunningCall {
 }
 
 /// Calls, by way of the first instance that lives.
-pub(super) fn start(host: &Rc<SessionDriver>, ticket: Ticket, attempt: Attempt) {
+pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendNo) {
     let (Some(member), Some(before)) = (host.first_member(), host.tokens()) else {
-        host.dispatch(Event::Refreshed { ticket, attempt, outcome: CallOutcome::Broken });
+        host.dispatch(Event::Refreshed { refresh, send_no, outcome: CallOutcome::Broken });
         return;
     };
     let settings = &member.options().settings;
@@ -86,11 +86,11 @@ pub(super) fn start(host: &Rc<SessionDriver>, ticket: Ticket, attempt: Attempt) 
         let fields = call.fields().filter(|_| came == Some(REPLY));
         let tokens = fields.map(|fields| host.make_tokens(&fields, Origin::Refresh { before: &before }));
         let outcome = match &tokens {
-            Some(tokens) => CallOutcome::Pair(tokens.pair),
+            Some(tokens) => CallOutcome::Tokens(tokens.facts),
             None => judge(&call, came, is_function),
         };
         host.set_refresh_error(call.error());
-        host.take_in(Event::Refreshed { ticket, attempt, outcome }, tokens);
+        host.take_in(Event::Refreshed { refresh, send_no, outcome }, tokens);
     });
     // Where the call is over already, its task is gone and giving it up does nothing.
     host.call.set(Some(RunningCall { task, call: running }));

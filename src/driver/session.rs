@@ -13,13 +13,14 @@ use super::resources::SessionResources;
 use super::store::Store;
 use super::tabs::{Act, Tabs};
 use super::tokens::{Rules, Tokens};
+use crate::boundary::{AuthCode, Status};
 use crate::engine::{
-    Asker, Code, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, Session, Status, Streak, Ticket,
-    Time,
+    Asker, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, RefreshId, Session, Time,
 };
 use crate::options::SessionOptions;
 use crate::platform::executor::{self, Order};
 use crate::platform::promise::{self, Caller};
+use crate::policy::failure_streak::FailureStreak;
 
 /// One session: what all instances with the same storage and key share.
 pub(crate) struct SessionDriver {
@@ -126,7 +127,7 @@ impl SessionDriver {
         }
         self.is_stepping.set(false);
         if self.is_closed() {
-            self.among_tabs(Act::Close, Ticket(0), Key(0));
+            self.among_tabs(Act::Close, RefreshId(0), Key(0));
         }
     }
 
@@ -160,37 +161,37 @@ impl SessionDriver {
         match command {
             // Carried out at once, so that these are the tokens of the engine's word, whatever a listener does before the task
             // gets to it.
-            Command::Send { id, attempt, generation } => {
+            Command::Send { id, send_no, generation } => {
                 let tokens = generation.and_then(|_| self.tokens());
                 let may_be_withdrawn = self.engine.borrow().may_withdraw();
-                executor::tell(id.into(), Order::Send { attempt, tokens, may_be_withdrawn });
+                executor::tell(id.into(), Order::Send { send_no, tokens, may_be_withdrawn });
             }
             Command::Cancel { id, .. } => executor::tell(id.into(), Order::Cancel),
             Command::Deliver { id } => executor::tell(id.into(), Order::Deliver(self.tokens())),
             Command::Reject { id, code } => executor::tell(id.into(), Order::Reject(code)),
             Command::Load => self.load(),
-            Command::Save { ticket } => self.save(ticket),
+            Command::Save { refresh } => self.save(refresh),
             Command::Clear => self.hear_clearing(self.store.clear()),
-            Command::Lock { ticket } => {
-                let key = self.tokens().map_or(Key(0), |tokens| tokens.pair.key);
-                self.among_tabs(Act::Lock, ticket, key);
+            Command::Lock { refresh } => {
+                let key = self.tokens().map_or(Key(0), |tokens| tokens.facts.key);
+                self.among_tabs(Act::Lock, refresh, key);
             }
-            Command::Unlock { ticket } => self.among_tabs(Act::Unlock, ticket, Key(0)),
-            Command::Claim { ticket, key, takes_over } => {
-                self.among_tabs(if takes_over { Act::TakeOver } else { Act::Claim }, ticket, key);
+            Command::Unlock { refresh } => self.among_tabs(Act::Unlock, refresh, Key(0)),
+            Command::Claim { refresh, key, takes_over } => {
+                self.among_tabs(if takes_over { Act::TakeOver } else { Act::Claim }, refresh, key);
             }
             Command::Note => {
-                let Streak { failures, at, retry_at } = self.engine.borrow().streak();
+                let FailureStreak { failures, at, retry_at } = self.engine.borrow().failure_streak();
                 // Its moments are of the engine's clock, which may be ahead of the machine's: a span is the same for all.
-                self.among_tabs(Act::Note, Ticket(failures), Key(retry_at.saturating_sub(at)));
+                self.among_tabs(Act::Note, RefreshId(failures), Key(retry_at.saturating_sub(at)));
             }
             Command::EndPause { key, forget } => {
-                self.among_tabs(Act::EndPause, Ticket(forget.into()), key);
+                self.among_tabs(Act::EndPause, RefreshId(forget.into()), key);
             }
-            Command::Spend { key } => self.among_tabs(Act::Spend, Ticket(0), key),
-            Command::End { key } => self.among_tabs(Act::End, Ticket(0), key),
-            Command::Announce => self.among_tabs(Act::Announce, Ticket(0), Key(0)),
-            Command::Call { ticket, attempt, .. } => refresh::start(self, ticket, attempt),
+            Command::Spend { key } => self.among_tabs(Act::Spend, RefreshId(0), key),
+            Command::End { key } => self.among_tabs(Act::End, RefreshId(0), key),
+            Command::Announce => self.among_tabs(Act::Announce, RefreshId(0), Key(0)),
+            Command::Call { refresh, send_no, .. } => refresh::start(self, refresh, send_no),
             Command::Drop { .. } => {
                 if let Some(call) = self.call.take() {
                     call.abort();
@@ -202,9 +203,9 @@ impl SessionDriver {
     }
 
     /// The engine asks for it only where it is told that there are other tabs.
-    pub(super) fn among_tabs(&self, act: Act, ticket: Ticket, key: Key) {
+    pub(super) fn among_tabs(&self, act: Act, refresh: RefreshId, key: Key) {
         if let Some(tabs) = &self.tabs {
-            tabs.carry_out(act, ticket, key);
+            tabs.carry_out(act, refresh, key);
         }
     }
 
@@ -222,9 +223,9 @@ impl SessionDriver {
     }
 
     /// What a call gets instead of being sent, as whoever made it is not signed in any more.
-    pub(crate) fn estrangement(self: &Rc<Self>, asker: Asker) -> Option<Code> {
+    pub(crate) fn session_mismatch(self: &Rc<Self>, asker: Asker) -> Option<AuthCode> {
         self.look();
-        self.engine.borrow().estrangement(asker)
+        self.engine.borrow().session_mismatch(asker)
     }
 
     fn set_timer(&self, at: Time) {
@@ -268,15 +269,15 @@ impl SessionDriver {
     }
 
     /// What lies behind a code: the refresh's error, where it was the refresh that failed.
-    fn cause_of(&self, code: Code) -> JsValue {
+    fn cause_of(&self, code: AuthCode) -> JsValue {
         match code {
-            Code::RefreshRejected | Code::RefreshFailed => self.refresh_error.borrow().clone(),
+            AuthCode::RefreshRejected | AuthCode::RefreshFailed => self.refresh_error.borrow().clone(),
             _ => JsValue::UNDEFINED,
         }
     }
 
     /// Tells a caller that the session has failed.
-    pub(crate) fn deny(&self, caller: &Caller, code: Code) {
+    pub(crate) fn deny(&self, caller: &Caller, code: AuthCode) {
         caller.deny(code, &self.cause_of(code));
     }
 
@@ -310,8 +311,8 @@ impl SessionDriver {
     }
 
     /// Whether the engine wants to know where requests have gone.
-    pub(crate) fn bars_routes(&self) -> bool {
-        self.engine.borrow().bars_routes()
+    pub(crate) fn needs_routes(&self) -> bool {
+        self.engine.borrow().needs_routes()
     }
 
     /// Whether a call has to wait.
@@ -356,7 +357,7 @@ impl SessionDriver {
 
 impl Drop for SessionDriver {
     fn drop(&mut self) {
-        self.among_tabs(Act::Close, Ticket(0), Key(0));
+        self.among_tabs(Act::Close, RefreshId(0), Key(0));
     }
 }
 

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::tokens::{Fields, Tokens};
-use crate::engine::Ticket;
+use crate::engine::RefreshId;
 use crate::options::{Place, SessionOptions};
 use crate::platform::source::Source;
 
@@ -123,8 +123,8 @@ impl Store {
     }
 
     /// Writes tokens, unless there has to be a record and is none any more.
-    pub(crate) fn write(&self, tokens: &Tokens, ticket: Option<Ticket>, has_to_be: bool) -> Writing {
-        let (user, login, lifetime) = tokens.facts();
+    pub(crate) fn write(&self, tokens: &Tokens, ticket: Option<RefreshId>, has_to_be: bool) -> Writing {
+        let (user, login, lifetime) = tokens.stored_facts();
         let number = ticket.map_or(0, |ticket| ticket.0);
         let result =
             self.records.write(self.area(), &tokens.object, user, login, lifetime, has_to_be, number);

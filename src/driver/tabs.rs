@@ -4,8 +4,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::session::SessionDriver;
 use super::tokens::float;
-use crate::engine::{Claim, Event, Key, Streak, Ticket};
+use crate::engine::{Claim, Event, Key, RefreshId};
 use crate::platform::source::Source;
+use crate::policy::failure_streak::FailureStreak;
 
 #[wasm_bindgen(module = "/src/driver/tabs.js")]
 extern "C" {
@@ -15,7 +16,7 @@ extern "C" {
     pub type Tabs;
     /// Does a thing, by its place in `COMMANDS`.
     #[wasm_bindgen(method)]
-    fn act(this: &Tabs, command: u32, ticket: u32, key: f64);
+    fn act(this: &Tabs, command: u32, refresh: u32, key: f64);
 }
 
 /// What tabs do for the engine. The numbers are the places in `COMMANDS` of `tabs.js`.
@@ -42,29 +43,29 @@ const AT: u32 = 1;
 const RETRY_AT: u32 = 2;
 
 impl Tabs {
-    pub(crate) fn carry_out(&self, act: Act, ticket: Ticket, key: Key) {
-        self.act(act as u32, ticket.0, float(key.0));
+    pub(crate) fn carry_out(&self, act: Act, refresh: RefreshId, key: Key) {
+        self.act(act as u32, refresh.0, float(key.0));
     }
 }
 
 impl SessionDriver {
     /// What the tabs tell, by the numbers of `tabs.js`.
-    pub(super) fn event_of(&self, ticket: u32, what: u32) -> Event {
-        let ticket = Ticket(ticket);
+    pub(super) fn event_of(&self, refresh: u32, what: u32) -> Event {
+        let refresh = RefreshId(refresh);
         let claim = match what {
-            0 => return Event::Locked { ticket },
+            0 => return Event::Locked { refresh },
             1 => self.claim_won(),
             2 => Claim::Spent,
             3 => Claim::Orphaned,
             4 => Claim::Taken,
             5 => Claim::Unsupported,
-            6 => return Event::Saved { ticket, ok: true },
-            7 => return Event::Undone { ticket },
+            6 => return Event::Saved { refresh, ok: true },
+            7 => return Event::Undone { refresh },
             8 => return Event::PutAside,
-            9 => return Event::Arrived { ticket },
+            9 => return Event::Arrived { refresh },
             _ => return Event::News,
         };
-        Event::Claimed { ticket, claim }
+        Event::Claimed { refresh, claim }
     }
 
     /// A claim is won.
@@ -73,7 +74,7 @@ impl SessionDriver {
             return Claim::Won;
         };
         self.set_refresh_error(tabs.error());
-        Claim::WonAfter(Streak {
+        Claim::WonAfter(FailureStreak {
             failures: u32::try_from(tabs.whole(FAILURES)).unwrap_or(u32::MAX),
             at: tabs.whole(AT),
             retry_at: tabs.whole(RETRY_AT),

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::clock::Moment;
-use crate::engine::{Key, Login, Millis, Pair, User};
+use crate::engine::{Key, Login, Millis, TokenFacts, User};
 use crate::options::SessionOptions;
 use crate::platform::source::{Source, whole};
 use crate::policy::identity::{CLAIMS, Identity, Likeness};
@@ -40,7 +40,7 @@ pub(crate) struct Tokens {
     /// What the app sees: frozen.
     pub(crate) object: JsValue,
     /// What the engine has to know.
-    pub(crate) pair: Pair,
+    pub(crate) facts: TokenFacts,
     /// The tokens alone, as a hash.
     text: u64,
     /// Whose they are, as far as that can be read.
@@ -127,13 +127,13 @@ impl Tokens {
         let text = known.unwrap_or(1);
         let user = owner(fields, origin, &identity, text);
         let login = login(fields, origin, text, user);
-        if let Some(before) = origin.before().filter(|before| before.pair.user == user) {
+        if let Some(before) = origin.before().filter(|before| before.facts.user == user) {
             identity.remember(&before.identity);
         }
         Self {
             object,
             text,
-            pair: Pair {
+            facts: TokenFacts {
                 // What nothing is known of has no mark that could outlast it.
                 key: known.map_or(Key(0), |text| key(text, login)),
                 user,
@@ -150,8 +150,8 @@ impl Tokens {
 
     /// What a record keeps beside them: whose they are, from which login, and for how long they were given, in ms (NaN: nobody
     /// knows).
-    pub(super) fn facts(&self) -> (f64, f64, f64) {
-        (float(self.pair.user.0), float(self.pair.login.0), self.lifetime)
+    pub(super) fn stored_facts(&self) -> (f64, f64, f64) {
+        (float(self.facts.user.0), float(self.facts.login.0), self.lifetime)
     }
 }
 
@@ -167,14 +167,14 @@ fn owner(fields: &Fields, origin: Origin<'_>, identity: &Identity, text: u64) ->
         // The app's word counts where the tokens do not tell.
         (_, Likeness::Same)
         | (Origin::Refresh { .. } | Origin::Login { same_user: true, .. }, Likeness::Unknown) => {
-            before.map(|before| before.pair.user)
+            before.map(|before| before.facts.user)
         }
         (Origin::Refresh { .. } | Origin::Login { .. }, _) => None,
         (Origin::Store { .. }, _) => Some(match User(fields.whole(USER)) {
             // None; or it was written by somebody who can not tell these users apart.
             User(0) => User(text),
             user if likeness == Likeness::Different
-                && before.is_some_and(|before| before.pair.user == user) =>
+                && before.is_some_and(|before| before.facts.user == user) =>
             {
                 User(text)
             }
@@ -187,11 +187,11 @@ fn owner(fields: &Fields, origin: Origin<'_>, identity: &Identity, text: u64) ->
 /// From which login a new set descends. The very tokens that are in use are no new one.
 fn login(fields: &Fields, origin: Origin<'_>, text: u64, user: User) -> Login {
     match (origin, fields.whole(LOGIN)) {
-        (Origin::Refresh { before }, _) => before.pair.login,
+        (Origin::Refresh { before }, _) => before.facts.login,
         (Origin::Login { before: Some(before), .. }, _)
-            if before.text == text && before.pair.user == user =>
+            if before.text == text && before.facts.user == user =>
         {
-            before.pair.login
+            before.facts.login
         }
         (Origin::Login { .. }, _) => Login(whole(new_mark())),
         (Origin::Store { .. }, 0) => Login(text),

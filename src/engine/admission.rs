@@ -1,10 +1,14 @@
 //! Who is let go: a call gets what it wants, or waits for the refresh that it needs.
 
-use super::Engine;
-use super::command::{Code, Command};
-use super::event::Goal;
-use super::ids::{Attempt, Gen, Id, Time};
-use super::state::{Asker, Call, Cause, Flight, Pair, Place, Reason, Session};
+use super::asker::Asker;
+use super::call::{Call, Flight, Goal, Place};
+use super::command::Command;
+use super::ids::{Gen, Id, SendNo, Time};
+use super::machine::Engine;
+use super::refresh_state::Cause;
+use super::session_state::Session;
+use super::token_facts::TokenFacts;
+use crate::boundary::{AuthCode, SignOutReason};
 
 /// What a call needs before it can have what it wants.
 enum Need {
@@ -20,7 +24,7 @@ enum Need {
 
 impl Engine {
     pub(super) fn ask(&mut self, now: Time, id: Id, goal: Goal, asker: Asker, out: &mut Vec<Command>) {
-        if let Some(code) = self.estrangement(asker) {
+        if let Some(code) = self.session_mismatch(asker) {
             return self.reject(id, code, out);
         }
         if matches!(goal, Goal::Tokens { force: true, .. }) {
@@ -51,48 +55,48 @@ impl Engine {
     /// Nobody is signed in: a request goes out without a token, a wish for tokens fails.
     pub(super) fn turn_away(id: Id, goal: Goal, out: &mut Vec<Command>) {
         out.push(match goal {
-            Goal::Send { .. } => Command::Send { id, attempt: Attempt(1), generation: None },
-            Goal::Tokens { .. } => Command::Reject { id, code: Code::SignedOut },
+            Goal::Send { .. } => Command::Send { id, send_no: SendNo(1), generation: None },
+            Goal::Tokens { .. } => Command::Reject { id, code: AuthCode::SignedOut },
         });
     }
 
     /// Lets a call go, or parks it and starts the refresh that it needs. Only while no refresh runs.
     pub(super) fn admit(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
-        let Session::In { generation, pair, .. } = &self.session else { return };
+        let Session::In { generation, facts, .. } = &self.session else { return };
         let generation = *generation;
-        match self.need(now, pair, call.goal) {
+        match self.need(now, facts, call.goal) {
             Need::Nothing => self.let_go(id, call, generation, out),
             Need::Refresh => {
                 if self.park(now, id, call, out) {
                     self.start(now, Cause::Ahead, out);
                 }
             }
-            Need::Unavailable => self.reject(id, Code::RefreshFailed, out),
+            Need::Unavailable => self.reject(id, AuthCode::RefreshFailed, out),
             Need::Login => {
-                self.reject(id, Reason::NoRefreshToken.code(), out);
-                self.sign_out(Reason::NoRefreshToken, true, out);
+                self.reject(id, SignOutReason::NoRefreshToken.code(), out);
+                self.sign_out(SignOutReason::NoRefreshToken, true, out);
             }
         }
     }
 
-    fn need(&self, now: Time, pair: &Pair, goal: Goal) -> Need {
+    fn need(&self, now: Time, facts: &TokenFacts, goal: Goal) -> Need {
         let (wanted, required) = match goal {
-            Goal::Send { .. } => (pair.refresh_at <= now, !pair.good_at(now)),
+            Goal::Send { .. } => (facts.refresh_at <= now, !facts.good_at(now)),
             Goal::Tokens { for_ms, force } => {
-                let required = force || !pair.good_at(now.saturating_add(for_ms));
+                let required = force || !facts.good_at(now.saturating_add(for_ms));
                 (required, required)
             }
         };
-        let possible = self.streak.may_start(now, pair) && !self.bars.bar(now);
+        let possible = self.failure_streak.may_start(now, facts.expires_at) && !self.breaker.is_open(now);
         if !required {
-            let worth_it = possible && self.streak.may_start_ahead(now, self.config.pause);
-            return if wanted && pair.refreshable && worth_it { Need::Refresh } else { Need::Nothing };
+            let worth_it = possible && self.failure_streak.may_start_ahead(now, self.config.pause);
+            return if wanted && facts.refreshable && worth_it { Need::Refresh } else { Need::Nothing };
         }
-        match (pair.refreshable, possible) {
+        match (facts.refreshable, possible) {
             (true, true) => Need::Refresh,
             (true, false) => Need::Unavailable,
             // Without a refresh the session ends when its token does, not before.
-            (false, _) if pair.good_at(now) => Need::Unavailable,
+            (false, _) if facts.good_at(now) => Need::Unavailable,
             (false, _) if self.config.tabs => Need::Refresh,
             (false, _) => Need::Login,
         }
@@ -104,9 +108,9 @@ impl Engine {
             return;
         }
         self.last_sent += 1;
-        let attempt = Attempt(call.attempt.0 + 1);
+        let send_no = SendNo(call.send_no.0 + 1);
         let place = Place::Flying(Flight { generation, sent: self.last_sent });
-        self.calls.insert(id, Call { attempt, place, ..call });
-        out.push(Command::Send { id, attempt, generation: Some(generation) });
+        self.calls.insert(id, Call { send_no, place, ..call });
+        out.push(Command::Send { id, send_no, generation: Some(generation) });
     }
 }

@@ -1,23 +1,17 @@
 //! What comes back from the wire, and what a rejected token leads to.
 
-use super::Engine;
-use super::command::{Code, Command};
-use super::event::{Goal, Verdict};
-use super::ids::{Attempt, Gen, Id, Route, Time};
-use super::state::{Call, Cause, Flight, Place, Reason, Refresh, Session, Trust};
+use super::call::{Call, Flight, Goal, Place};
+use super::command::Command;
+use super::event::Answer;
+use super::ids::{Gen, Id, Route, SendNo, Time};
+use super::machine::Engine;
+use super::refresh_state::{Cause, Refresh};
+use super::session_state::{Session, Trust};
+use crate::boundary::{AuthCode, SignOutReason};
+use crate::policy::verdict::Verdict;
 
 /// Refreshes in a row whose tokens were rejected, after which the breaker bars another.
 const STRIKES: u8 = 2;
-
-/// What is known of an answer.
-#[derive(Clone, Copy)]
-pub(super) struct Answer {
-    pub(super) verdict: Verdict,
-    /// Whether its request could be sent again.
-    pub(super) replayable: bool,
-    /// Where its request went.
-    pub(super) route: Option<Route>,
-}
 
 /// What can be done about tokens that were rejected.
 enum Remedy {
@@ -26,7 +20,7 @@ enum Remedy {
     /// Nothing: refreshed tokens were rejected again and again.
     Barred,
     /// Nothing for now, for this reason.
-    Failed(Code),
+    Failed(AuthCode),
     /// Only another login.
     Login,
 }
@@ -36,11 +30,11 @@ impl Engine {
         &mut self,
         now: Time,
         id: Id,
-        attempt: Attempt,
+        send_no: SendNo,
         answer: Answer,
         out: &mut Vec<Command>,
     ) {
-        let Some((call, flight)) = self.land(id, attempt) else { return };
+        let Some((call, flight)) = self.land(id, send_no) else { return };
         if answer.verdict == Verdict::Expired {
             self.rejected(now, id, call, flight, answer, out);
         } else {
@@ -52,8 +46,8 @@ impl Engine {
         self.drain(now, out);
     }
 
-    pub(super) fn failed(&mut self, now: Time, id: Id, attempt: Attempt, out: &mut Vec<Command>) {
-        if self.land(id, attempt).is_some() {
+    pub(super) fn failed(&mut self, now: Time, id: Id, send_no: SendNo, out: &mut Vec<Command>) {
+        if self.land(id, send_no).is_some() {
             self.deliver(id, out);
             self.drain(now, out);
         }
@@ -66,21 +60,21 @@ impl Engine {
     }
 
     /// The request whose sending has come to an end, if this is the one that is out.
-    fn land(&self, id: Id, attempt: Attempt) -> Option<(Call, Flight)> {
+    fn land(&self, id: Id, send_no: SendNo) -> Option<(Call, Flight)> {
         let call = *self.calls.get(id)?;
-        call.flight().filter(|_| call.attempt == attempt).map(|flight| (call, flight))
+        call.flight().filter(|_| call.send_no == send_no).map(|flight| (call, flight))
     }
 
     /// A request with these tokens has succeeded.
     fn prove(&mut self, proven: Gen, route: Option<Route>) {
         if let Some(route) = route {
-            self.bars.lift_route(route);
+            self.breaker.close_for(route);
         }
         if let Session::In { generation, trust, .. } = &mut self.session
             && *generation == proven
         {
             *trust = Trust::Proven;
-            self.bars.lift();
+            self.breaker.close();
         }
     }
 
@@ -95,13 +89,13 @@ impl Engine {
         out: &mut Vec<Command>,
     ) {
         let Answer { replayable, route, .. } = answer;
-        if let Some(code) = self.estrangement(call.asker) {
+        if let Some(code) = self.session_mismatch(call.asker) {
             return self.reject(id, code, out);
         }
         let current =
             matches!(self.session, Session::In { generation, .. } if generation == flight.generation);
         if call.replayed && current {
-            self.bars.bar_route(route, now.saturating_add(self.config.pause));
+            self.breaker.trip_route(route, now.saturating_add(self.config.pause));
         }
         if call.replayed || !(replayable || current) {
             self.deliver(id, out);
@@ -128,8 +122,8 @@ impl Engine {
             Remedy::Failed(code) if replayable => self.reject(id, code, out),
             Remedy::Failed(_) | Remedy::Barred => self.deliver(id, out),
             Remedy::Login => {
-                self.reject(id, Reason::NoRefreshToken.code(), out);
-                self.sign_out(Reason::NoRefreshToken, true, out);
+                self.reject(id, SignOutReason::NoRefreshToken.code(), out);
+                self.sign_out(SignOutReason::NoRefreshToken, true, out);
             }
         }
     }
@@ -145,7 +139,7 @@ impl Engine {
 
     /// The current tokens were rejected: sees to it that a refresh for that cause runs, unless there can be none.
     fn condemn(&mut self, now: Time, sent: u32, route: Option<Route>, out: &mut Vec<Command>) -> Remedy {
-        let Session::In { pair, trust, .. } = &self.session else { return Remedy::Login };
+        let Session::In { facts, trust, .. } = &self.session else { return Remedy::Login };
         let strikes = match trust {
             Trust::Proven => 0,
             Trust::Unproven { strikes } => strikes.saturating_add(1),
@@ -155,7 +149,7 @@ impl Engine {
             busy.cause = cause;
             return Remedy::Refresh;
         }
-        if !pair.refreshable && !self.config.tabs {
+        if !facts.refreshable && !self.config.tabs {
             return Remedy::Login;
         }
         if let Some(failure) = self.last_failure
@@ -163,16 +157,16 @@ impl Engine {
         {
             return Remedy::Failed(failure.code);
         }
-        if !self.streak.may_start(now, pair) {
-            return Remedy::Failed(Code::RefreshFailed);
+        if !self.failure_streak.may_start(now, facts.expires_at) {
+            return Remedy::Failed(AuthCode::RefreshFailed);
         }
         if strikes >= STRIKES {
-            self.bars.bar_all(now, self.config.pause);
-            if self.bars.bar(now) {
+            self.breaker.trip(now, self.config.pause);
+            if self.breaker.is_open(now) {
                 return Remedy::Barred;
             }
         }
-        if self.bars.bars_route(now, route) {
+        if self.breaker.is_open_for(now, route) {
             return Remedy::Barred;
         }
         self.start(now, cause, out);
@@ -192,7 +186,7 @@ impl Engine {
                 && room > 0
             {
                 room -= 1;
-                out.push(Command::Cancel { id, attempt: call.attempt });
+                out.push(Command::Cancel { id, send_no: call.send_no });
                 call.place = Place::Parked { until };
             }
             true

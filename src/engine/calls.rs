@@ -2,8 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::call::Call;
 use super::ids::Id;
-use super::state::Call;
 
 /// Ids ascend, so a newcomer goes to the end, and the first to be let go stands at the front. Who leaves, from wherever, leaves a
 /// gap; once more than half are gaps, all are closed in one go.

@@ -3,27 +3,8 @@
 //! Commands are carried out in order. Those to the store (`Load`, `Save`, `Clear`) may take their time, but one takes
 //! effect after the other, and `Announce` after those before it.
 
-use super::ids::{Attempt, Gen, Id, Key, Ticket, Time};
-use super::state::Reason;
-
-/// What a request is told that the session failed. The names are those of `AuthError.code`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Code {
-    /// The refresh was refused for good.
-    RefreshRejected,
-    /// The refresh failed, or may not start yet; a later request tries again.
-    RefreshFailed,
-    /// The refresh took longer than `refreshTimeout`.
-    RefreshTimeout,
-    /// The user signed out meanwhile.
-    SignedOut,
-    /// Another user signed in meanwhile.
-    SessionChanged,
-    /// Too many are waiting.
-    QueueFull,
-    /// The wait was too long.
-    QueueTimeout,
-}
+use super::ids::{Gen, Id, Key, RefreshId, SendNo, Time};
+use crate::boundary::{AuthCode, SignOutReason};
 
 /// What the app's listeners are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,13 +14,13 @@ pub enum Notice {
     /// The session has ended.
     SignedOut {
         /// Why.
-        reason: Reason,
+        reason: SignOutReason,
     },
     /// The new tokens could not be stored: this tab keeps them in memory.
     NotStored,
 }
 
-/// Something to be done by the host.
+/// Something to be done by the driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
     /// Send a request, with the tokens of `generation`.
@@ -47,7 +28,7 @@ pub enum Command {
         /// Which call.
         id: Id,
         /// Which sending.
-        attempt: Attempt,
+        send_no: SendNo,
         /// `None`: nobody is signed in, it goes without, and the engine has forgotten it.
         generation: Option<Gen>,
     },
@@ -56,7 +37,7 @@ pub enum Command {
         /// Which call.
         id: Id,
         /// Which sending.
-        attempt: Attempt,
+        send_no: SendNo,
     },
     /// Give a call what it has: its answer or error, or the tokens. The engine has forgotten it.
     Deliver {
@@ -68,37 +49,37 @@ pub enum Command {
         /// Which call.
         id: Id,
         /// What it is told.
-        code: Code,
+        code: AuthCode,
     },
     /// Read the store, answer with `Read`: one for each `Load`, in their order.
     Load,
     /// Write the current tokens to the store; answer with `Saved` where there is a ticket.
     Save {
         /// The refresh that gave them; `None`: a login did.
-        ticket: Option<Ticket>,
+        refresh: Option<RefreshId>,
     },
     /// Empty the store.
     Clear,
     /// Ask for the lock among tabs, answer with `Locked`.
     Lock {
         /// For which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
     },
     /// Release the lock, or stop asking for it.
     Unlock {
         /// Of which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
     },
     /// Ask the fence whether these tokens may be presented, answer with `Claimed`.
     Claim {
         /// For which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
         /// Which tokens.
         key: Key,
         /// Whether the claim of a tab that has not come back is to be taken over.
         takes_over: bool,
     },
-    /// Leave word of the failed refreshes ([`Engine::streak`](super::Engine::streak)) in the fence when the next `Unlock` gives
+    /// Leave word of the failed refreshes ([`Engine::failure_streak`](super::Engine::failure_streak)) in the fence when the next `Unlock` gives
     /// the claim back, if there is one: whoever claims the tokens then is told.
     Note,
     /// Tell the fence that the pause before the next refresh of these tokens is over.
@@ -124,16 +105,16 @@ pub enum Command {
     /// Call the refresh with the tokens of `generation`, answer with `Refreshed`.
     Call {
         /// Which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
         /// Which call of it.
-        attempt: Attempt,
+        send_no: SendNo,
         /// Which tokens.
         generation: Gen,
     },
     /// Give up the refresh's call.
     Drop {
         /// Which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
     },
     /// Set the one timer, or clear it; at its end comes `Tick`.
     Wake {

@@ -1,36 +1,11 @@
 //! What can happen to the engine.
 
-use super::ids::{Attempt, Id, Millis, Route, Ticket};
-use super::state::{Asker, Pair};
-use super::streak::Streak;
-
-/// What a call wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Goal {
-    /// To be sent with a good token.
-    Send {
-        /// Whether the method is safe: GET, HEAD, OPTIONS.
-        safe: bool,
-    },
-    /// To be handed the tokens themselves.
-    Tokens {
-        /// For how long, at least, they have to be good.
-        for_ms: Millis,
-        /// Whether they have to be new (`session.refresh()`).
-        force: bool,
-    },
-}
-
-/// What an answer says of the token that the request carried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// It was accepted.
-    Good,
-    /// It is no longer good.
-    Expired,
-    /// Nothing, a server error for one.
-    Other,
-}
+use super::asker::Asker;
+use super::call::Goal;
+use super::ids::{Id, Millis, RefreshId, Route, SendNo};
+use super::token_facts::TokenFacts;
+use crate::policy::failure_streak::FailureStreak;
+use crate::policy::verdict::Verdict;
 
 /// What became of the claim on tokens, which are to be presented by one tab alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,7 +13,7 @@ pub enum Claim {
     /// They may be presented.
     Won,
     /// The same, and this is known of the refreshes that have failed before.
-    WonAfter(Streak),
+    WonAfter(FailureStreak),
     /// They have been presented, and replaced by new ones.
     Spent,
     /// Another tab has claimed them and is gone: nobody knows whether it has presented them.
@@ -53,7 +28,7 @@ pub enum Claim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CallOutcome {
     /// New tokens.
-    Pair(Pair),
+    Tokens(TokenFacts),
     /// Refused for good: the session is over.
     Refused,
     /// New tokens, but meanwhile another tab has signed in or out: they are not to be used.
@@ -86,13 +61,13 @@ pub enum Event {
         /// Which call.
         id: Id,
         /// Which sending of it.
-        attempt: Attempt,
+        send_no: SendNo,
         /// What it says of the token.
         verdict: Verdict,
         /// Whether the request could be sent again.
         replayable: bool,
         /// Where it went. Only a rejection, and any answer while a route is barred, has to tell: see
-        /// [`Engine::bars_routes`](super::Engine::bars_routes).
+        /// [`Engine::needs_routes`](super::Engine::needs_routes).
         route: Option<Route>,
     },
     /// A request failed without an answer.
@@ -100,64 +75,64 @@ pub enum Event {
         /// Which call.
         id: Id,
         /// Which sending of it.
-        attempt: Attempt,
+        send_no: SendNo,
     },
-    /// The caller has given up on a call. The host has told it so, and has taken the request back from the wire.
+    /// The caller has given up on a call. The driver has told it so, and has taken the request back from the wire.
     Aborted {
         /// Which call.
         id: Id,
     },
-    /// What the store held when a `Load` was carried out, or what the host has read after a `Reading`.
+    /// What the store held when a `Load` was carried out, or what the driver has read after a `Reading`.
     Read {
         /// The stored tokens, if there are any.
-        pair: Option<Pair>,
+        facts: Option<TokenFacts>,
     },
-    /// The host reads the store unasked, and a `Read` will tell what it holds.
+    /// The driver reads the store unasked, and a `Read` will tell what it holds.
     Reading,
     /// The app has new tokens: a login.
     Set {
         /// They.
-        pair: Pair,
+        facts: TokenFacts,
     },
     /// The user signs out.
     SignOut,
     /// After a `Lock`: this tab holds it, or there are no locks here.
     Locked {
         /// For which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
     },
     /// After a `Claim`.
     Claimed {
         /// For which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
         /// What came of it.
         claim: Claim,
     },
     /// After a `Call`.
     Refreshed {
         /// Which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
         /// Which call of it.
-        attempt: Attempt,
+        send_no: SendNo,
         /// What came of it.
         outcome: CallOutcome,
     },
     /// After a `Save` of a refresh.
     Saved {
         /// Which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
         /// Whether it is written.
         ok: bool,
     },
     /// Before `Refreshed`: an answer has come and is being put before the fence.
     Arrived {
         /// Which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
     },
     /// Instead of `Saved`: the session was ended in another tab before its tokens were written.
     Undone {
         /// Which refresh.
-        ticket: Ticket,
+        refresh: RefreshId,
     },
     /// This page is put aside, and nothing of it runs until it comes back: it must keep no other tab waiting.
     PutAside,
@@ -171,4 +146,14 @@ pub enum Event {
     Dispose,
     /// Somebody new makes use of a session whose end has not come yet.
     Revive,
+}
+
+/// What is known of an answer.
+#[derive(Clone, Copy)]
+pub(super) struct Answer {
+    pub(super) verdict: Verdict,
+    /// Whether its request could be sent again.
+    pub(super) replayable: bool,
+    /// Where its request went.
+    pub(super) route: Option<Route>,
 }

@@ -1,23 +1,28 @@
 //! The one refresh: call, save, and its ends. What goes before the call among tabs is in `tabs.rs`.
 
-use super::Engine;
-use super::command::{Code, Command, Notice};
-use super::event::{CallOutcome, Goal};
-use super::ids::{Attempt, Gen, Millis, Ticket, Time};
-use super::state::{Busy, Cause, Config, Failure, Otherwise, Pair, Refresh, Session, Stage, Trust};
+use super::call::Goal;
+use super::command::{Command, Notice};
+use super::config::Config;
+use super::event::CallOutcome;
+use super::ids::{Gen, Millis, RefreshId, SendNo, Time};
+use super::machine::Engine;
+use super::refresh_state::{Busy, Cause, Failure, Otherwise, Refresh, Stage};
+use super::session_state::{Session, Trust};
+use super::token_facts::TokenFacts;
+use crate::boundary::AuthCode;
 
 impl Engine {
     /// Starts the refresh of the current generation. Only while none runs.
     pub(super) fn start(&mut self, now: Time, cause: Cause, out: &mut Vec<Command>) {
         let Session::In { generation, .. } = self.session else { return };
-        self.last_ticket.0 += 1;
-        let ticket = self.last_ticket;
+        self.last_refresh.0 += 1;
+        let refresh = self.last_refresh;
         let (since, deadline) = (now, now.saturating_add(self.config.lock_timeout));
         self.refresh =
-            Refresh::Busy(Busy { ticket, generation, since, deadline, cause, stage: Stage::Locking });
+            Refresh::Busy(Busy { refresh, generation, since, deadline, cause, stage: Stage::Locking });
         self.time_parked(now);
         if self.config.tabs {
-            out.push(Command::Lock { ticket });
+            out.push(Command::Lock { refresh });
         } else {
             self.call(now, out);
         }
@@ -36,10 +41,10 @@ impl Engine {
         )
     }
 
-    /// The live refresh, if `ticket` is its.
-    pub(super) fn busy(&mut self, ticket: Ticket) -> Option<&mut Busy> {
+    /// The live refresh, if `refresh` is its.
+    pub(super) fn busy(&mut self, refresh: RefreshId) -> Option<&mut Busy> {
         match &mut self.refresh {
-            Refresh::Busy(busy) if busy.ticket == ticket => Some(busy),
+            Refresh::Busy(busy) if busy.refresh == refresh => Some(busy),
             _ => None,
         }
     }
@@ -48,36 +53,36 @@ impl Engine {
     pub(super) fn call(&mut self, now: Time, out: &mut Vec<Command>) {
         let timeout = self.config.refresh_timeout;
         if let Refresh::Busy(busy) = &mut self.refresh {
-            let attempt = Attempt(1);
+            let send_no = SendNo(1);
             busy.deadline = now.saturating_add(timeout);
-            busy.stage = Stage::Calling { attempt, unanswered: 0 };
-            out.push(Command::Call { ticket: busy.ticket, attempt, generation: busy.generation });
+            busy.stage = Stage::Calling { send_no, unanswered: 0 };
+            out.push(Command::Call { refresh: busy.refresh, send_no, generation: busy.generation });
         }
     }
 
     pub(super) fn refreshed(
         &mut self,
         now: Time,
-        ticket: Ticket,
-        attempt: Attempt,
+        refresh: RefreshId,
+        send_no: SendNo,
         outcome: CallOutcome,
         out: &mut Vec<Command>,
     ) {
-        let Some(busy) = self.busy(ticket) else { return };
+        let Some(busy) = self.busy(refresh) else { return };
         let (current, unanswered) = match busy.stage {
-            Stage::Calling { attempt, unanswered } => (attempt, unanswered),
-            Stage::Settling { attempt } => (attempt, 0),
+            Stage::Calling { send_no, unanswered } => (send_no, unanswered),
+            Stage::Settling { send_no } => (send_no, 0),
             _ => return,
         };
-        if attempt != current {
+        if send_no != current {
             return;
         }
         match outcome {
-            CallOutcome::Pair(pair) => {
+            CallOutcome::Tokens(facts) => {
                 busy.stage = Stage::Saving;
                 let cause = busy.cause;
-                self.succeed(pair.received(now), cause, out);
-                out.push(Command::Save { ticket: Some(ticket) });
+                self.succeed(facts.received(now), cause, out);
+                out.push(Command::Save { refresh: Some(refresh) });
             }
             CallOutcome::Refused => {
                 let span = if self.config.tabs { self.config.refusal } else { 0 };
@@ -86,19 +91,19 @@ impl Engine {
             CallOutcome::Superseded => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
             CallOutcome::Passing { after, answered } => {
                 let unanswered = unanswered + u8::from(!answered);
-                self.try_again(now, attempt, unanswered, after, out);
+                self.try_again(now, send_no, unanswered, after, out);
             }
-            CallOutcome::Broken => self.fail(now, Code::RefreshFailed, None, out),
+            CallOutcome::Broken => self.fail(now, AuthCode::RefreshFailed, None, out),
         }
     }
 
     /// The answer is here. That the fence is slow to be asked about it is no reason to throw it away.
-    pub(super) fn arrived(&mut self, now: Time, ticket: Ticket) {
+    pub(super) fn arrived(&mut self, now: Time, refresh: RefreshId) {
         let until = now.saturating_add(self.config.lock_timeout);
-        if let Some(busy) = self.busy(ticket)
-            && let Stage::Calling { attempt, .. } = busy.stage
+        if let Some(busy) = self.busy(refresh)
+            && let Stage::Calling { send_no, .. } = busy.stage
         {
-            busy.stage = Stage::Settling { attempt };
+            busy.stage = Stage::Settling { send_no };
             busy.deadline = until;
         }
     }
@@ -108,32 +113,32 @@ impl Engine {
     fn try_again(
         &mut self,
         now: Time,
-        attempt: Attempt,
+        send_no: SendNo,
         unanswered: u8,
         after: Option<Millis>,
         out: &mut Vec<Command>,
     ) {
         // Each wait is three times as long as the one before. Past the deadline there is no next call, so it need not grow for ever.
-        let backoff = (1..attempt.0.min(11))
+        let backoff = (1..send_no.0.min(11))
             .fold(self.config.backoff, |wait, _| wait.saturating_add(wait).saturating_add(wait));
         let until = now.saturating_add(after.unwrap_or(backoff));
-        let exhausted = attempt.0 > u32::from(self.config.retries) || unanswered > 1;
+        let exhausted = send_no.0 > u32::from(self.config.retries) || unanswered > 1;
         match &mut self.refresh {
             Refresh::Busy(busy) if !exhausted && until < busy.deadline => {
-                busy.stage = Stage::Backoff { until, attempt, unanswered };
+                busy.stage = Stage::Backoff { until, send_no, unanswered };
             }
-            _ => self.fail(now, Code::RefreshFailed, after, out),
+            _ => self.fail(now, AuthCode::RefreshFailed, after, out),
         }
     }
 
-    pub(super) fn saved(&mut self, now: Time, ticket: Ticket, ok: bool, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Saving)) {
+    pub(super) fn saved(&mut self, now: Time, refresh: RefreshId, ok: bool, out: &mut Vec<Command>) {
+        if self.busy(refresh).is_none_or(|busy| !matches!(busy.stage, Stage::Saving)) {
             return;
         }
         if ok {
             self.announce(out);
         }
-        self.unlock(ticket, out);
+        self.unlock(refresh, out);
         if !ok {
             out.push(Command::Notify(Notice::NotStored));
         }
@@ -141,14 +146,14 @@ impl Engine {
     }
 
     /// New tokens of the same session, however they came.
-    pub(super) fn succeed(&mut self, pair: Pair, cause: Cause, out: &mut Vec<Command>) {
+    pub(super) fn succeed(&mut self, facts: TokenFacts, cause: Cause, out: &mut Vec<Command>) {
         let strikes = match (cause, &self.session) {
             (Cause::Rejected { strikes }, _) => strikes,
             // Nothing has been learnt of the tokens that these replace: the row goes on.
             (Cause::Ahead, Session::In { trust: Trust::Unproven { strikes }, .. }) => *strikes,
             (Cause::Ahead, _) => 0,
         };
-        self.enter(pair, Trust::Unproven { strikes }, out);
+        self.enter(facts, Trust::Unproven { strikes }, out);
     }
 
     /// The end of a refresh that went well: everybody goes, then the app hears of it.
@@ -163,8 +168,8 @@ impl Engine {
     }
 
     /// The end of a refresh that failed for now: the tokens stay.
-    fn fail(&mut self, now: Time, code: Code, after: Option<Millis>, out: &mut Vec<Command>) {
-        self.streak = self.streak.failed(now, after);
+    fn fail(&mut self, now: Time, code: AuthCode, after: Option<Millis>, out: &mut Vec<Command>) {
+        self.failure_streak = self.failure_streak.failed(now, after);
         if self.config.tabs {
             out.push(Command::Note);
         }
@@ -172,14 +177,14 @@ impl Engine {
     }
 
     /// Who waits is rejected, unless the token is still good and was only to be refreshed ahead of its end.
-    pub(super) fn end_in_failure(&mut self, now: Time, code: Code, out: &mut Vec<Command>) {
+    pub(super) fn end_in_failure(&mut self, now: Time, code: AuthCode, out: &mut Vec<Command>) {
         let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) else { return };
-        self.unlock(busy.ticket, out);
+        self.unlock(busy.refresh, out);
         self.last_failure = Some(Failure { code, sent: self.last_sent });
         match &self.session {
-            Session::In { pair, .. } if matches!(busy.cause, Cause::Ahead) && pair.good_at(now) => {
-                let pair = *pair;
-                self.settle_tokens(now, &pair, code, out);
+            Session::In { facts, .. } if matches!(busy.cause, Cause::Ahead) && facts.good_at(now) => {
+                let facts = *facts;
+                self.settle_tokens(now, &facts, code, out);
                 self.release(now, out);
             }
             _ => self.reject_parked(code, out),
@@ -187,10 +192,10 @@ impl Engine {
     }
 
     /// After a failed refresh: who waits for tokens gets the old ones where they will do, else the failure.
-    fn settle_tokens(&mut self, now: Time, pair: &Pair, code: Code, out: &mut Vec<Command>) {
+    fn settle_tokens(&mut self, now: Time, facts: &TokenFacts, code: AuthCode, out: &mut Vec<Command>) {
         self.calls.retain_parked(&mut |id, call| {
             let Goal::Tokens { for_ms, force } = call.goal else { return true };
-            let enough = !force && pair.good_at(now.saturating_add(for_ms));
+            let enough = !force && facts.good_at(now.saturating_add(for_ms));
             out.push(if enough { Command::Deliver { id } } else { Command::Reject { id, code } });
             false
         });
@@ -200,15 +205,15 @@ impl Engine {
     pub(super) fn drop_refresh(&mut self, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) {
             if matches!(busy.stage, Stage::Calling { .. } | Stage::Settling { .. }) {
-                out.push(Command::Drop { ticket: busy.ticket });
+                out.push(Command::Drop { refresh: busy.refresh });
             }
-            self.unlock(busy.ticket, out);
+            self.unlock(busy.refresh, out);
         }
     }
 
-    pub(super) fn unlock(&self, ticket: Ticket, out: &mut Vec<Command>) {
+    pub(super) fn unlock(&self, refresh: RefreshId, out: &mut Vec<Command>) {
         if self.config.tabs {
-            out.push(Command::Unlock { ticket });
+            out.push(Command::Unlock { refresh });
         }
     }
 
@@ -216,7 +221,7 @@ impl Engine {
     pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
         let Config { look_every, refresh_timeout, asleep, .. } = self.config;
         let Refresh::Busy(busy) = &mut self.refresh else { return };
-        let (ticket, generation) = (busy.ticket, busy.generation);
+        let (refresh, generation) = (busy.refresh, busy.generation);
         let late = now >= busy.deadline;
         match busy.stage {
             Stage::Adopting { look_at, otherwise } if late => {
@@ -227,22 +232,22 @@ impl Engine {
                 self.load(out);
             }
             // The tokens are here and good; only the store does not answer.
-            Stage::Saving if late => self.saved(now, ticket, false, out),
+            Stage::Saving if late => self.saved(now, refresh, false, out),
             // The timer itself is late: this tab was asleep. The answer may stand in line behind the timer, and the server has
             // spent the old token for it: the call gets its time anew, once.
-            Stage::Calling { attempt, unanswered: 0 } if now >= busy.deadline.saturating_add(asleep) => {
-                busy.stage = Stage::Calling { attempt, unanswered: 1 };
+            Stage::Calling { send_no, unanswered: 0 } if now >= busy.deadline.saturating_add(asleep) => {
+                busy.stage = Stage::Calling { send_no, unanswered: 1 };
                 busy.deadline = now.saturating_add(refresh_timeout);
             }
             Stage::Calling { .. } | Stage::Settling { .. } if late => {
-                out.push(Command::Drop { ticket });
-                self.fail(now, Code::RefreshTimeout, None, out);
+                out.push(Command::Drop { refresh });
+                self.fail(now, AuthCode::RefreshTimeout, None, out);
             }
-            _ if late => self.fail(now, Code::RefreshTimeout, None, out),
-            Stage::Backoff { until, attempt, unanswered } if now >= until => {
-                let attempt = Attempt(attempt.0 + 1);
-                busy.stage = Stage::Calling { attempt, unanswered };
-                out.push(Command::Call { ticket, attempt, generation });
+            _ if late => self.fail(now, AuthCode::RefreshTimeout, None, out),
+            Stage::Backoff { until, send_no, unanswered } if now >= until => {
+                let send_no = SendNo(send_no.0 + 1);
+                busy.stage = Stage::Calling { send_no, unanswered };
+                out.push(Command::Call { refresh, send_no, generation });
             }
             _ => {}
         }

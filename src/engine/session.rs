@@ -2,56 +2,59 @@
 
 use super::command::{Command, Notice};
 use super::ids::{Time, User};
-use super::state::{Busy, Opening, Pair, Reason, Refresh, Session, Stage, Trust};
-use super::streak::Streak;
-use super::{Engine, MEMORY};
+use super::machine::{Engine, MEMORY};
+use super::refresh_state::{Busy, Refresh, Stage};
+use super::session_state::{Opening, Session, Trust};
+use super::token_facts::TokenFacts;
+use crate::boundary::SignOutReason;
+use crate::policy::failure_streak::FailureStreak;
 
 impl Engine {
     /// The user whose session this is.
     pub(super) fn user(&self) -> Option<User> {
         match &self.session {
-            Session::In { pair, .. } => Some(pair.user),
+            Session::In { facts, .. } => Some(facts.user),
             Session::Cold | Session::Out { .. } | Session::Closed => None,
         }
     }
 
-    /// Makes `pair` the tokens in use. Calls of another user are rejected; nobody is let go yet.
-    pub(super) fn enter(&mut self, pair: Pair, trust: Trust, out: &mut Vec<Command>) {
-        if !matches!(&self.session, Session::In { pair: old, .. } if old.login == pair.login) {
-            self.bars.forget_routes();
+    /// Makes `facts` the tokens in use. Calls of another user are rejected; nobody is let go yet.
+    pub(super) fn enter(&mut self, facts: TokenFacts, trust: Trust, out: &mut Vec<Command>) {
+        if !matches!(&self.session, Session::In { facts: old, .. } if old.login == facts.login) {
+            self.breaker.forget_routes();
         }
         self.outgrow();
         let generation = self.next_generation();
-        self.session = Session::In { generation, pair, trust };
-        self.streak = Streak::NONE;
-        self.bars.lift();
+        self.session = Session::In { generation, facts, trust };
+        self.failure_streak = FailureStreak::NONE;
+        self.breaker.close();
         self.last_failure = None;
-        self.reject_strangers(pair.user, out);
+        self.reject_strangers(facts.user, out);
     }
 
     /// Remembers that the present tokens are of the past, so that a stale read does not bring them back.
     fn outgrow(&mut self) {
-        let Session::In { pair, .. } = &self.session else { return };
+        let Session::In { facts, .. } = &self.session else { return };
         if let Some(oldest) = self.spent.get_mut(self.last_gen.0 as usize % MEMORY) {
-            *oldest = Some(pair.key);
+            *oldest = Some(facts.key);
         }
     }
 
-    fn is_spent(&self, pair: &Pair) -> bool {
-        self.spent.contains(&Some(pair.key))
+    fn is_spent(&self, facts: &TokenFacts) -> bool {
+        self.spent.contains(&Some(facts.key))
     }
 
-    fn is_in_use(&self, pair: &Pair) -> bool {
-        matches!(&self.session, Session::In { pair: current, .. } if current.key == pair.key)
+    fn is_in_use(&self, facts: &TokenFacts) -> bool {
+        matches!(&self.session, Session::In { facts: current, .. } if current.key == facts.key)
     }
 
-    fn has_ended(&self, pair: &Pair) -> bool {
-        self.ended.contains(&Some(pair.login))
+    fn has_ended(&self, facts: &TokenFacts) -> bool {
+        self.ended.contains(&Some(facts.login))
     }
 
     /// A login. It wins over a refresh that is under way.
-    pub(super) fn set(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
-        if self.is_in_use(&pair) {
+    pub(super) fn set(&mut self, now: Time, facts: TokenFacts, out: &mut Vec<Command>) {
+        if self.is_in_use(&facts) {
             self.end_pause(true, out);
             if !self.is_idle() {
                 // The very tokens that are just being replaced.
@@ -62,7 +65,7 @@ impl Engine {
         }
         self.drop_refresh(out);
         self.read_first(out);
-        self.enter(pair, Trust::Proven, out);
+        self.enter(facts, Trust::Proven, out);
         self.outdate_readings();
         self.save_again(out);
         self.deliver_tokens(out);
@@ -79,30 +82,30 @@ impl Engine {
     /// The user signs out.
     pub(super) fn sign_out_by_user(&mut self, out: &mut Vec<Command>) {
         self.end_login(out);
-        self.sign_out(Reason::User, true, out);
+        self.sign_out(SignOutReason::User, true, out);
     }
 
     /// The present login ends here.
     fn end_login(&mut self, out: &mut Vec<Command>) {
-        if let Session::In { pair, .. } = self.session {
-            self.end(&pair, out);
+        if let Session::In { facts, .. } = self.session {
+            self.end(&facts, out);
         }
     }
 
     /// What descends from the login of these tokens is not to come back, whatever other tabs are about to save.
-    fn end(&mut self, pair: &Pair, out: &mut Vec<Command>) {
+    fn end(&mut self, facts: &TokenFacts, out: &mut Vec<Command>) {
         self.ended.copy_within(..MEMORY - 1, 1);
         if let Some(latest) = self.ended.first_mut() {
-            *latest = Some(pair.login);
+            *latest = Some(facts.login);
         }
         if self.config.tabs {
-            out.push(Command::End { key: pair.key });
+            out.push(Command::End { key: facts.key });
         }
     }
 
     /// The store is to hold the tokens in use.
     fn save_again(&self, out: &mut Vec<Command>) {
-        out.push(Command::Save { ticket: None });
+        out.push(Command::Save { refresh: None });
         self.announce(out);
     }
 
@@ -119,7 +122,7 @@ impl Engine {
     }
 
     /// The session ends. Everybody who waits is told why; those on the wire are told when they are rejected.
-    pub(super) fn sign_out(&mut self, reason: Reason, clear: bool, out: &mut Vec<Command>) {
+    pub(super) fn sign_out(&mut self, reason: SignOutReason, clear: bool, out: &mut Vec<Command>) {
         let signed_in = self.user();
         if signed_in.is_none() && !matches!(self.session, Session::Cold) {
             return;
@@ -151,16 +154,16 @@ impl Engine {
 
     /// What the store held before somebody signed in or out, who did not wait for it: that login is the one that has ended, and now it
     /// is known whose the calls before that were.
-    fn read_late(&mut self, now: Time, stored: Option<Pair>, out: &mut Vec<Command>) {
-        self.opening = Opening::Read(stored.map(|pair| pair.user));
-        let replaced = stored.filter(|pair| !self.is_in_use(pair) && !self.is_spent(pair));
-        if let Some(pair) = replaced {
-            self.end(&pair, out);
+    fn read_late(&mut self, now: Time, stored: Option<TokenFacts>, out: &mut Vec<Command>) {
+        self.opening = Opening::Read(stored.map(|facts| facts.user));
+        let replaced = stored.filter(|facts| !self.is_in_use(facts) && !self.is_spent(facts));
+        if let Some(facts) = replaced {
+            self.end(&facts, out);
         }
         match &mut self.session {
-            Session::Out { last } => *last = last.or(replaced.map(|pair| (pair.user, Reason::User))),
-            Session::In { pair, .. } => {
-                let user = pair.user;
+            Session::Out { last } => *last = last.or(replaced.map(|facts| (facts.user, SignOutReason::User))),
+            Session::In { facts, .. } => {
+                let user = facts.user;
                 self.reject_strangers(user, out);
                 if self.is_idle() {
                     self.release(now, out);
@@ -172,7 +175,7 @@ impl Engine {
     }
 
     /// What the store holds.
-    pub(super) fn read(&mut self, now: Time, stored: Option<Pair>, out: &mut Vec<Command>) {
+    pub(super) fn read(&mut self, now: Time, stored: Option<TokenFacts>, out: &mut Vec<Command>) {
         self.unread = self.unread.saturating_sub(1);
         if self.outdated > 0 {
             self.outdated -= 1;
@@ -187,38 +190,38 @@ impl Engine {
                 self.session = Session::Out { last: None };
                 self.turn_all_away(out);
             }
-            (Session::Cold, Some(pair)) => {
-                self.opening = Opening::Read(Some(pair.user));
-                self.enter(pair, Trust::Proven, out);
+            (Session::Cold, Some(facts)) => {
+                self.opening = Opening::Read(Some(facts.user));
+                self.enter(facts, Trust::Proven, out);
                 self.release(now, out);
                 self.admit_all_for_tokens(now, out);
             }
             (Session::In { .. }, None) => {
                 // What is just being written must not survive the sign-out.
                 let saving = matches!(&self.refresh, Refresh::Busy(Busy { stage: Stage::Saving, .. }));
-                self.sign_out(Reason::OtherTab, saving, out);
+                self.sign_out(SignOutReason::OtherTab, saving, out);
             }
-            (Session::In { pair: current, .. }, Some(pair)) => {
+            (Session::In { facts: current, .. }, Some(facts)) => {
                 let current = *current;
                 // Another process may still be served an older record from its cache.
-                if self.is_in_use(&pair) || self.is_spent(&pair) {
+                if self.is_in_use(&facts) || self.is_spent(&facts) {
                     self.reread_same(now, &current, out);
-                } else if self.has_ended(&pair) {
+                } else if self.has_ended(&facts) {
                     self.save_again(out);
                     self.reread_same(now, &current, out);
-                } else if pair.user == current.user {
-                    self.adopt(now, pair, out);
+                } else if facts.user == current.user {
+                    self.adopt(now, facts, out);
                 } else {
                     // Another user has signed in there.
                     self.drop_refresh(out);
-                    self.enter(pair, Trust::Proven, out);
+                    self.enter(facts, Trust::Proven, out);
                 }
             }
-            (Session::Out { .. }, Some(pair)) if !self.is_spent(&pair) => {
-                if self.has_ended(&pair) {
+            (Session::Out { .. }, Some(facts)) if !self.is_spent(&facts) => {
+                if self.has_ended(&facts) {
                     self.clear(out);
                 } else {
-                    self.enter(pair, Trust::Proven, out);
+                    self.enter(facts, Trust::Proven, out);
                 }
             }
             (Session::Out { .. } | Session::Closed, _) => {}

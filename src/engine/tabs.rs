@@ -1,14 +1,17 @@
 //! The refresh among tabs: lock, look again, claim; and what another tab has done meanwhile.
 
-use super::Engine;
 use super::command::Command;
 use super::event::Claim;
-use super::ids::{Millis, NEVER, Ticket, Time};
-use super::state::{Busy, Cause, Otherwise, Pair, Reason, Refresh, Session, Stage};
+use super::ids::{Millis, NEVER, RefreshId, Time};
+use super::machine::Engine;
+use super::refresh_state::{Busy, Cause, Otherwise, Refresh, Stage};
+use super::session_state::Session;
+use super::token_facts::TokenFacts;
+use crate::boundary::SignOutReason;
 
 impl Engine {
-    pub(super) fn locked(&mut self, ticket: Ticket, out: &mut Vec<Command>) {
-        if let Some(busy) = self.busy(ticket)
+    pub(super) fn locked(&mut self, refresh: RefreshId, out: &mut Vec<Command>) {
+        if let Some(busy) = self.busy(refresh)
             && matches!(busy.stage, Stage::Locking)
         {
             busy.stage = Stage::Rereading;
@@ -18,8 +21,8 @@ impl Engine {
         }
     }
 
-    pub(super) fn claimed(&mut self, now: Time, ticket: Ticket, claim: Claim, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_none_or(|busy| !matches!(busy.stage, Stage::Claiming)) {
+    pub(super) fn claimed(&mut self, now: Time, refresh: RefreshId, claim: Claim, out: &mut Vec<Command>) {
+        if self.busy(refresh).is_none_or(|busy| !matches!(busy.stage, Stage::Claiming)) {
             return;
         }
         match claim {
@@ -34,7 +37,7 @@ impl Engine {
         }
     }
 
-    /// Another tab has, or may have, refreshed these tokens: waits for the new pair to appear in the store.
+    /// Another tab has, or may have, refreshed these tokens: waits for the new tokens to appear in the store.
     pub(super) fn look_out(&mut self, now: Time, span: Millis, otherwise: Otherwise, out: &mut Vec<Command>) {
         let look_every = self.config.look_every;
         if let Refresh::Busy(busy) = &mut self.refresh {
@@ -46,7 +49,7 @@ impl Engine {
         }
     }
 
-    /// No new pair has appeared in time. The timer may be late and the last look long ago: one more decides.
+    /// No new tokens have appeared in time. The timer may be late and the last look long ago: one more decides.
     pub(super) fn lapse_look_out(
         &mut self,
         now: Time,
@@ -63,50 +66,50 @@ impl Engine {
 
     fn give_up(&mut self, now: Time, otherwise: Otherwise, out: &mut Vec<Command>) {
         match otherwise {
-            Otherwise::SignOut => self.sign_out(Reason::Refused, true, out),
-            Otherwise::Leave => self.sign_out(Reason::OtherTab, true, out),
+            Otherwise::SignOut => self.sign_out(SignOutReason::Refused, true, out),
+            Otherwise::Leave => self.sign_out(SignOutReason::OtherTab, true, out),
             Otherwise::TakeOver => {
                 let until = now.saturating_add(self.config.lock_timeout);
-                if let (Session::In { pair, .. }, Refresh::Busy(busy)) = (&self.session, &mut self.refresh) {
-                    let pair = *pair;
+                if let (Session::In { facts, .. }, Refresh::Busy(busy)) = (&self.session, &mut self.refresh) {
+                    let facts = *facts;
                     busy.deadline = until;
-                    self.claim(&pair, true, out);
+                    self.claim(&facts, true, out);
                 }
             }
         }
     }
 
     /// Asks the fence.
-    pub(super) fn claim(&mut self, pair: &Pair, takes_over: bool, out: &mut Vec<Command>) {
+    pub(super) fn claim(&mut self, facts: &TokenFacts, takes_over: bool, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = &mut self.refresh {
             busy.stage = Stage::Claiming;
-            out.push(Command::Claim { ticket: busy.ticket, key: pair.key, takes_over });
+            out.push(Command::Claim { refresh: busy.refresh, key: facts.key, takes_over });
         }
     }
 
     /// The store was read during a refresh and holds what it held: goes on with the next step.
-    pub(super) fn reread_same(&mut self, now: Time, pair: &Pair, out: &mut Vec<Command>) {
+    pub(super) fn reread_same(&mut self, now: Time, facts: &TokenFacts, out: &mut Vec<Command>) {
         let Refresh::Busy(busy) = &self.refresh else { return };
         match busy.stage {
-            Stage::Rereading if pair.refreshable => self.claim(pair, false, out),
-            Stage::Rereading => self.sign_out(Reason::NoRefreshToken, true, out),
+            Stage::Rereading if facts.refreshable => self.claim(facts, false, out),
+            Stage::Rereading => self.sign_out(SignOutReason::NoRefreshToken, true, out),
             Stage::Adopting { look_at: NEVER, otherwise } => self.give_up(now, otherwise, out),
             _ => {}
         }
     }
 
     /// What was written may have covered another tab's login: that one hears of it and puts it right, if it lives.
-    pub(super) fn undone(&mut self, now: Time, ticket: Ticket, out: &mut Vec<Command>) {
-        if self.busy(ticket).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
+    pub(super) fn undone(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
+        if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
             self.announce(out);
             self.look_out(now, self.config.refusal, Otherwise::Leave, out);
         }
     }
 
     /// A newer generation is in the store: another tab has refreshed.
-    pub(super) fn adopt(&mut self, now: Time, pair: Pair, out: &mut Vec<Command>) {
+    pub(super) fn adopt(&mut self, now: Time, facts: TokenFacts, out: &mut Vec<Command>) {
         let cause = match (&self.refresh, &self.session) {
-            (Refresh::Busy(busy), Session::In { pair: old, .. }) => {
+            (Refresh::Busy(busy), Session::In { facts: old, .. }) => {
                 // This tab's own claim is to be no reason for another one to present them again.
                 let presents = matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. });
                 if presents && self.config.tabs {
@@ -117,7 +120,7 @@ impl Engine {
             _ => Cause::Ahead,
         };
         self.drop_refresh(out);
-        self.succeed(pair, cause, out);
+        self.succeed(facts, cause, out);
         self.finish(now, out);
     }
 

@@ -1,15 +1,17 @@
 //! The queue: who waits, for how long, and who is let go when.
 
-use super::Engine;
-use super::command::{Code, Command};
+use super::call::{Call, Place};
+use super::command::Command;
 use super::ids::{Id, NEVER, Time, User};
-use super::state::{Call, Place, Session};
+use super::machine::Engine;
+use super::session_state::Session;
+use crate::boundary::AuthCode;
 
 impl Engine {
     /// Makes a call wait; false when there is no room and it was rejected.
     pub(super) fn park(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) -> bool {
         if self.calls.parked() >= self.config.queue_limit && !self.is_parked(id) {
-            self.reject(id, Code::QueueFull, out);
+            self.reject(id, AuthCode::QueueFull, out);
             return false;
         }
         // Once the tokens are good, a call waits for the wire alone, as it would in the browser's own queue.
@@ -27,7 +29,7 @@ impl Engine {
     }
 
     /// Rejects a call, and forgets it.
-    pub(super) fn reject(&mut self, id: Id, code: Code, out: &mut Vec<Command>) {
+    pub(super) fn reject(&mut self, id: Id, code: AuthCode, out: &mut Vec<Command>) {
         self.calls.remove(id);
         out.push(Command::Reject { id, code });
     }
@@ -55,7 +57,7 @@ impl Engine {
             let Place::Parked { until } = call.place else { return true };
             let late = until <= now;
             if late {
-                out.push(Command::Reject { id, code: Code::QueueTimeout });
+                out.push(Command::Reject { id, code: AuthCode::QueueTimeout });
             } else {
                 due = due.min(until);
             }
@@ -120,7 +122,7 @@ impl Engine {
         });
     }
 
-    pub(super) fn reject_parked(&mut self, code: Code, out: &mut Vec<Command>) {
+    pub(super) fn reject_parked(&mut self, code: AuthCode, out: &mut Vec<Command>) {
         self.calls.retain_parked(&mut |id, _| {
             out.push(Command::Reject { id, code });
             false
@@ -131,7 +133,7 @@ impl Engine {
     pub(super) fn reject_strangers(&mut self, user: User, out: &mut Vec<Command>) {
         let Self { calls, session, opening, .. } = self;
         calls.retain_parked(&mut |id, call| {
-            if let Some(code) = call.asker.estrangement(*opening, session) {
+            if let Some(code) = call.asker.session_mismatch(*opening, session) {
                 out.push(Command::Reject { id, code });
                 return false;
             }

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use crate::boundary::AuthCode;
 use crate::driver::{Fields, SessionHandle};
-use crate::engine::{Asker, Code, Goal, Millis};
+use crate::engine::{Asker, Goal, Millis};
 use crate::options::{SessionOptions, Settings};
 use crate::platform::executor::{self, Order, Wake};
 use crate::platform::promise::Caller;
@@ -98,7 +99,7 @@ impl ApiFetch {
         let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
         let Some(member) = self.session.clone() else { return };
         if member.is_disposed() {
-            return member.host().deny(&caller, Code::SignedOut);
+            return member.host().deny(&caller, AuthCode::SignedOut);
         }
         // The member is kept until then: it may be the one that refreshes.
         executor::spawn(move |id| async move {
@@ -108,7 +109,7 @@ impl ApiFetch {
             match wait.await {
                 Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
                 Wake::Told(Order::Reject(code)) => host.deny(&caller, code),
-                _ => host.deny(&caller, Code::SignedOut),
+                _ => host.deny(&caller, AuthCode::SignedOut),
             }
         });
     }

@@ -9,14 +9,15 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use crate::boundary::AuthCode;
 use crate::driver::Tokens;
-use crate::engine::{Attempt, Code, Id};
+use crate::engine::{Id, SendNo};
 
 /// What the engine, or the caller's signal, tells a task.
 pub(crate) enum Order {
     /// Send the request, with these tokens; `None`: nobody is signed in, it goes without.
     Send {
-        attempt: Attempt,
+        send_no: SendNo,
         tokens: Option<Rc<Tokens>>,
         /// Whether the engine may want it back before it is answered.
         may_be_withdrawn: bool,
@@ -26,7 +27,7 @@ pub(crate) enum Order {
     /// What you have is the caller's answer, or these tokens are.
     Deliver(Option<Rc<Tokens>>),
     /// The session failed.
-    Reject(Code),
+    Reject(AuthCode),
     /// The caller has given up.
     Abort,
     /// The time that one attempt may take is over.

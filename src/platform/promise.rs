@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::engine::Code;
+use crate::boundary::AuthCode;
 
 /// The ear is told that a promise was fulfilled.
 pub(crate) const DONE: u32 = 0;
@@ -32,7 +32,7 @@ extern "C" {
 
 impl Caller {
     /// Rejects the promise with an `AuthError`: the session has failed.
-    pub(crate) fn deny(&self, code: Code, cause: &JsValue) {
+    pub(crate) fn deny(&self, code: AuthCode, cause: &JsValue) {
         self.raw_deny(code as u32, cause);
     }
 }

@@ -1,6 +1,6 @@
 //! How long tokens are good, and when to refresh them.
 
-use crate::engine::{Millis, NEVER, Time};
+use super::time::{Millis, NEVER, Time};
 
 /// When an access token ends and when to refresh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

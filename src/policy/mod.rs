@@ -3,11 +3,13 @@
 pub mod body;
 pub mod challenge;
 pub mod digest;
+pub mod failure_streak;
 pub mod identity;
 pub mod lifetime;
 pub mod media;
 pub mod method;
 pub mod oauth;
 pub mod retry;
+pub mod time;
 pub mod url;
 pub mod verdict;

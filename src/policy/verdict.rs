@@ -1,7 +1,17 @@
 //! What an answer says of the token that its request carried, and whether the request may be sent again for it.
 
 use super::challenge::lacks_scope;
-use crate::engine::Verdict;
+
+/// What an answer says of the token that the request carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// It was accepted.
+    Good,
+    /// It is no longer good.
+    Expired,
+    /// Nothing, a server error for one.
+    Other,
+}
 
 /// What told that the token is no longer good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +83,7 @@ impl Replay {
 
 #[cfg(test)]
 mod tests {
-    use super::{Replay, Seen, Sign, judge};
-    use crate::engine::Verdict;
+    use super::{Replay, Seen, Sign, Verdict, judge};
 
     fn of(status: u32, by_content: bool, challenge: &str) -> (Verdict, Sign) {
         judge(Seen { status, by_status: status == 401, by_content }, || challenge.to_owned())

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::boundary::AuthCode;
 use crate::driver::{SessionDriver, SessionHandle, Step};
-use crate::engine::{Asker, Attempt, Code, Event, Goal, Id, Verdict};
+use crate::engine::{Asker, Event, Goal, Id, SendNo};
 use crate::platform::executor::{self, Order, Settled, TaskId, Wait, Wake};
 use crate::policy::body::Kind;
+use crate::policy::verdict::Verdict;
 use crate::policy::verdict::{self, Seen};
 use crate::request::call::{Call, Facts, Shape, seen};
 
@@ -21,7 +23,7 @@ pub(super) enum Outcome {
     /// Its time is over.
     Late,
     /// The session failed.
-    Denied(Code),
+    Denied(AuthCode),
 }
 
 impl From<Wake> for Outcome {
@@ -50,10 +52,10 @@ impl<'a> Exchange<'a> {
 
     pub(super) async fn run(&self, member: &SessionHandle, asker: &mut Option<Asker>) -> Outcome {
         if member.is_disposed() {
-            return Outcome::Denied(Code::SignedOut);
+            return Outcome::Denied(AuthCode::SignedOut);
         }
         let mut held = None;
-        let mut sent = Attempt(0);
+        let mut sent = SendNo(0);
         let mut is_attaching = false;
         let mut is_revocable = false;
         let goal = Goal::Send { safe: self.is_revocable() };
@@ -63,7 +65,7 @@ impl<'a> Exchange<'a> {
                 Wake::Settled(Settled::Done(_)) if is_attaching => {
                     is_attaching = false;
                     // The tokens are those of whoever asked; it is too late for them all the same.
-                    if let Some(code) = asker.and_then(|asker| self.host.estrangement(asker)) {
+                    if let Some(code) = asker.and_then(|asker| self.host.session_mismatch(asker)) {
                         self.host.dispatch(Event::Aborted { id: self.id });
                         return Outcome::Denied(code);
                     }
@@ -75,15 +77,15 @@ impl<'a> Exchange<'a> {
                     held = Some(how);
                     self.tell(match how {
                         Settled::Done(number) => self.answered(sent, seen(number)),
-                        Settled::Failed => Event::Failed { id: self.id, attempt: sent },
+                        Settled::Failed => Event::Failed { id: self.id, send_no: sent },
                     })
                 }
                 Wake::Told(Order::Send { tokens: None, .. }) => return Outcome::Bare,
-                Wake::Told(Order::Send { attempt, tokens: Some(tokens), may_be_withdrawn }) => {
+                Wake::Told(Order::Send { send_no, tokens: Some(tokens), may_be_withdrawn }) => {
                     held = None;
-                    sent = attempt;
+                    sent = send_no;
                     // Also of a call that nobody has made: from its first token on it is that user's.
-                    *asker = Some(Asker::User(tokens.pair.user));
+                    *asker = Some(Asker::User(tokens.facts.user));
                     is_revocable = may_be_withdrawn && self.is_revocable();
                     let wait = executor::wait();
                     is_attaching = self.call.send(&tokens.object, is_revocable, wait.ticket());
@@ -118,7 +120,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// What an answer says of the token.
-    fn answered(&self, attempt: Attempt, seen: Seen) -> Event {
+    fn answered(&self, send_no: SendNo, seen: Seen) -> Event {
         let (verdict, sign) = verdict::judge(seen, || self.call.challenge());
         let is_rejected = verdict == Verdict::Expired;
         if is_rejected {
@@ -126,8 +128,8 @@ impl<'a> Exchange<'a> {
         }
         let replayable = self.facts.body() != Kind::Stream
             && (!is_rejected || self.facts.replay().allows(sign, self.is_safe(), || self.call.may_replay()));
-        let route = (is_rejected || self.host.bars_routes()).then(|| self.call.route());
-        Event::Answered { id: self.id, attempt, verdict, replayable, route }
+        let route = (is_rejected || self.host.needs_routes()).then(|| self.call.route());
+        Event::Answered { id: self.id, send_no, verdict, replayable, route }
     }
 
     /// Tells the engine what has happened; what is to be done about it ends the wait.

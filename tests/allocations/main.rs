@@ -4,8 +4,9 @@
 
 use allocation_counter::measure;
 use wasm_api_fetch::engine::{
-    Attempt, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, Pair, User, Verdict,
+    Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, SendNo, TokenFacts, User,
 };
+use wasm_api_fetch::policy::verdict::Verdict;
 
 /// As many requests as fit into the window, asked for and answered, `rounds` times over.
 fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64, in_flight: u64) {
@@ -23,7 +24,7 @@ fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64
             out.clear();
             let verdict = Verdict::Good;
             let answered =
-                Event::Answered { id: Id(id), attempt: Attempt(1), verdict, replayable: true, route: None };
+                Event::Answered { id: Id(id), send_no: SendNo(1), verdict, replayable: true, route: None };
             engine.step(0, answered, out);
             assert_eq!(out.first(), Some(&Command::Deliver { id: Id(id) }));
         }
@@ -35,9 +36,9 @@ fn asking_on_a_fresh_session_and_a_good_answer_allocate_nothing() {
     let mut engine = Engine::new(Config::default());
     let (mut out, mut ids) = (Vec::new(), 0);
     let (expires_at, refresh_at) = (NEVER, NEVER);
-    let pair =
-        Pair { key: Key(1), user: User(1), login: Login(1), expires_at, refresh_at, refreshable: true };
-    engine.step(0, Event::Read { pair: Some(pair) }, &mut out);
+    let facts =
+        TokenFacts { key: Key(1), user: User(1), login: Login(1), expires_at, refresh_at, refreshable: true };
+    engine.step(0, Event::Read { facts: Some(facts) }, &mut out);
 
     let cold = measure(|| storm(&mut engine, &mut out, &mut ids, 1, 256));
     assert!(cold.count_total > 0, "the counter counts");

@@ -1,7 +1,8 @@
 //! Refreshes that the clock starts, before the token ends.
 
-use crate::bench::{Bench, REFRESHED, call, drop_call, pair, reject, save, send, signed_out, timed};
-use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Goal, Reason};
+use crate::bench::{Bench, REFRESHED, call, drop_call, facts, reject, save, send, signed_out, timed};
+use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
+use wasm_api_fetch::engine::{CallOutcome, Command, Event, Goal};
 
 #[test]
 fn a_refresh_ahead_of_expiry_goes_before_the_request() {
@@ -14,7 +15,7 @@ fn a_refresh_ahead_of_expiry_goes_before_the_request() {
     let (id, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [call(1, 1, 1)]);
     assert_eq!(bench.waiting(), [id]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(id, 1, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(id, 1, 2), REFRESHED]);
 }
 
 #[test]
@@ -25,7 +26,7 @@ fn a_401_joins_the_refresh_that_the_clock_started() {
     let newcomer = bench.get();
     assert_eq!(bench.expired(flying), []);
     assert_eq!(bench.waiting(), [flying, newcomer]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(flying, 2, 2), send(newcomer, 1, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(flying, 2, 2), send(newcomer, 1, 2), REFRESHED]);
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn new_tokens_end_the_pause_after_a_failure_ahead_of_expiry() {
     bench.wait(30_000);
     bench.get();
     bench.reply(CallOutcome::Broken);
-    bench.step(Event::Set { pair: timed(2, 60_000, 30_000) });
+    bench.step(Event::Set { facts: timed(2, 60_000, 30_000) });
     assert_eq!(bench.ask(Goal::Send { safe: true }).1, [call(2, 1, 2)]);
 }
 
@@ -71,7 +72,7 @@ fn when_the_token_runs_out_the_pause_is_over() {
     bench.wait(20_000);
     let (id, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [call(2, 1, 1)]);
-    assert_eq!(bench.reply(CallOutcome::Broken), [reject(id, Code::RefreshFailed)]);
+    assert_eq!(bench.reply(CallOutcome::Broken), [reject(id, AuthCode::RefreshFailed)]);
 }
 
 #[test]
@@ -79,7 +80,7 @@ fn a_refresh_ahead_of_expiry_that_fails_after_the_expiry_rejects() {
     let mut bench = Bench::stored(timed(1, 31_000, 30_000), |_| {});
     bench.wait(30_000);
     let id = bench.get();
-    assert_eq!(bench.tick(), [drop_call(1), reject(id, Code::RefreshTimeout)]);
+    assert_eq!(bench.tick(), [drop_call(1), reject(id, AuthCode::RefreshTimeout)]);
     bench.assert_quiet();
 }
 
@@ -90,7 +91,7 @@ fn a_refresh_ahead_of_expiry_that_a_401_has_joined_rejects_when_it_fails() {
     bench.wait(30_000);
     let by_clock = bench.get();
     bench.expired(flying);
-    let out = [reject(flying, Code::RefreshFailed), reject(by_clock, Code::RefreshFailed)];
+    let out = [reject(flying, AuthCode::RefreshFailed), reject(by_clock, AuthCode::RefreshFailed)];
     assert_eq!(bench.reply(CallOutcome::Broken), out, "the token is dead, whatever the clock says");
     bench.assert_quiet();
 }
@@ -113,7 +114,7 @@ fn a_refused_refresh_ahead_of_expiry_ends_the_session_too() {
     let mut bench = Bench::stored(timed(1, 60_000, 30_000), |_| {});
     bench.wait(30_000);
     let id = bench.get();
-    let out = [Command::Clear, reject(id, Code::RefreshRejected), signed_out(Reason::Refused)];
+    let out = [Command::Clear, reject(id, AuthCode::RefreshRejected), signed_out(SignOutReason::Refused)];
     assert_eq!(bench.refused(), out);
     bench.assert_quiet();
 }
@@ -123,7 +124,7 @@ fn a_rejection_outranks_the_clock() {
     let mut bench = Bench::stored(timed(1, 600_000, 30_000), |_| {});
     let id = bench.post();
     assert_eq!(bench.expired(id), [call(1, 1, 1)], "though the token had ten minutes to go");
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(id, 2, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(id, 2, 2), REFRESHED]);
 }
 
 #[test]

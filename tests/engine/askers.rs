@@ -1,8 +1,9 @@
 //! Whose a call is: theirs who were signed in when it was made, whatever it has waited for since then.
 
-use crate::bench::{ADA, BOB, Bench, REFRESHED, deliver, ended, login, pair, reject, save, send};
+use crate::bench::{ADA, BOB, Bench, REFRESHED, deliver, ended, facts, login, reject, save, send};
 use crate::tabs::SAVE;
-use wasm_api_fetch::engine::{Asker, Code, Command, Event, Id, Reason};
+use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
+use wasm_api_fetch::engine::{Asker, Command, Event, Id};
 
 /// Ada has made a call that has not come to the engine yet.
 fn made() -> (Bench, Asker) {
@@ -15,9 +16,9 @@ fn made() -> (Bench, Asker) {
 #[test]
 fn a_call_of_one_user_is_not_sent_once_another_has_signed_in() {
     let (mut bench, asker) = made();
-    bench.step(Event::Set { pair: login(2, BOB) });
+    bench.step(Event::Set { facts: login(2, BOB) });
     let (id, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(id, Code::SessionChanged)]);
+    assert_eq!(commands, [reject(id, AuthCode::SessionChanged)]);
     bench.assert_quiet();
 }
 
@@ -26,7 +27,7 @@ fn a_call_is_not_sent_bare_once_its_user_has_signed_out() {
     let (mut bench, asker) = made();
     bench.step(Event::SignOut);
     let (id, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(id, Code::SignedOut)]);
+    assert_eq!(commands, [reject(id, AuthCode::SignedOut)]);
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn a_call_whose_session_was_refused_meanwhile_is_told_so() {
     bench.expired(id);
     bench.refused();
     let (id, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(id, Reason::Refused.code())]);
+    assert_eq!(commands, [reject(id, SignOutReason::Refused.code())]);
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn a_call_goes_with_the_new_tokens_of_its_own_user() {
     let (mut bench, asker) = made();
     let id = bench.get();
     bench.expired(id);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(id, 2, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(id, 2, 2), REFRESHED]);
     let (id, commands) = bench.ask_as(asker);
     assert_eq!(commands, [send(id, 1, 2)]);
 }
@@ -55,15 +56,15 @@ fn a_call_that_nobody_made_goes_as_it_finds_the_session_and_stays_theirs() {
     bench.news(None);
     let asker = bench.engine.asker();
     assert_eq!(asker, Asker::Nobody);
-    bench.step(Event::Set { pair: login(2, ADA) });
+    bench.step(Event::Set { facts: login(2, ADA) });
     let (first, commands) = bench.ask_as(asker);
     assert_eq!(commands, [send(first, 1, 1)]);
     bench.expired(first);
     let (second, commands) = bench.ask_as(asker);
     assert_eq!(commands, [], "it waits for Ada's refresh");
-    let set = bench.step(Event::Set { pair: login(3, BOB) });
-    assert!(set.contains(&reject(first, Code::SessionChanged)), "{set:?}");
-    assert!(set.contains(&reject(second, Code::SessionChanged)), "{set:?}");
+    let set = bench.step(Event::Set { facts: login(3, BOB) });
+    assert!(set.contains(&reject(first, AuthCode::SessionChanged)), "{set:?}");
+    assert!(set.contains(&reject(second, AuthCode::SessionChanged)), "{set:?}");
 }
 
 #[test]
@@ -71,13 +72,13 @@ fn a_call_before_the_store_is_read_is_theirs_whom_it_is_found_to_hold() {
     let mut bench = Bench::cold(|_| {});
     let asker = bench.engine.asker();
     assert_eq!(asker, Asker::Unread);
-    bench.news(Some(pair(1)));
+    bench.news(Some(facts(1)));
     let (id, commands) = bench.ask_as(asker);
     assert_eq!(commands, [send(id, 1, 1)]);
     bench.good(id);
-    bench.step(Event::Set { pair: login(2, BOB) });
+    bench.step(Event::Set { facts: login(2, BOB) });
     let (id, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(id, Code::SessionChanged)]);
+    assert_eq!(commands, [reject(id, AuthCode::SessionChanged)]);
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn a_call_before_a_store_that_held_nothing_goes_as_it_finds_the_session() {
     let mut bench = Bench::cold(|_| {});
     let asker = bench.engine.asker();
     bench.news(None);
-    bench.step(Event::Set { pair: login(2, BOB) });
+    bench.step(Event::Set { facts: login(2, BOB) });
     let (id, commands) = bench.ask_as(asker);
     assert_eq!(commands, [send(id, 1, 1)]);
 }
@@ -95,8 +96,8 @@ fn overtaken() -> (Bench, Id, Asker) {
     let mut bench = Bench::cold(|config| config.tabs = true);
     let asker = bench.engine.asker();
     let (waiting, _) = bench.ask_as(asker);
-    let saved = [Command::Save { ticket: None }, Command::Announce];
-    assert_eq!(bench.step(Event::Set { pair: login(2, BOB) }), saved, "nobody knows yet whose the call is");
+    let saved = [Command::Save { refresh: None }, Command::Announce];
+    assert_eq!(bench.step(Event::Set { facts: login(2, BOB) }), saved, "nobody knows yet whose the call is");
     (bench, waiting, asker)
 }
 
@@ -107,12 +108,12 @@ fn a_login_before_the_store_is_read_does_not_take_over_the_calls_of_whom_it_held
     assert_eq!(commands, [], "nor of this one");
     let newcomer = bench.get();
     assert_eq!(bench.good(newcomer), [deliver(newcomer)], "what Bob asks for does not wait");
-    let strangers = [waiting, second].map(|id| reject(id, Code::SessionChanged));
-    assert_eq!(bench.read(Some(pair(1))), [&[ended(1)], &strangers[..]].concat());
+    let strangers = [waiting, second].map(|id| reject(id, AuthCode::SessionChanged));
+    assert_eq!(bench.read(Some(facts(1))), [&[ended(1)], &strangers[..]].concat());
     let (late, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(late, Code::SessionChanged)]);
+    assert_eq!(commands, [reject(late, AuthCode::SessionChanged)]);
     assert_eq!(
-        bench.news(Some(pair(3))),
+        bench.news(Some(facts(3))),
         [SAVE, Command::Announce],
         "what is saved of that login is overwritten"
     );
@@ -135,19 +136,19 @@ fn a_sign_out_before_the_store_is_read_is_that_of_whom_it_held() {
     let asker = bench.engine.asker();
     let (waiting, _) = bench.ask_as(asker);
     let commands = bench.step(Event::SignOut);
-    assert_eq!(commands, [Command::Clear, Command::Announce, reject(waiting, Code::SignedOut)]);
+    assert_eq!(commands, [Command::Clear, Command::Announce, reject(waiting, AuthCode::SignedOut)]);
     let (second, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(second, Code::SignedOut)]);
-    assert_eq!(bench.read(Some(pair(1))), [ended(1)]);
+    assert_eq!(commands, [reject(second, AuthCode::SignedOut)]);
+    assert_eq!(bench.read(Some(facts(1))), [ended(1)]);
     let (late, commands) = bench.ask_as(asker);
-    assert_eq!(commands, [reject(late, Code::SignedOut)]);
-    assert_eq!(bench.news(Some(pair(2))), [Command::Clear, Command::Announce], "it does not come back");
+    assert_eq!(commands, [reject(late, AuthCode::SignedOut)]);
+    assert_eq!(bench.news(Some(facts(2))), [Command::Clear, Command::Announce], "it does not come back");
 }
 
 #[test]
 fn a_late_answer_is_its_users_still() {
     let (mut bench, asker) = made();
     let (id, _) = bench.ask_as(asker);
-    bench.step(Event::Set { pair: login(2, BOB) });
+    bench.step(Event::Set { facts: login(2, BOB) });
     assert_eq!(bench.good(id), [deliver(id)], "what was sent before is answered");
 }

@@ -1,9 +1,11 @@
 //! An engine on the bench: the test plays the host.
 
+use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
 use wasm_api_fetch::engine::{
-    Asker, Attempt, CallOutcome, Claim, Code, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login,
-    Millis, NEVER, Notice, Pair, Reason, Refresh, Route, Session, Stage, Ticket, Time, User, Verdict,
+    Asker, CallOutcome, Claim, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login, Millis, NEVER,
+    Notice, Refresh, RefreshId, Route, SendNo, Session, Stage, Time, TokenFacts, User,
 };
+use wasm_api_fetch::policy::verdict::Verdict;
 
 pub(crate) const ADA: User = User(1);
 pub(crate) const BOB: User = User(2);
@@ -12,47 +14,47 @@ pub(crate) const BOB: User = User(2);
 pub(crate) const START: Time = 1_000_000;
 
 /// Ada's tokens that only a rejection ends.
-pub(crate) fn pair(key: u64) -> Pair {
+pub(crate) fn facts(key: u64) -> TokenFacts {
     let (expires_at, refresh_at) = (NEVER, NEVER);
-    Pair { key: Key(key), user: ADA, login: Login(1), expires_at, refresh_at, refreshable: true }
+    TokenFacts { key: Key(key), user: ADA, login: Login(1), expires_at, refresh_at, refreshable: true }
 }
 
 /// Ada's tokens that the clock ends: good for `good` from the start on, to be refreshed `ahead` of that.
-pub(crate) fn timed(key: u64, good: Millis, ahead: Millis) -> Pair {
+pub(crate) fn timed(key: u64, good: Millis, ahead: Millis) -> TokenFacts {
     let end = START + good;
-    Pair { expires_at: end, refresh_at: end - ahead, ..pair(key) }
+    TokenFacts { expires_at: end, refresh_at: end - ahead, ..facts(key) }
 }
 
-pub(crate) fn send(id: Id, attempt: u32, generation: u32) -> Command {
-    Command::Send { id, attempt: Attempt(attempt), generation: Some(Gen(generation)) }
+pub(crate) fn send(id: Id, send_no: u32, generation: u32) -> Command {
+    Command::Send { id, send_no: SendNo(send_no), generation: Some(Gen(generation)) }
 }
 
-pub(crate) fn cancel(id: Id, attempt: u32) -> Command {
-    Command::Cancel { id, attempt: Attempt(attempt) }
+pub(crate) fn cancel(id: Id, send_no: u32) -> Command {
+    Command::Cancel { id, send_no: SendNo(send_no) }
 }
 
 pub(crate) fn deliver(id: Id) -> Command {
     Command::Deliver { id }
 }
 
-pub(crate) fn reject(id: Id, code: Code) -> Command {
+pub(crate) fn reject(id: Id, code: AuthCode) -> Command {
     Command::Reject { id, code }
 }
 
-pub(crate) fn call(ticket: u32, attempt: u32, generation: u32) -> Command {
-    Command::Call { ticket: Ticket(ticket), attempt: Attempt(attempt), generation: Gen(generation) }
+pub(crate) fn call(refresh: u32, send_no: u32, generation: u32) -> Command {
+    Command::Call { refresh: RefreshId(refresh), send_no: SendNo(send_no), generation: Gen(generation) }
 }
 
-pub(crate) fn save(ticket: u32) -> Command {
-    Command::Save { ticket: Some(Ticket(ticket)) }
+pub(crate) fn save(refresh: u32) -> Command {
+    Command::Save { refresh: Some(RefreshId(refresh)) }
 }
 
-pub(crate) fn unlock(ticket: u32) -> Command {
-    Command::Unlock { ticket: Ticket(ticket) }
+pub(crate) fn unlock(refresh: u32) -> Command {
+    Command::Unlock { refresh: RefreshId(refresh) }
 }
 
 pub(crate) fn claim(key: u64) -> Command {
-    Command::Claim { ticket: Ticket(1), key: Key(key), takes_over: false }
+    Command::Claim { refresh: RefreshId(1), key: Key(key), takes_over: false }
 }
 
 /// What is known of the failed refreshes of these tokens is to be forgotten.
@@ -70,17 +72,17 @@ pub(crate) fn ended(key: u64) -> Command {
 }
 
 /// Tokens of another login.
-pub(crate) fn login(key: u64, user: User) -> Pair {
-    Pair { user, login: Login(key), ..pair(key) }
+pub(crate) fn login(key: u64, user: User) -> TokenFacts {
+    TokenFacts { user, login: Login(key), ..facts(key) }
 }
 
-pub(crate) fn drop_call(ticket: u32) -> Command {
-    Command::Drop { ticket: Ticket(ticket) }
+pub(crate) fn drop_call(refresh: u32) -> Command {
+    Command::Drop { refresh: RefreshId(refresh) }
 }
 
 pub(crate) const REFRESHED: Command = Command::Notify(Notice::Refreshed);
 
-pub(crate) fn signed_out(reason: Reason) -> Command {
+pub(crate) fn signed_out(reason: SignOutReason) -> Command {
     Command::Notify(Notice::SignedOut { reason })
 }
 
@@ -106,21 +108,21 @@ impl Bench {
         Self { engine: Engine::new(config), now: START, last_id: 0 }
     }
 
-    /// Signed in with `pair`, as generation 1, from the store.
-    pub(crate) fn stored(pair: Pair, change: impl FnOnce(&mut Config)) -> Self {
+    /// Signed in with `tokens`, as generation 1, from the store.
+    pub(crate) fn stored(facts: TokenFacts, change: impl FnOnce(&mut Config)) -> Self {
         let mut bench = Self::cold(change);
-        bench.news(Some(pair));
+        bench.news(Some(facts));
         bench
     }
 
     /// Signed in as Ada with key 1, alone.
     pub(crate) fn alone() -> Self {
-        Self::stored(pair(1), |_| {})
+        Self::stored(facts(1), |_| {})
     }
 
     /// The same, among tabs.
     pub(crate) fn among_tabs() -> Self {
-        Self::stored(pair(1), |config| config.tabs = true)
+        Self::stored(facts(1), |config| config.tabs = true)
     }
 
     /// One step. The timer is checked here and left out of the answer, so that tests of other things stay short.
@@ -186,9 +188,9 @@ impl Bench {
         verdict: Verdict,
         replayable: bool,
     ) -> Vec<Command> {
-        let attempt =
-            self.engine.flying().find(|(flying, _)| *flying == id).expect("it is on the wire").1.attempt;
-        self.step(Event::Answered { id, attempt, verdict, replayable, route })
+        let send_no =
+            self.engine.flying().find(|(flying, _)| *flying == id).expect("it is on the wire").1.send_no;
+        self.step(Event::Answered { id, send_no, verdict, replayable, route })
     }
 
     pub(crate) fn good(&mut self, id: Id) -> Vec<Command> {
@@ -206,55 +208,55 @@ impl Bench {
 
     /// The answer to the refresh's call that is out.
     pub(crate) fn reply(&mut self, outcome: CallOutcome) -> Vec<Command> {
-        let Some(Stage::Calling { attempt, .. } | Stage::Settling { attempt }) = self.stage() else {
+        let Some(Stage::Calling { send_no, .. } | Stage::Settling { send_no }) = self.stage() else {
             panic!("a call is out")
         };
-        let ticket = self.ticket();
-        self.step(Event::Refreshed { ticket, attempt, outcome })
+        let refresh = self.refresh();
+        self.step(Event::Refreshed { refresh, send_no, outcome })
     }
 
     /// The call is refused, and the store holds what it held.
     pub(crate) fn refused(&mut self) -> Vec<Command> {
         assert_eq!(self.reply(CallOutcome::Refused), [Command::Load], "a last look");
-        let Session::In { pair, .. } = *self.engine.session() else { panic!("signed in") };
-        self.read(Some(pair))
+        let Session::In { facts, .. } = *self.engine.session() else { panic!("signed in") };
+        self.read(Some(facts))
     }
 
     pub(crate) fn saved(&mut self, ok: bool) -> Vec<Command> {
-        let ticket = self.ticket();
-        self.step(Event::Saved { ticket, ok })
+        let refresh = self.refresh();
+        self.step(Event::Saved { refresh, ok })
     }
 
     /// The call succeeds and its tokens are stored.
-    pub(crate) fn refresh_to(&mut self, pair: Pair) -> Vec<Command> {
-        let mut out = self.reply(CallOutcome::Pair(pair));
+    pub(crate) fn refresh_to(&mut self, facts: TokenFacts) -> Vec<Command> {
+        let mut out = self.reply(CallOutcome::Tokens(facts));
         out.extend(self.saved(true));
         out
     }
 
-    pub(crate) fn read(&mut self, pair: Option<Pair>) -> Vec<Command> {
-        self.step(Event::Read { pair })
+    pub(crate) fn read(&mut self, facts: Option<TokenFacts>) -> Vec<Command> {
+        self.step(Event::Read { facts })
     }
 
     /// News, and the look at the store that follows.
-    pub(crate) fn news(&mut self, pair: Option<Pair>) -> Vec<Command> {
+    pub(crate) fn news(&mut self, facts: Option<TokenFacts>) -> Vec<Command> {
         assert_eq!(self.step(Event::News), [Command::Load]);
-        self.read(pair)
+        self.read(facts)
     }
 
     pub(crate) fn locked(&mut self) -> Vec<Command> {
-        let ticket = self.ticket();
-        self.step(Event::Locked { ticket })
+        let refresh = self.refresh();
+        self.step(Event::Locked { refresh })
     }
 
     pub(crate) fn claimed(&mut self, claim: Claim) -> Vec<Command> {
-        let ticket = self.ticket();
-        self.step(Event::Claimed { ticket, claim })
+        let refresh = self.refresh();
+        self.step(Event::Claimed { refresh, claim })
     }
 
-    pub(crate) fn ticket(&self) -> Ticket {
+    pub(crate) fn refresh(&self) -> RefreshId {
         match self.engine.refresh() {
-            Refresh::Busy(busy) => busy.ticket,
+            Refresh::Busy(busy) => busy.refresh,
             Refresh::Idle => panic!("a refresh runs"),
         }
     }
@@ -276,7 +278,7 @@ impl Bench {
     /// The key in use.
     pub(crate) fn key(&self) -> Option<u64> {
         match self.engine.session() {
-            Session::In { pair, .. } => Some(pair.key.0),
+            Session::In { facts, .. } => Some(facts.key.0),
             _ => None,
         }
     }
@@ -309,7 +311,7 @@ pub(crate) fn every_stage() -> Vec<Bench> {
         stages.push(bench.clone());
     };
     reach(&|bench| bench.locked());
-    reach(&|bench| bench.read(Some(pair(1))));
+    reach(&|bench| bench.read(Some(facts(1))));
     reach(&|bench| bench.claimed(Claim::Won));
     reach(&|bench| bench.reply(passing(None)));
     reach(&|bench| {
@@ -317,7 +319,7 @@ pub(crate) fn every_stage() -> Vec<Bench> {
         bench.reply(CallOutcome::Refused)
     });
     let mut saving = stages[3].clone();
-    saving.reply(CallOutcome::Pair(pair(2)));
+    saving.reply(CallOutcome::Tokens(facts(2)));
     stages.push(saving);
     stages
 }

@@ -1,20 +1,22 @@
 //! Refreshes whose tokens are rejected do not go on for ever.
 
-use crate::bench::{BOB, Bench, call, deliver, login, pair, reject, send, timed};
-use wasm_api_fetch::engine::{Code, Command, Event, Goal, Id, Pair, Route, Verdict};
+use crate::bench::{BOB, Bench, call, deliver, facts, login, reject, send, timed};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{Command, Event, Goal, Id, Route, TokenFacts};
+use wasm_api_fetch::policy::verdict::Verdict;
 
 /// A request is rejected, the refresh succeeds, and the replay with its tokens is rejected as well.
-fn futile_refresh(bench: &mut Bench, ticket: u32, pair: Pair) {
+fn futile_refresh(bench: &mut Bench, refresh: u32, facts: TokenFacts) {
     let id = bench.get();
-    assert_eq!(bench.expired(id), [call(ticket, 1, ticket)]);
-    bench.refresh_to(pair);
+    assert_eq!(bench.expired(id), [call(refresh, 1, refresh)]);
+    bench.refresh_to(facts);
     assert_eq!(bench.expired(id), [deliver(id)]);
 }
 
 /// Two refreshes in a row gave tokens that were rejected, the third has been asked for in vain.
-fn barred(last: Pair) -> Bench {
+fn barred(last: TokenFacts) -> Bench {
     let mut bench = Bench::alone();
-    futile_refresh(&mut bench, 1, pair(2));
+    futile_refresh(&mut bench, 1, facts(2));
     futile_refresh(&mut bench, 2, last);
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)], "its own 401 and no third refresh");
@@ -24,7 +26,7 @@ fn barred(last: Pair) -> Bench {
 
 #[test]
 fn after_two_refreshes_whose_tokens_were_rejected_no_other_starts() {
-    let mut bench = barred(pair(3));
+    let mut bench = barred(facts(3));
     bench.wait(29_999);
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)]);
@@ -33,16 +35,16 @@ fn after_two_refreshes_whose_tokens_were_rejected_no_other_starts() {
 
 #[test]
 fn after_a_pause_one_more_refresh_is_tried() {
-    let mut bench = barred(pair(3));
+    let mut bench = barred(facts(3));
     bench.wait(30_000);
-    futile_refresh(&mut bench, 3, pair(4));
+    futile_refresh(&mut bench, 3, facts(4));
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)], "it was in vain as well: barred anew");
 }
 
 #[test]
 fn a_request_that_succeeds_lifts_the_bar() {
-    let mut bench = barred(pair(3));
+    let mut bench = barred(facts(3));
     let (good, bad) = (bench.get(), bench.get());
     bench.good(good);
     assert_eq!(bench.expired(bad), [call(3, 1, 3)]);
@@ -50,7 +52,7 @@ fn a_request_that_succeeds_lifts_the_bar() {
 
 #[test]
 fn a_request_that_succeeds_lets_a_refresh_be_asked_for_again() {
-    let mut bench = barred(pair(3));
+    let mut bench = barred(facts(3));
     let good = bench.get();
     bench.good(good);
     assert_eq!(bench.ask(Goal::Tokens { for_ms: 0, force: true }).1, [call(3, 1, 3)]);
@@ -60,8 +62,8 @@ fn a_request_that_succeeds_lets_a_refresh_be_asked_for_again() {
 fn the_success_of_an_older_generation_does_not_lift_the_bar() {
     let mut bench = Bench::alone();
     let old = bench.post();
-    futile_refresh(&mut bench, 1, pair(2));
-    futile_refresh(&mut bench, 2, pair(3));
+    futile_refresh(&mut bench, 1, facts(2));
+    futile_refresh(&mut bench, 2, facts(3));
     bench.good(old);
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)]);
@@ -69,27 +71,27 @@ fn the_success_of_an_older_generation_does_not_lift_the_bar() {
 
 #[test]
 fn a_login_lifts_the_bar() {
-    let mut bench = barred(pair(3));
-    bench.step(Event::Set { pair: pair(9) });
+    let mut bench = barred(facts(3));
+    bench.step(Event::Set { facts: facts(9) });
     let id = bench.get();
     assert_eq!(bench.expired(id), [call(3, 1, 4)]);
 }
 
 #[test]
 fn a_login_lets_a_refresh_be_asked_for_again() {
-    let mut bench = barred(pair(3));
-    bench.step(Event::Set { pair: pair(9) });
+    let mut bench = barred(facts(3));
+    bench.step(Event::Set { facts: facts(9) });
     assert_eq!(bench.ask(Goal::Tokens { for_ms: 0, force: true }).1, [call(3, 1, 4)]);
 }
 
 #[test]
 fn a_success_in_between_breaks_the_row() {
     let mut bench = Bench::alone();
-    futile_refresh(&mut bench, 1, pair(2));
+    futile_refresh(&mut bench, 1, facts(2));
     let good = bench.get();
     bench.good(good);
-    futile_refresh(&mut bench, 2, pair(3));
-    futile_refresh(&mut bench, 3, pair(4));
+    futile_refresh(&mut bench, 2, facts(3));
+    futile_refresh(&mut bench, 3, facts(4));
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)]);
 }
@@ -106,22 +108,22 @@ fn while_barred_a_refresh_ahead_of_expiry_does_not_start() {
 fn while_barred_a_refresh_that_was_asked_for_fails_at_once() {
     let mut bench = barred(timed(3, 10_000, 0));
     let (id, out) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
-    assert_eq!(out, [reject(id, Code::RefreshFailed)]);
+    assert_eq!(out, [reject(id, AuthCode::RefreshFailed)]);
 
     bench.wait(10_000);
     let (id, out) = bench.ask(Goal::Send { safe: true });
-    assert_eq!(out, [reject(id, Code::RefreshFailed)], "so does a request whose token has run out");
+    assert_eq!(out, [reject(id, AuthCode::RefreshFailed)], "so does a request whose token has run out");
     bench.assert_quiet();
 }
 
 #[test]
 fn a_refresh_by_the_clock_does_not_break_the_row() {
     let mut bench = Bench::alone();
-    futile_refresh(&mut bench, 1, pair(2));
-    futile_refresh(&mut bench, 2, pair(3));
+    futile_refresh(&mut bench, 1, facts(2));
+    futile_refresh(&mut bench, 2, facts(3));
     let (wish, out) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
     assert_eq!(out, [call(3, 1, 3)], "the last rejection was a replay's: not barred yet");
-    assert!(bench.refresh_to(pair(4)).contains(&deliver(wish)));
+    assert!(bench.refresh_to(facts(4)).contains(&deliver(wish)));
     let id = bench.get();
     assert_eq!(bench.expired(id), [deliver(id)]);
     bench.assert_quiet();
@@ -140,10 +142,10 @@ fn barred_at_orders() -> Bench {
     let mut bench = Bench::alone();
     let (id, refresh) = rejected(&mut bench, ORDERS);
     assert_eq!(refresh, [call(1, 1, 1)]);
-    bench.refresh_to(pair(2));
-    assert!(!bench.engine.bars_routes());
+    bench.refresh_to(facts(2));
+    assert!(!bench.engine.needs_routes());
     assert_eq!(bench.answer_from(ORDERS, id, Verdict::Expired, true), [deliver(id)]);
-    assert!(bench.engine.bars_routes());
+    assert!(bench.engine.needs_routes());
     let elsewhere = bench.get();
     bench.good(elsewhere);
     bench
@@ -186,7 +188,7 @@ fn a_success_there_lifts_the_bar_and_one_elsewhere_does_not() {
 #[test]
 fn a_login_lifts_the_bar_of_a_route() {
     let mut bench = barred_at_orders();
-    bench.step(Event::Set { pair: login(9, BOB) });
+    bench.step(Event::Set { facts: login(9, BOB) });
     assert_eq!(rejected(&mut bench, ORDERS).1, [call(2, 1, 3)]);
 }
 
@@ -194,7 +196,7 @@ fn a_login_lifts_the_bar_of_a_route() {
 fn a_refresh_leaves_the_bar_of_a_route_in_place() {
     let mut bench = barred_at_orders();
     rejected(&mut bench, NOTES);
-    bench.refresh_to(pair(3));
+    bench.refresh_to(facts(3));
     let (id, commands) = rejected(&mut bench, ORDERS);
     assert_eq!(commands, [deliver(id)]);
 }
@@ -203,9 +205,9 @@ fn a_refresh_leaves_the_bar_of_a_route_in_place() {
 fn a_late_rejection_of_a_replay_with_outdated_tokens_bars_nothing() {
     let mut bench = Bench::alone();
     let (id, _) = rejected(&mut bench, ORDERS);
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
     let (other, _) = rejected(&mut bench, NOTES);
-    bench.refresh_to(pair(3));
+    bench.refresh_to(facts(3));
     bench.good(other);
     bench.answer_from(ORDERS, id, Verdict::Expired, true);
     assert_eq!(rejected(&mut bench, ORDERS).1, [call(3, 1, 3)]);

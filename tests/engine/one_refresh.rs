@@ -1,6 +1,6 @@
 //! One refresh, and everybody who needs it.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, pair, passing, save, send};
+use crate::bench::{Bench, REFRESHED, call, deliver, facts, passing, save, send};
 use wasm_api_fetch::engine::{CallOutcome, Command, Stage};
 
 #[test]
@@ -14,7 +14,7 @@ fn one_refresh_goes_out_however_many_are_rejected() {
     }
     assert_eq!(bench.waiting(), ids);
 
-    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
+    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
     assert_eq!(bench.waiting(), ids, "they wait until the tokens are stored");
 
     let mut released: Vec<_> = ids.iter().map(|id| send(*id, 2, 2)).collect();
@@ -37,7 +37,7 @@ fn those_who_wait_go_in_the_order_of_their_calls() {
 
     let released =
         [save(1), send(first, 2, 2), send(second, 2, 2), send(third, 2, 2), send(newcomer, 1, 2), REFRESHED];
-    assert_eq!(bench.refresh_to(pair(2)), released);
+    assert_eq!(bench.refresh_to(facts(2)), released);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_request_that_starts_during_a_refresh_waits_and_takes_the_new_token() {
     assert_eq!(bench.waiting(), [first, newcomer]);
     assert_eq!(bench.on_the_wire(), []);
 
-    bench.reply(CallOutcome::Pair(pair(2)));
+    bench.reply(CallOutcome::Tokens(facts(2)));
     let later = bench.get();
     assert_eq!(bench.waiting(), [first, newcomer, later], "also while the new tokens are being stored");
     assert_eq!(bench.saved(true), [send(first, 2, 2), send(newcomer, 1, 2), send(later, 1, 2), REFRESHED]);
@@ -60,7 +60,7 @@ fn a_late_401_is_replayed_without_another_refresh() {
     let mut bench = Bench::alone();
     let (first, late) = (bench.post(), bench.post());
     bench.expired(first);
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
 
     assert_eq!(bench.expired(late), [send(late, 2, 2)]);
     assert_eq!(bench.stage(), None, "no refresh runs");
@@ -74,14 +74,14 @@ fn a_late_401_waits_for_the_refresh_that_runs_by_then() {
     let mut bench = Bench::alone();
     let (first, late) = (bench.post(), bench.post());
     bench.expired(first);
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
     bench.good(first);
     let second = bench.post();
     assert_eq!(bench.expired(second), [call(2, 1, 2)]);
 
     assert_eq!(bench.expired(late), []);
     assert_eq!(bench.waiting(), [late, second]);
-    assert_eq!(bench.refresh_to(pair(3)), [save(2), send(late, 2, 3), send(second, 2, 3), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(3)), [save(2), send(late, 2, 3), send(second, 2, 3), REFRESHED]);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_refresh_goes_on_when_all_who_waited_have_given_up() {
     bench.expired(id);
     assert_eq!(bench.abort(id), []);
     assert!(matches!(bench.stage(), Some(Stage::Calling { .. })));
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), REFRESHED]);
     bench.assert_quiet();
 }
 
@@ -100,15 +100,15 @@ fn a_second_answer_to_the_call_changes_nothing() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
-    let (ticket, stage) = (bench.ticket(), bench.stage());
-    let Some(Stage::Calling { attempt, .. }) = stage else { panic!("a call is out") };
-    let again = |outcome| wasm_api_fetch::engine::Event::Refreshed { ticket, attempt, outcome };
-    bench.reply(CallOutcome::Pair(pair(2)));
+    let (refresh, stage) = (bench.refresh(), bench.stage());
+    let Some(Stage::Calling { send_no, .. }) = stage else { panic!("a call is out") };
+    let again = |outcome| wasm_api_fetch::engine::Event::Refreshed { refresh, send_no, outcome };
+    bench.reply(CallOutcome::Tokens(facts(2)));
     assert_eq!(bench.step(again(CallOutcome::Refused)), []);
     assert_eq!(bench.key(), Some(2));
 
     bench.saved(true);
-    for outcome in [CallOutcome::Pair(pair(3)), CallOutcome::Refused, CallOutcome::Broken, passing(None)] {
+    for outcome in [CallOutcome::Tokens(facts(3)), CallOutcome::Refused, CallOutcome::Broken, passing(None)] {
         let before = bench.engine.clone();
         assert_eq!(bench.step(again(outcome)), []);
         assert_eq!(bench.engine, before);
@@ -120,7 +120,7 @@ fn tokens_that_could_not_be_stored_serve_in_memory() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
-    bench.reply(CallOutcome::Pair(pair(2)));
+    bench.reply(CallOutcome::Tokens(facts(2)));
     let warning = Command::Notify(wasm_api_fetch::engine::Notice::NotStored);
     assert_eq!(bench.saved(false), [warning, send(id, 2, 2), REFRESHED]);
 }

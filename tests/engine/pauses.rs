@@ -1,11 +1,13 @@
 //! Refreshes that fail in a row are followed by pauses, and what a server has said to one tab holds for all of them.
 
 use crate::bench::{
-    Bench, REFRESHED, START, UNANSWERED, call, claim, deliver, drop_call, forgotten, pair, passing,
+    Bench, REFRESHED, START, UNANSWERED, call, claim, deliver, drop_call, facts, forgotten, passing,
     pause_ended, reject, save, send, timed, unlock,
 };
 use crate::tabs::{LOCK, calling, claiming};
-use wasm_api_fetch::engine::{CallOutcome, Claim, Code, Command, Event, Goal, Id, Millis, Streak, Time};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{CallOutcome, Claim, Command, Event, Goal, Id, Millis, Time};
+use wasm_api_fetch::policy::failure_streak::FailureStreak;
 
 const WISH: Goal = Goal::Tokens { for_ms: 0, force: true };
 const VALID: Goal = Goal::Tokens { for_ms: 600_000, force: false };
@@ -14,7 +16,7 @@ const VALID: Goal = Goal::Tokens { for_ms: 600_000, force: false };
 fn failure(bench: &mut Bench) {
     let id = bench.get();
     assert_eq!(bench.expired(id).len(), 1);
-    assert_eq!(bench.reply(CallOutcome::Broken), [reject(id, Code::RefreshFailed)]);
+    assert_eq!(bench.reply(CallOutcome::Broken), [reject(id, AuthCode::RefreshFailed)]);
 }
 
 /// So many in a row, each as soon as it may be.
@@ -30,13 +32,13 @@ fn may_start(bench: &Bench) -> bool {
     let mut bench = bench.clone();
     let id = bench.get();
     let out = bench.expired(id);
-    assert!(out == [reject(id, Code::RefreshFailed)] || bench.waiting() == [id], "{out:?}");
+    assert!(out == [reject(id, AuthCode::RefreshFailed)] || bench.waiting() == [id], "{out:?}");
     bench.waiting() == [id]
 }
 
 /// What the fence says of the failures in other tabs.
 fn told(failures: u32, at: Time, retry_after: Millis) -> Claim {
-    Claim::WonAfter(Streak { failures, at, retry_at: at + retry_after })
+    Claim::WonAfter(FailureStreak { failures, at, retry_at: at + retry_after })
 }
 
 #[test]
@@ -64,7 +66,7 @@ fn during_a_pause_requests_and_wishes_for_tokens_fail_at_once() {
     }
     for goal in [Goal::Send { safe: true }, VALID] {
         let (id, out) = bench.ask(goal);
-        assert_eq!(out, [reject(id, Code::RefreshFailed)]);
+        assert_eq!(out, [reject(id, AuthCode::RefreshFailed)]);
     }
     bench.assert_quiet();
 }
@@ -78,18 +80,18 @@ fn a_refresh_with_all_its_tries_is_one_failure() {
     bench.tick();
     bench.reply(passing(None));
     bench.tick();
-    assert_eq!(bench.reply(passing(None)), [reject(id, Code::RefreshFailed)]);
-    assert_eq!(bench.engine.streak().failures, 1);
+    assert_eq!(bench.reply(passing(None)), [reject(id, AuthCode::RefreshFailed)]);
+    assert_eq!(bench.engine.failure_streak().failures, 1);
     assert!(may_start(&bench));
 }
 
 #[test]
 fn a_timeout_counts_as_a_failure_and_keeps_its_own_name() {
     let mut bench = Bench::alone();
-    for ticket in 1..=2 {
+    for refresh in 1..=2 {
         let id = bench.get();
         bench.expired(id);
-        assert_eq!(bench.tick(), [drop_call(ticket), reject(id, Code::RefreshTimeout)]);
+        assert_eq!(bench.tick(), [drop_call(refresh), reject(id, AuthCode::RefreshTimeout)]);
     }
     assert!(!may_start(&bench));
     bench.wait(1_000);
@@ -103,7 +105,7 @@ fn a_success_ends_the_row() {
     bench.wait(4_000);
     let id = bench.get();
     bench.expired(id);
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
     bench.good(id);
     failure(&mut bench);
     assert!(may_start(&bench), "it is the first one again");
@@ -111,14 +113,14 @@ fn a_success_ends_the_row() {
 
 #[test]
 fn a_login_ends_pause_and_retry_after() {
-    for set in [pair(2), pair(1)] {
+    for set in [facts(2), facts(1)] {
         let mut bench = Bench::alone();
         failure(&mut bench);
         let id = bench.get();
         bench.expired(id);
         bench.reply(passing(Some(60_000)));
         assert!(!may_start(&bench));
-        bench.step(Event::Set { pair: set });
+        bench.step(Event::Set { facts: set });
         assert!(may_start(&bench));
         failure(&mut bench);
         assert!(may_start(&bench), "and the row");
@@ -128,9 +130,9 @@ fn a_login_ends_pause_and_retry_after() {
 #[test]
 fn a_login_that_brings_the_very_tokens_in_use_ends_pause_and_retry_after_in_all_tabs() {
     let mut bench = Bench::among_tabs();
-    assert_eq!(bench.step(Event::Set { pair: pair(1) }).first(), Some(&forgotten(1)));
+    assert_eq!(bench.step(Event::Set { facts: facts(1) }).first(), Some(&forgotten(1)));
     let mut bench = calling();
-    assert_eq!(bench.step(Event::Set { pair: pair(1) }), [forgotten(1)], "and what is out goes on");
+    assert_eq!(bench.step(Event::Set { facts: facts(1) }), [forgotten(1)], "and what is out goes on");
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn a_wish_for_a_refresh_ends_the_pause_and_not_the_row() {
     assert!(!may_start(&bench));
     let (wish, out) = bench.ask(WISH);
     assert_eq!(out, [call(4, 1, 1)]);
-    assert_eq!(bench.reply(CallOutcome::Broken), [reject(wish, Code::RefreshFailed)]);
+    assert_eq!(bench.reply(CallOutcome::Broken), [reject(wish, AuthCode::RefreshFailed)]);
     bench.wait(3_999);
     assert!(!may_start(&bench));
     bench.wait(1);
@@ -166,7 +168,7 @@ fn neither_a_wish_nor_coming_online_ends_what_the_server_has_asked_for() {
     bench.reply(passing(Some(60_000)));
     bench.step(Event::Online);
     let (wish, out) = bench.ask(WISH);
-    assert_eq!(out, [reject(wish, Code::RefreshFailed)]);
+    assert_eq!(out, [reject(wish, AuthCode::RefreshFailed)]);
     bench.wait(59_999);
     assert!(!may_start(&bench));
     bench.wait(1);
@@ -214,13 +216,13 @@ fn coming_online_and_a_wish_end_the_pause_in_all_tabs() {
 fn a_failed_refresh_leaves_word_before_it_gives_the_lock_back() {
     for outcome in [CallOutcome::Broken, passing(Some(60_000))] {
         let mut bench = calling();
-        assert_eq!(bench.reply(outcome), [Command::Note, unlock(1), reject(Id(1), Code::RefreshFailed)]);
-        assert_eq!(bench.engine.streak().failures, 1);
+        assert_eq!(bench.reply(outcome), [Command::Note, unlock(1), reject(Id(1), AuthCode::RefreshFailed)]);
+        assert_eq!(bench.engine.failure_streak().failures, 1);
     }
     let mut bench = calling();
     bench.reply(UNANSWERED);
     bench.wait(10_000);
-    let out = [Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)];
+    let out = [Command::Note, unlock(1), reject(Id(1), AuthCode::RefreshTimeout)];
     assert_eq!(bench.step(Event::Tick), out);
 }
 
@@ -228,7 +230,7 @@ fn a_failed_refresh_leaves_word_before_it_gives_the_lock_back() {
 fn who_stood_in_line_shares_the_failure_of_another_tab() {
     let mut bench = claiming();
     bench.wait(8_500);
-    let out = [unlock(1), reject(Id(1), Code::RefreshFailed)];
+    let out = [unlock(1), reject(Id(1), AuthCode::RefreshFailed)];
     assert_eq!(bench.claimed(told(1, START + 1, 0)), out, "without a call, and without a word of its own");
     bench.assert_quiet();
     assert_eq!(bench.key(), Some(1));
@@ -239,28 +241,28 @@ fn who_comes_after_the_failure_of_another_tab_tries_again_and_is_the_next_in_the
     let mut bench = claiming();
     assert_eq!(bench.claimed(told(1, START, 0)), [call(1, 1, 1)]);
     assert_eq!(bench.reply(CallOutcome::Broken)[0], Command::Note);
-    let streak = Streak { failures: 2, at: START, retry_at: START };
-    assert_eq!(bench.engine.streak(), streak);
+    let streak = FailureStreak { failures: 2, at: START, retry_at: START };
+    assert_eq!(bench.engine.failure_streak(), streak);
 }
 
 #[test]
 fn during_a_pause_of_which_another_tab_has_left_word_requests_fail_and_the_fence_is_asked_once() {
     for claim in [told(4, START - 1_000, 0), told(1, START - 57_000, 60_000)] {
         let mut bench = claiming();
-        assert_eq!(bench.claimed(claim), [unlock(1), reject(Id(1), Code::RefreshFailed)]);
+        assert_eq!(bench.claimed(claim), [unlock(1), reject(Id(1), AuthCode::RefreshFailed)]);
         bench.wait(2_999);
         let next = bench.get();
-        assert_eq!(bench.expired(next), [reject(next, Code::RefreshFailed)], "without the lock");
+        assert_eq!(bench.expired(next), [reject(next, AuthCode::RefreshFailed)], "without the lock");
         bench.wait(1);
         let next = bench.get();
-        assert_eq!(bench.expired(next), [Command::Lock { ticket: wasm_api_fetch::engine::Ticket(2) }]);
+        assert_eq!(bench.expired(next), [Command::Lock { refresh: wasm_api_fetch::engine::RefreshId(2) }]);
     }
 }
 
 #[test]
 fn a_pause_that_another_tab_has_ended_is_none() {
     let mut bench = claiming();
-    let ended = Streak { failures: 4, at: 0, retry_at: START - 1_000 };
+    let ended = FailureStreak { failures: 4, at: 0, retry_at: START - 1_000 };
     assert_eq!(bench.claimed(Claim::WonAfter(ended)), [call(1, 1, 1)]);
 }
 
@@ -294,6 +296,6 @@ fn ahead_of_expiry_the_word_of_another_tab_s_failure_lets_the_request_go_with_th
     let id = bench.get();
     bench.ask(VALID);
     assert_eq!(claimed(&mut bench), [call(1, 1, 1)], "somebody waits for tokens that are good for longer");
-    let out = bench.refresh_to(pair(2));
+    let out = bench.refresh_to(facts(2));
     assert_eq!(out, [save(1), Command::Announce, unlock(1), deliver(Id(2)), send(id, 1, 2), REFRESHED]);
 }

@@ -1,7 +1,8 @@
 //! Waiting: giving up, too many, too long.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, pair, reject, save, send};
-use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Goal, Id};
+use crate::bench::{Bench, REFRESHED, call, deliver, facts, reject, save, send};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{CallOutcome, Command, Event, Goal, Id};
 
 #[test]
 fn a_waiting_request_that_is_aborted_is_never_sent_and_disturbs_nobody() {
@@ -11,7 +12,7 @@ fn a_waiting_request_that_is_aborted_is_never_sent_and_disturbs_nobody() {
     bench.expired(second);
     assert_eq!(bench.abort(first), []);
     assert_eq!(bench.waiting(), [second]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(second, 2, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(second, 2, 2), REFRESHED]);
 }
 
 #[test]
@@ -34,7 +35,7 @@ fn every_tenth_of_a_thousand_gives_up_and_the_rest_is_answered() {
     for id in ids.iter().step_by(10) {
         assert_eq!(bench.abort(*id), []);
     }
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
     let mut answered = 0;
     while let Some(id) = bench.on_the_wire().first() {
         let out = bench.good(*id);
@@ -47,7 +48,7 @@ fn every_tenth_of_a_thousand_gives_up_and_the_rest_is_answered() {
 
 #[test]
 fn who_gives_up_from_behind_and_in_between_leaves_the_others_in_their_order() {
-    let mut bench = Bench::stored(pair(1), |config| config.window = 1);
+    let mut bench = Bench::stored(facts(1), |config| config.window = 1);
     let first = bench.get();
     let ids: Vec<_> = (0..100).map(|_| bench.get()).collect();
     for id in ids[50..].iter().rev().chain(ids[..50].iter().step_by(2)) {
@@ -59,7 +60,7 @@ fn who_gives_up_from_behind_and_in_between_leaves_the_others_in_their_order() {
     assert_eq!(bench.waiting(), left);
     // The eldest of all comes back, and goes before them.
     bench.expired(first);
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
     left.insert(0, first);
     for id in left {
         assert_eq!(bench.on_the_wire(), [id]);
@@ -70,25 +71,25 @@ fn who_gives_up_from_behind_and_in_between_leaves_the_others_in_their_order() {
 
 #[test]
 fn tokens_are_handed_out_in_order_past_the_requests_that_wait() {
-    let mut bench = Bench::stored(pair(1), |config| config.window = 1);
+    let mut bench = Bench::stored(facts(1), |config| config.window = 1);
     let first = bench.get();
     bench.expired(first);
     let (second, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
     let third = bench.get();
     let (fourth, _) = bench.ask(Goal::Tokens { for_ms: 0, force: false });
     let out = [save(1), deliver(second), deliver(fourth), send(first, 2, 2), REFRESHED];
-    assert_eq!(bench.refresh_to(pair(2)), out);
+    assert_eq!(bench.refresh_to(facts(2)), out);
     assert_eq!(bench.waiting(), [third]);
 }
 
 #[test]
 fn a_full_queue_rejects_the_newcomer_at_once() {
-    let mut bench = Bench::stored(pair(1), |config| config.queue_limit = 2);
+    let mut bench = Bench::stored(facts(1), |config| config.queue_limit = 2);
     let first = bench.get();
     bench.expired(first);
     let second = bench.get();
     let (third, out) = bench.ask(Goal::Send { safe: true });
-    assert_eq!(out, [reject(third, Code::QueueFull)]);
+    assert_eq!(out, [reject(third, AuthCode::QueueFull)]);
     assert_eq!(bench.waiting(), [first, second]);
 
     bench.abort(second);
@@ -100,13 +101,13 @@ fn a_full_queue_rejects_the_newcomer_at_once() {
 fn a_newcomer_that_finds_no_room_starts_no_refresh() {
     let mut bench = Bench::stored(crate::bench::timed(1, 10_000, 10_000), |config| config.queue_limit = 0);
     let (id, out) = bench.ask(Goal::Send { safe: true });
-    assert_eq!(out, [reject(id, Code::QueueFull)]);
+    assert_eq!(out, [reject(id, AuthCode::QueueFull)]);
     bench.assert_quiet();
 }
 
 #[test]
 fn a_wait_that_is_too_long_ends_for_the_waiter_alone() {
-    let mut bench = Bench::stored(pair(1), |config| config.refresh_timeout = 60_000);
+    let mut bench = Bench::stored(facts(1), |config| config.refresh_timeout = 60_000);
     let first = bench.get();
     bench.expired(first);
     bench.wait(1);
@@ -114,10 +115,10 @@ fn a_wait_that_is_too_long_ends_for_the_waiter_alone() {
 
     bench.wait(29_998);
     assert_eq!(bench.step(Event::Tick), [], "not yet");
-    assert_eq!(bench.tick(), [reject(first, Code::QueueTimeout)]);
+    assert_eq!(bench.tick(), [reject(first, AuthCode::QueueTimeout)]);
     assert_eq!(bench.waiting(), [second]);
-    assert_eq!(bench.tick(), [reject(second, Code::QueueTimeout)]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), REFRESHED], "the refresh goes on");
+    assert_eq!(bench.tick(), [reject(second, AuthCode::QueueTimeout)]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), REFRESHED], "the refresh goes on");
     bench.assert_quiet();
 }
 
@@ -126,7 +127,7 @@ fn a_wait_for_the_store_is_bounded_too() {
     let mut bench = Bench::cold(|_| {});
     let (id, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [Command::Load]);
-    assert_eq!(bench.tick(), [reject(id, Code::QueueTimeout)]);
+    assert_eq!(bench.tick(), [reject(id, AuthCode::QueueTimeout)]);
     bench.assert_quiet();
 }
 
@@ -140,9 +141,9 @@ fn ten_thousand_wait_for_one_refresh_and_are_all_answered() {
     }
     assert_eq!(bench.engine.waiting(), 10_000);
     let (one_too_many, out) = bench.ask(Goal::Send { safe: true });
-    assert_eq!(out, [reject(one_too_many, Code::QueueFull)]);
+    assert_eq!(out, [reject(one_too_many, AuthCode::QueueFull)]);
 
-    bench.reply(CallOutcome::Pair(pair(2)));
+    bench.reply(CallOutcome::Tokens(facts(2)));
     assert_eq!(bench.saved(true).len(), 256 + 1, "a window full of them, and the notice");
     let mut last = Id(0);
     for _ in 0..10_000 {

@@ -1,15 +1,14 @@
 //! Among tabs: lock, look again, claim, call, save, announce.
 
 use crate::bench::{
-    Bench, REFRESHED, call, cancel, claim, deliver, drop_call, every_stage, pair, passing, reject, save,
+    Bench, REFRESHED, call, cancel, claim, deliver, drop_call, every_stage, facts, passing, reject, save,
     send, signed_out, timed, unlock,
 };
-use wasm_api_fetch::engine::{
-    CallOutcome, Claim, Code, Command, Event, Goal, Id, Pair, Reason, Stage, Ticket,
-};
+use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
+use wasm_api_fetch::engine::{CallOutcome, Claim, Command, Event, Goal, Id, RefreshId, Stage, TokenFacts};
 
-pub(crate) const LOCK: Command = Command::Lock { ticket: Ticket(1) };
-pub(crate) const SAVE: Command = Command::Save { ticket: None };
+pub(crate) const LOCK: Command = Command::Lock { refresh: RefreshId(1) };
+pub(crate) const SAVE: Command = Command::Save { refresh: None };
 
 /// Id 1 was rejected and waits; the lock has been asked for.
 pub(crate) fn locking() -> Bench {
@@ -22,7 +21,7 @@ pub(crate) fn locking() -> Bench {
 pub(crate) fn claiming() -> Bench {
     let mut bench = locking();
     bench.locked();
-    bench.read(Some(pair(1)));
+    bench.read(Some(facts(1)));
     bench
 }
 
@@ -36,9 +35,9 @@ pub(crate) fn calling() -> Bench {
 fn a_refresh_locks_looks_claims_calls_saves_and_announces() {
     let mut bench = locking();
     assert_eq!(bench.locked(), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(1))), [claim(1)]);
+    assert_eq!(bench.read(Some(facts(1))), [claim(1)]);
     assert_eq!(bench.claimed(Claim::Won), [call(1, 1, 1)]);
-    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
+    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
     assert_eq!(bench.waiting(), [Id(1)]);
     assert_eq!(bench.saved(true), [Command::Announce, unlock(1), send(Id(1), 2, 2), REFRESHED]);
     bench.good(Id(1));
@@ -49,7 +48,7 @@ fn a_refresh_locks_looks_claims_calls_saves_and_announces() {
 fn without_a_fence_the_second_look_remains() {
     let mut bench = locking();
     assert_eq!(bench.locked(), [Command::Load]);
-    assert_eq!(bench.read(Some(pair(1))), [claim(1)]);
+    assert_eq!(bench.read(Some(facts(1))), [claim(1)]);
     assert_eq!(bench.claimed(Claim::Unsupported), [call(1, 1, 1)]);
 }
 
@@ -57,7 +56,7 @@ fn without_a_fence_the_second_look_remains() {
 fn a_pair_that_another_tab_has_stored_meanwhile_is_adopted_without_a_call() {
     let mut bench = locking();
     bench.locked();
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(bench.read(Some(facts(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
     bench.good(Id(1));
     bench.assert_quiet();
 }
@@ -65,8 +64,8 @@ fn a_pair_that_another_tab_has_stored_meanwhile_is_adopted_without_a_call() {
 #[test]
 fn news_of_a_pair_are_enough_while_another_tab_holds_the_lock() {
     let mut bench = locking();
-    assert_eq!(bench.news(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
-    assert_eq!(bench.step(Event::Locked { ticket: Ticket(1) }), [], "a grant that comes late");
+    assert_eq!(bench.news(Some(facts(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(bench.step(Event::Locked { refresh: RefreshId(1) }), [], "a grant that comes late");
 }
 
 #[test]
@@ -74,19 +73,19 @@ fn a_reading_from_before_the_lock_does_not_count_as_the_second_look() {
     let mut bench = locking();
     assert_eq!(bench.step(Event::News), [Command::Load]);
     bench.locked();
-    assert_eq!(bench.read(Some(pair(1))), [], "what the news made it read");
+    assert_eq!(bench.read(Some(facts(1))), [], "what the news made it read");
     assert_eq!(bench.stage(), Some(Stage::Rereading));
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(bench.read(Some(facts(2))), [unlock(1), send(Id(1), 2, 2), REFRESHED]);
 }
 
 #[test]
 fn a_stale_reading_under_the_lock_goes_on_to_the_claim() {
-    let mut bench = Bench::stored(pair(7), |config| config.tabs = true);
-    bench.news(Some(pair(1)));
+    let mut bench = Bench::stored(facts(7), |config| config.tabs = true);
+    bench.news(Some(facts(1)));
     let id = bench.get();
     bench.expired(id);
     bench.locked();
-    assert_eq!(bench.read(Some(pair(7))), [claim(1)]);
+    assert_eq!(bench.read(Some(facts(7))), [claim(1)]);
 }
 
 #[test]
@@ -95,13 +94,13 @@ fn an_emptied_store_ends_the_refresh_in_every_stage() {
         let stage = bench.stage();
         // What a refresh has looked up already comes first.
         if matches!(stage, Some(Stage::Rereading | Stage::Adopting { .. })) {
-            assert!(bench.read(None).contains(&signed_out(Reason::OtherTab)), "{stage:?}");
+            assert!(bench.read(None).contains(&signed_out(SignOutReason::OtherTab)), "{stage:?}");
             continue;
         }
         let out = bench.news(None);
         assert!(out.contains(&unlock(1)), "{stage:?}");
-        assert!(out.contains(&reject(Id(1), Code::SignedOut)), "{stage:?}");
-        assert_eq!(out.last(), Some(&signed_out(Reason::OtherTab)), "{stage:?}");
+        assert!(out.contains(&reject(Id(1), AuthCode::SignedOut)), "{stage:?}");
+        assert_eq!(out.last(), Some(&signed_out(SignOutReason::OtherTab)), "{stage:?}");
         let saving = matches!(stage, Some(Stage::Saving));
         assert_eq!(out.contains(&Command::Clear), saving, "what is being written is taken back: {stage:?}");
         bench.assert_quiet();
@@ -113,7 +112,7 @@ fn a_newer_pair_ends_the_refresh_in_every_stage() {
     for mut bench in every_stage() {
         let stage = bench.stage();
         let looking = matches!(stage, Some(Stage::Rereading | Stage::Adopting { .. }));
-        let out = if looking { bench.read(Some(pair(8))) } else { bench.news(Some(pair(8))) };
+        let out = if looking { bench.read(Some(facts(8))) } else { bench.news(Some(facts(8))) };
         assert!(out.contains(&unlock(1)), "{stage:?}");
         assert_eq!(out.contains(&drop_call(1)), matches!(stage, Some(Stage::Calling { .. })), "{stage:?}");
         assert_eq!(out.last(), Some(&REFRESHED), "{stage:?}");
@@ -128,12 +127,12 @@ fn the_wait_for_the_lock_is_bounded_and_does_not_count_for_the_call() {
     assert_eq!(bench.engine.wake(), bench.now + 15_000);
     bench.wait(14_000);
     bench.locked();
-    bench.read(Some(pair(1)));
+    bench.read(Some(facts(1)));
     bench.claimed(Claim::Won);
     assert_eq!(bench.deadline(), bench.now + 10_000);
 
     let mut bench = locking();
-    assert_eq!(bench.tick(), [Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)]);
+    assert_eq!(bench.tick(), [Command::Note, unlock(1), reject(Id(1), AuthCode::RefreshTimeout)]);
     assert_eq!(bench.key(), Some(1));
     bench.assert_quiet();
 }
@@ -144,7 +143,7 @@ fn a_look_and_a_claim_without_an_answer_end_with_the_lock_s_deadline() {
         let stage = bench.stage();
         assert_eq!(
             bench.tick(),
-            [Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)],
+            [Command::Note, unlock(1), reject(Id(1), AuthCode::RefreshTimeout)],
             "{stage:?}"
         );
         bench.assert_quiet();
@@ -154,14 +153,14 @@ fn a_look_and_a_claim_without_an_answer_end_with_the_lock_s_deadline() {
 #[test]
 fn a_store_that_does_not_answer_keeps_nobody_waiting() {
     let mut bench = calling();
-    bench.reply(CallOutcome::Pair(pair(2)));
+    bench.reply(CallOutcome::Tokens(facts(2)));
     let warning = Command::Notify(wasm_api_fetch::engine::Notice::NotStored);
     assert_eq!(
         bench.tick(),
         [unlock(1), warning, send(Id(1), 2, 2), REFRESHED],
         "nor are others told to look"
     );
-    assert_eq!(bench.step(Event::Saved { ticket: Ticket(1), ok: true }), []);
+    assert_eq!(bench.step(Event::Saved { refresh: RefreshId(1), ok: true }), []);
 }
 
 #[test]
@@ -169,10 +168,13 @@ fn a_failure_gives_the_lock_back() {
     let mut bench = calling();
     assert_eq!(
         bench.reply(CallOutcome::Broken),
-        [Command::Note, unlock(1), reject(Id(1), Code::RefreshFailed)]
+        [Command::Note, unlock(1), reject(Id(1), AuthCode::RefreshFailed)]
     );
     let mut bench = calling();
-    assert_eq!(bench.tick(), [drop_call(1), Command::Note, unlock(1), reject(Id(1), Code::RefreshTimeout)]);
+    assert_eq!(
+        bench.tick(),
+        [drop_call(1), Command::Note, unlock(1), reject(Id(1), AuthCode::RefreshTimeout)]
+    );
 }
 
 #[test]
@@ -193,14 +195,14 @@ fn a_lock_that_cannot_be_had_ahead_of_expiry_lets_the_request_go() {
 
 #[test]
 fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
-    let all = |ticket| {
+    let all = |refresh| {
         [
-            Event::Locked { ticket },
-            Event::Claimed { ticket, claim: Claim::Won },
-            Event::Claimed { ticket, claim: Claim::Spent },
-            Event::Claimed { ticket, claim: Claim::Orphaned },
-            Event::Saved { ticket, ok: true },
-            Event::Undone { ticket },
+            Event::Locked { refresh },
+            Event::Claimed { refresh, claim: Claim::Won },
+            Event::Claimed { refresh, claim: Claim::Spent },
+            Event::Claimed { refresh, claim: Claim::Orphaned },
+            Event::Saved { refresh, ok: true },
+            Event::Undone { refresh },
         ]
     };
     for mut bench in every_stage() {
@@ -211,8 +213,8 @@ fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
             Event::Saved { .. } | Event::Undone { .. } => stage == Some(Stage::Saving),
             _ => false,
         };
-        let out_of_turn = all(Ticket(1)).into_iter().filter(|event| !due(event));
-        for event in out_of_turn.chain(all(Ticket(0))).chain(all(Ticket(2))) {
+        let out_of_turn = all(RefreshId(1)).into_iter().filter(|event| !due(event));
+        for event in out_of_turn.chain(all(RefreshId(0))).chain(all(RefreshId(2))) {
             assert_eq!(bench.step(event), [], "{event:?} in {stage:?}");
             assert_eq!(bench.engine, before, "{event:?} in {stage:?}");
         }
@@ -240,21 +242,21 @@ fn others_on_the_wire_are_taken_back_before_the_lock_is_there() {
 
 #[test]
 fn without_a_refresh_token_another_tab_s_login_is_looked_for_first() {
-    let hopeless = Pair { refreshable: false, ..pair(1) };
+    let hopeless = TokenFacts { refreshable: false, ..facts(1) };
     let mut bench = Bench::stored(hopeless, |config| config.tabs = true);
     let id = bench.get();
     assert_eq!(bench.expired(id), [LOCK]);
     assert_eq!(bench.locked(), [Command::Load]);
 
     let mut other = bench.clone();
-    assert_eq!(other.read(Some(pair(2))), [unlock(1), send(id, 2, 2), REFRESHED]);
+    assert_eq!(other.read(Some(facts(2))), [unlock(1), send(id, 2, 2), REFRESHED]);
 
     let end = [
         unlock(1),
         Command::Clear,
         Command::Announce,
-        reject(id, Code::RefreshRejected),
-        signed_out(Reason::NoRefreshToken),
+        reject(id, AuthCode::RefreshRejected),
+        signed_out(SignOutReason::NoRefreshToken),
     ];
     assert_eq!(bench.read(Some(hopeless)), end);
     bench.assert_quiet();
@@ -262,13 +264,13 @@ fn without_a_refresh_token_another_tab_s_login_is_looked_for_first() {
 
 #[test]
 fn a_token_that_has_run_out_and_cannot_be_refreshed_is_looked_for_too() {
-    let hopeless = Pair { refreshable: false, ..timed(1, 60_000, 30_000) };
+    let hopeless = TokenFacts { refreshable: false, ..timed(1, 60_000, 30_000) };
     let mut bench = Bench::stored(hopeless, |config| config.tabs = true);
     bench.wait(60_000);
     let (id, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [LOCK]);
     bench.locked();
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), send(id, 1, 2), REFRESHED]);
+    assert_eq!(bench.read(Some(facts(2))), [unlock(1), send(id, 1, 2), REFRESHED]);
 }
 
 #[test]
@@ -276,18 +278,18 @@ fn a_wish_for_new_tokens_is_fulfilled_by_another_tab_s() {
     let mut bench = Bench::among_tabs();
     let (wish, _) = bench.ask(Goal::Tokens { for_ms: 0, force: true });
     bench.locked();
-    assert_eq!(bench.read(Some(pair(2))), [unlock(1), deliver(wish), REFRESHED]);
+    assert_eq!(bench.read(Some(facts(2))), [unlock(1), deliver(wish), REFRESHED]);
 }
 
 #[test]
 fn an_answer_that_is_here_has_time_to_be_settled() {
     let mut bench = calling();
     bench.wait(9_999);
-    assert_eq!(bench.step(Event::Arrived { ticket: Ticket(1) }), []);
+    assert_eq!(bench.step(Event::Arrived { refresh: RefreshId(1) }), []);
     assert_eq!(bench.step(Event::PutAside), [], "nor is it thrown away by a page that is put aside");
     bench.wait(5_000);
     assert_eq!(bench.step(Event::Tick), []);
-    assert_eq!(bench.refresh_to(pair(2)).last(), Some(&REFRESHED));
+    assert_eq!(bench.refresh_to(facts(2)).last(), Some(&REFRESHED));
 }
 
 #[test]
@@ -299,7 +301,7 @@ fn a_page_that_is_put_aside_gives_the_lock_back_and_asks_anew() {
             assert_eq!(out, [], "its answer is here");
             continue;
         }
-        let anew = Command::Lock { ticket: Ticket(2) };
+        let anew = Command::Lock { refresh: RefreshId(2) };
         let rest: Vec<_> = out.into_iter().filter(|command| *command != drop_call(1)).collect();
         assert_eq!(rest, [unlock(1), anew], "{stage:?}");
         assert_eq!(bench.waiting(), [Id(1)], "{stage:?}");

@@ -1,7 +1,8 @@
 //! The one timer, and timers that fire late.
 
-use crate::bench::{Bench, REFRESHED, call, drop_call, pair, passing, reject, save, send};
-use wasm_api_fetch::engine::{CallOutcome, Code, Command, Event, Goal, NEVER, Stage};
+use crate::bench::{Bench, REFRESHED, call, drop_call, facts, passing, reject, save, send};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{CallOutcome, Command, Event, Goal, NEVER, Stage};
 
 fn timers(bench: &mut Bench, event: Event) -> Vec<Command> {
     let mut out = Vec::new();
@@ -29,7 +30,7 @@ fn the_timer_is_set_to_the_earliest_deadline_and_cleared_at_the_end() {
     bench.reply(passing(None));
     assert_eq!(bench.engine.wake(), bench.now + 300);
     bench.tick();
-    bench.refresh_to(pair(2));
+    bench.refresh_to(facts(2));
     assert_eq!(bench.engine.wake(), NEVER);
 }
 
@@ -37,11 +38,11 @@ fn the_timer_is_set_to_the_earliest_deadline_and_cleared_at_the_end() {
 fn the_timer_is_set_once_for_many_who_wait() {
     let mut bench = Bench::alone();
     let id = bench.get();
-    let attempt = wasm_api_fetch::engine::Attempt(1);
+    let send_no = wasm_api_fetch::engine::SendNo(1);
     let expired = Event::Answered {
         id,
-        attempt,
-        verdict: wasm_api_fetch::engine::Verdict::Expired,
+        send_no,
+        verdict: wasm_api_fetch::policy::verdict::Verdict::Expired,
         replayable: true,
         route: None,
     };
@@ -62,7 +63,7 @@ fn a_timer_that_has_become_too_early_is_left_alone_until_it_fires() {
     let lock_deadline = bench.engine.wake();
     bench.wait(10_000);
     bench.locked();
-    bench.read(Some(pair(1)));
+    bench.read(Some(facts(1)));
     bench.claimed(wasm_api_fetch::engine::Claim::Won);
     assert_eq!(bench.engine.wake(), lock_deadline);
     assert_eq!(bench.tick(), []);
@@ -105,7 +106,7 @@ fn a_newcomer_does_not_wait_for_a_refresh_that_is_over() {
     bench.reply(passing(None));
     bench.wait(10_500);
     let (second, out) = bench.ask(Goal::Send { safe: true });
-    let over = [reject(first, Code::RefreshTimeout), send(second, 1, 1)];
+    let over = [reject(first, AuthCode::RefreshTimeout), send(second, 1, 1)];
     assert_eq!(out, over, "though its timer has not fired");
     assert_eq!(bench.expired(second), [call(2, 1, 1)]);
 }
@@ -119,9 +120,9 @@ fn a_newcomer_leaves_a_call_that_is_out_to_the_late_timer() {
     let (second, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [], "the answer may have been read, and be on its way here");
     let mut late = bench.clone();
-    assert_eq!(bench.reply(CallOutcome::Pair(pair(2))), [save(1)]);
+    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
     assert_eq!(bench.saved(true), [send(first, 2, 2), send(second, 1, 2), REFRESHED]);
-    let timeouts = [first, second].map(|id| reject(id, Code::RefreshTimeout));
+    let timeouts = [first, second].map(|id| reject(id, AuthCode::RefreshTimeout));
     assert_eq!(late.tick(), [&[drop_call(1)][..], &timeouts].concat());
 }
 
@@ -132,7 +133,7 @@ fn an_answer_that_is_here_counts_though_its_deadline_is_past() {
     bench.expired(first);
     bench.wait(3_600_000);
     assert_eq!(
-        bench.reply(CallOutcome::Pair(pair(2))),
+        bench.reply(CallOutcome::Tokens(facts(2))),
         [save(1)],
         "the server has spent the old token for it"
     );
@@ -155,13 +156,13 @@ fn after_a_sleep_an_answer_that_stands_in_line_behind_the_timer_still_counts() {
     let id = bench.get();
     bench.expired(id);
     bench.wait(3_600_000);
-    assert_eq!(bench.tick(), [reject(id, Code::QueueTimeout)], "the call is not given up");
+    assert_eq!(bench.tick(), [reject(id, AuthCode::QueueTimeout)], "the call is not given up");
     let (newcomer, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, []);
     let mut still_nothing = bench.clone();
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(newcomer, 1, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(newcomer, 1, 2), REFRESHED]);
 
     still_nothing.wait(3_600_000);
-    let over = [drop_call(1), reject(newcomer, Code::RefreshTimeout)];
+    let over = [drop_call(1), reject(newcomer, AuthCode::RefreshTimeout)];
     assert_eq!(still_nothing.tick(), over, "once is enough, be the timers as late as they like");
 }

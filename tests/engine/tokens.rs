@@ -1,7 +1,8 @@
 //! `session.refresh()` and `session.valid()`: calls that want the tokens themselves.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, pair, reject, save, send, timed};
-use wasm_api_fetch::engine::{CallOutcome, Code, Event, Goal, Pair};
+use crate::bench::{Bench, REFRESHED, call, deliver, facts, reject, save, send, timed};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{CallOutcome, Event, Goal, TokenFacts};
 
 const REFRESH: Goal = Goal::Tokens { for_ms: 0, force: true };
 
@@ -30,7 +31,7 @@ fn a_refresh_that_is_asked_for_runs_though_the_token_is_good() {
     let mut bench = Bench::alone();
     let (id, out) = bench.ask(REFRESH);
     assert_eq!(out, [call(1, 1, 1)]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), deliver(id), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), deliver(id), REFRESHED]);
 }
 
 #[test]
@@ -40,7 +41,7 @@ fn a_refresh_that_is_asked_for_joins_the_one_under_way() {
     bench.expired(first);
     let (wish, out) = bench.ask(REFRESH);
     assert_eq!(out, []);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), deliver(wish), send(first, 2, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), deliver(wish), send(first, 2, 2), REFRESHED]);
 }
 
 #[test]
@@ -49,7 +50,7 @@ fn requests_wait_for_a_refresh_that_was_asked_for_and_go_with_the_old_token_if_i
     let (wish, _) = bench.ask(REFRESH);
     let id = bench.get();
     assert_eq!(bench.waiting(), [wish, id]);
-    assert_eq!(bench.reply(CallOutcome::Broken), [reject(wish, Code::RefreshFailed), send(id, 1, 1)]);
+    assert_eq!(bench.reply(CallOutcome::Broken), [reject(wish, AuthCode::RefreshFailed), send(id, 1, 1)]);
 }
 
 #[test]
@@ -58,18 +59,18 @@ fn after_a_failure_the_old_tokens_do_where_they_are_good_for_long_enough() {
     let (wish, _) = bench.ask(REFRESH);
     let (short, _) = bench.ask(valid(10_000));
     let (long, _) = bench.ask(valid(90_000));
-    let out = [reject(wish, Code::RefreshFailed), deliver(short), reject(long, Code::RefreshFailed)];
+    let out = [reject(wish, AuthCode::RefreshFailed), deliver(short), reject(long, AuthCode::RefreshFailed)];
     assert_eq!(bench.reply(CallOutcome::Broken), out);
     bench.assert_quiet();
 }
 
 #[test]
 fn without_a_refresh_token_new_tokens_cannot_be_had_and_the_session_goes_on() {
-    let mut bench = Bench::stored(Pair { refreshable: false, ..timed(1, 60_000, 30_000) }, |_| {});
+    let mut bench = Bench::stored(TokenFacts { refreshable: false, ..timed(1, 60_000, 30_000) }, |_| {});
     let (wish, out) = bench.ask(REFRESH);
-    assert_eq!(out, [reject(wish, Code::RefreshFailed)]);
+    assert_eq!(out, [reject(wish, AuthCode::RefreshFailed)]);
     let (long, out) = bench.ask(valid(90_000));
-    assert_eq!(out, [reject(long, Code::RefreshFailed)]);
+    assert_eq!(out, [reject(long, AuthCode::RefreshFailed)]);
     assert_eq!(bench.key(), Some(1));
     bench.assert_quiet();
 }
@@ -80,7 +81,7 @@ fn signed_out_there_are_no_tokens() {
     bench.step(Event::SignOut);
     for goal in [REFRESH, valid(0)] {
         let (id, out) = bench.ask(goal);
-        assert_eq!(out, [reject(id, Code::SignedOut)]);
+        assert_eq!(out, [reject(id, AuthCode::SignedOut)]);
     }
 }
 
@@ -88,7 +89,7 @@ fn signed_out_there_are_no_tokens() {
 fn a_login_fulfils_a_wish_for_new_tokens() {
     let mut bench = Bench::alone();
     let (wish, _) = bench.ask(REFRESH);
-    assert!(bench.step(Event::Set { pair: pair(2) }).contains(&deliver(wish)));
+    assert!(bench.step(Event::Set { facts: facts(2) }).contains(&deliver(wish)));
     bench.assert_quiet();
 }
 
@@ -98,10 +99,10 @@ fn a_wish_for_new_tokens_from_before_the_store_was_read_keeps_its_turn() {
     let first = bench.get();
     let (wish, _) = bench.ask(REFRESH);
     let (second, third) = (bench.get(), bench.ask(valid(0)).0);
-    assert_eq!(bench.read(Some(pair(1))), [send(first, 1, 1), call(1, 1, 1)]);
+    assert_eq!(bench.read(Some(facts(1))), [send(first, 1, 1), call(1, 1, 1)]);
     assert_eq!(bench.waiting(), [wish, second, third]);
     assert_eq!(
-        bench.refresh_to(pair(2)),
+        bench.refresh_to(facts(2)),
         [save(1), deliver(wish), deliver(third), send(second, 1, 2), REFRESHED]
     );
     bench.good(first);

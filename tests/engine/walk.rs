@@ -3,9 +3,11 @@
 use crate::bench::{ADA, BOB, START};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
-    Asker, Attempt, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER,
-    Pair, Refresh, Session, Stage, Streak, Ticket, Time, Verdict,
+    Asker, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, Refresh,
+    RefreshId, SendNo, Session, Stage, Time, TokenFacts,
 };
+use wasm_api_fetch::policy::failure_streak::FailureStreak;
+use wasm_api_fetch::policy::verdict::Verdict;
 
 /// Small and steady: Knuth's multiplier for a 64-bit linear congruential generator.
 struct Dice(u64);
@@ -34,9 +36,9 @@ struct Walk {
     last_id: u64,
     last_key: u64,
     open: BTreeSet<Id>,
-    wire: BTreeMap<Id, Attempt>,
-    locks: BTreeSet<Ticket>,
-    calls: BTreeMap<Ticket, Attempt>,
+    wire: BTreeMap<Id, SendNo>,
+    locks: BTreeSet<RefreshId>,
+    calls: BTreeMap<RefreshId, SendNo>,
     unread: u32,
     /// What has been seen to happen, so that the walk proves something.
     seen: BTreeSet<String>,
@@ -59,13 +61,13 @@ impl Walk {
         }
     }
 
-    fn pair(&mut self, dice: &mut Dice) -> Pair {
+    fn facts(&mut self, dice: &mut Dice) -> TokenFacts {
         // Now and then a key of the past, from a cache.
         let key =
             if dice.chance(15) { self.last_key.saturating_sub(dice.below(4)) } else { self.last_key + 1 };
         self.last_key = self.last_key.max(key);
         let expires_at = dice.chance(50).then(|| self.now + dice.below(60_000));
-        Pair {
+        TokenFacts {
             key: Key(key),
             user: if dice.chance(90) { ADA } else { BOB },
             login: Login(dice.below(4)),
@@ -76,28 +78,28 @@ impl Walk {
     }
 
     /// What another tab may have left in the fence, before or after the clock was set back.
-    fn streak(&self, dice: &mut Dice) -> Streak {
+    fn streak(&self, dice: &mut Dice) -> FailureStreak {
         let at = self.now + 1_000 - dice.below(40_000);
         let failures = u32::try_from(1 + dice.below(9)).unwrap();
-        Streak { failures, at, retry_at: at + dice.below(60_000) }
+        FailureStreak { failures, at, retry_at: at + dice.below(60_000) }
     }
 
-    fn ticket(&self, dice: &mut Dice) -> Ticket {
+    fn refresh(&self, dice: &mut Dice) -> RefreshId {
         match self.engine.refresh() {
-            Refresh::Busy(busy) if dice.chance(80) => busy.ticket,
-            _ => Ticket(u32::try_from(dice.below(50)).unwrap()),
+            Refresh::Busy(busy) if dice.chance(80) => busy.refresh,
+            _ => RefreshId(u32::try_from(dice.below(50)).unwrap()),
         }
     }
 
-    fn request(&self, dice: &mut Dice) -> (Id, Attempt) {
+    fn request(&self, dice: &mut Dice) -> (Id, SendNo) {
         match self.wire.iter().nth(usize::try_from(dice.below(5)).unwrap()) {
-            Some((id, attempt)) if dice.chance(90) => (*id, *attempt),
-            _ => (Id(dice.below(self.last_id + 2)), Attempt(u32::try_from(dice.below(3)).unwrap())),
+            Some((id, send_no)) if dice.chance(90) => (*id, *send_no),
+            _ => (Id(dice.below(self.last_id + 2)), SendNo(u32::try_from(dice.below(3)).unwrap())),
         }
     }
 
     fn event(&mut self, dice: &mut Dice) -> Event {
-        let ticket = self.ticket(dice);
+        let refresh = self.refresh(dice);
         match dice.below(100) {
             0..30 => {
                 self.last_id += 1;
@@ -111,43 +113,50 @@ impl Walk {
                 Event::Ask { id: Id(self.last_id), goal, asker }
             }
             30..60 => {
-                let (id, attempt) = self.request(dice);
+                let (id, send_no) = self.request(dice);
                 let verdict = dice.of(&[Verdict::Good, Verdict::Good, Verdict::Expired, Verdict::Other]);
-                Event::Answered { id, attempt, verdict, replayable: dice.chance(90), route: None }
+                Event::Answered { id, send_no, verdict, replayable: dice.chance(90), route: None }
             }
             60..64 => {
-                let (id, attempt) = self.request(dice);
-                Event::Failed { id, attempt }
+                let (id, send_no) = self.request(dice);
+                Event::Failed { id, send_no }
             }
             64..68 => Event::Aborted { id: Id(self.last_id.saturating_sub(dice.below(8))) },
             68..74 if self.unread > 0 => {
-                Event::Read { pair: if dice.chance(80) { Some(self.pair(dice)) } else { None } }
+                Event::Read { facts: if dice.chance(80) { Some(self.facts(dice)) } else { None } }
             }
-            74..76 => Event::Set { pair: self.pair(dice) },
+            74..76 => Event::Set { facts: self.facts(dice) },
             76 => Event::SignOut,
-            77..82 => Event::Locked { ticket },
+            77..82 => Event::Locked { refresh },
             82..86 => {
                 let streak = self.streak(dice);
                 let after = Claim::WonAfter(streak);
                 let claims = [Claim::Won, Claim::Won, after, Claim::Spent, Claim::Orphaned, Claim::Taken];
-                Event::Claimed { ticket, claim: dice.of(&claims) }
+                Event::Claimed { refresh, claim: dice.of(&claims) }
             }
             86..91 => {
-                let attempt = match self.engine.refresh() {
+                let send_no = match self.engine.refresh() {
                     Refresh::Busy(busy) => match busy.stage {
-                        Stage::Calling { attempt, .. } if dice.chance(90) => attempt,
-                        _ => Attempt(1),
+                        Stage::Calling { send_no, .. } if dice.chance(90) => send_no,
+                        _ => SendNo(1),
                     },
-                    Refresh::Idle => Attempt(1),
+                    Refresh::Idle => SendNo(1),
                 };
-                let pair = CallOutcome::Pair(self.pair(dice));
+                let facts = CallOutcome::Tokens(self.facts(dice));
                 let after = dice.chance(20).then(|| dice.below(60_000));
                 let passing = CallOutcome::Passing { after, answered: dice.chance(70) };
-                let outcome =
-                    dice.of(&[pair, pair, pair, passing, passing, CallOutcome::Broken, CallOutcome::Refused]);
-                Event::Refreshed { ticket, attempt, outcome }
+                let outcome = dice.of(&[
+                    facts,
+                    facts,
+                    facts,
+                    passing,
+                    passing,
+                    CallOutcome::Broken,
+                    CallOutcome::Refused,
+                ]);
+                Event::Refreshed { refresh, send_no, outcome }
             }
-            91..94 => Event::Saved { ticket, ok: dice.chance(80) },
+            91..94 => Event::Saved { refresh, ok: dice.chance(80) },
             94 => Event::News,
             95 => dice.of(&[Event::News, Event::Reading, Event::Online]),
             _ => {
@@ -165,8 +174,8 @@ impl Walk {
                 self.wire.remove(&id);
                 None
             }
-            Event::Answered { id, attempt, .. } | Event::Failed { id, attempt } => {
-                if self.wire.get(&id) == Some(&attempt) {
+            Event::Answered { id, send_no, .. } | Event::Failed { id, send_no } => {
+                if self.wire.get(&id) == Some(&send_no) {
                     self.wire.remove(&id);
                 }
                 None
@@ -179,9 +188,9 @@ impl Walk {
                 self.unread = self.unread.saturating_sub(1);
                 None
             }
-            Event::Refreshed { ticket, attempt, .. } => {
-                if self.calls.get(&ticket) == Some(&attempt) {
-                    self.calls.remove(&ticket);
+            Event::Refreshed { refresh, send_no, .. } => {
+                if self.calls.get(&refresh) == Some(&send_no) {
+                    self.calls.remove(&refresh);
                 }
                 None
             }
@@ -210,31 +219,33 @@ impl Walk {
 
     fn keep_books(&mut self, command: Command) {
         match command {
-            Command::Send { id, attempt, generation } => {
+            Command::Send { id, send_no, generation } => {
                 assert!(self.open.contains(&id), "only who is open is sent");
                 assert_eq!(self.wire.get(&id), None, "and only once at a time");
                 if generation.is_some() {
-                    self.wire.insert(id, attempt);
+                    self.wire.insert(id, send_no);
                 } else {
                     self.open.remove(&id);
                 }
             }
-            Command::Cancel { id, attempt } => assert_eq!(self.wire.remove(&id), Some(attempt)),
+            Command::Cancel { id, send_no } => assert_eq!(self.wire.remove(&id), Some(send_no)),
             Command::Deliver { id } | Command::Reject { id, .. } => {
                 self.wire.remove(&id);
                 assert!(self.open.remove(&id), "each call is settled once");
             }
             Command::Load => self.unread += 1,
-            Command::Lock { ticket } => {
-                assert!(self.locks.insert(ticket) && self.locks.len() == 1, "one lock at a time");
+            Command::Lock { refresh } => {
+                assert!(self.locks.insert(refresh) && self.locks.len() == 1, "one lock at a time");
             }
-            Command::Unlock { ticket } => assert!(self.locks.remove(&ticket), "what was locked is unlocked"),
-            Command::Call { ticket, attempt, .. } => {
-                self.calls.insert(ticket, attempt);
+            Command::Unlock { refresh } => {
+                assert!(self.locks.remove(&refresh), "what was locked is unlocked")
+            }
+            Command::Call { refresh, send_no, .. } => {
+                self.calls.insert(refresh, send_no);
                 assert_eq!(self.calls.len(), 1, "one call at a time");
             }
-            Command::Drop { ticket } => {
-                assert!(self.calls.remove(&ticket).is_some(), "what was called is dropped");
+            Command::Drop { refresh } => {
+                assert!(self.calls.remove(&refresh).is_some(), "what was called is dropped");
             }
             _ => {}
         }
@@ -244,7 +255,7 @@ impl Walk {
         let engine = &self.engine;
         let known: BTreeSet<_> = engine.parked().map(|(id, _)| id).chain(self.wire.keys().copied()).collect();
         assert_eq!(known, self.open, "every open call waits or is on the wire");
-        let flying: BTreeMap<_, _> = engine.flying().map(|(id, flying)| (id, flying.attempt)).collect();
+        let flying: BTreeMap<_, _> = engine.flying().map(|(id, flying)| (id, flying.send_no)).collect();
         assert_eq!(flying, self.wire, "the engine knows what is on the wire");
         assert!(flying.len() <= 4 && engine.waiting() <= 6);
 
@@ -261,8 +272,8 @@ impl Walk {
             busy || (cold && waits) || to_be_read,
             "the timer is set exactly when it is needed"
         );
-        if let Session::In { generation, pair, .. } = engine.session() {
-            let user = Asker::User(pair.user);
+        if let Session::In { generation, facts, .. } = engine.session() {
+            let user = Asker::User(facts.user);
             let may_wait = |call: &Call| [user, Asker::Unread].contains(&call.asker);
             assert!(
                 engine.parked().all(|(_, call)| may_wait(call)),
@@ -280,8 +291,8 @@ impl Walk {
     /// From here on nothing goes well any more: answers are lost, only timers fire. Still everybody is told.
     fn settle(mut self) {
         for _ in 0..1_000 {
-            while let Some((id, attempt)) = self.wire.first_key_value() {
-                self.step(Event::Failed { id: *id, attempt: *attempt });
+            while let Some((id, send_no)) = self.wire.first_key_value() {
+                self.step(Event::Failed { id: *id, send_no: *send_no });
             }
             let at = self.engine.wake();
             if at == NEVER {

@@ -1,10 +1,11 @@
 //! How many requests may be on the wire at once.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, pair, reject, save, send, timed};
-use wasm_api_fetch::engine::{Attempt, Call, Code, Command, Event, Goal, NEVER, Place, Time};
+use crate::bench::{Bench, REFRESHED, call, deliver, facts, reject, save, send, timed};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{Call, Command, Event, Goal, NEVER, Place, SendNo, Time};
 
 fn narrow() -> Bench {
-    Bench::stored(pair(1), |config| config.window = 2)
+    Bench::stored(facts(1), |config| config.window = 2)
 }
 
 #[test]
@@ -24,7 +25,7 @@ fn a_failure_and_an_abort_make_room_too() {
     let mut bench = narrow();
     let (first, second, third, fourth) = (bench.get(), bench.get(), bench.get(), bench.get());
     assert_eq!(
-        bench.step(Event::Failed { id: first, attempt: Attempt(1) }),
+        bench.step(Event::Failed { id: first, send_no: SendNo(1) }),
         [deliver(first), send(third, 1, 1)]
     );
     assert_eq!(bench.abort(second), [send(fourth, 1, 1)]);
@@ -51,7 +52,7 @@ fn a_wait_for_room_becomes_a_wait_for_the_refresh_and_back() {
     let due = bench.engine.parked().map(|(_, call)| deadline(call)).max().unwrap();
     assert_eq!(due, bench.now + 30_000);
 
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(first, 2, 2), REFRESHED], "one place is taken");
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(first, 2, 2), REFRESHED], "one place is taken");
     assert_eq!(bench.waiting(), [third]);
     assert!(bench.engine.parked().all(|(_, call)| deadline(call) == NEVER));
     assert_eq!(bench.engine.wake(), NEVER);
@@ -69,13 +70,13 @@ fn a_newcomer_stays_behind_those_who_wait() {
 
 #[test]
 fn a_wait_for_room_counts_for_the_queue() {
-    let mut bench = Bench::stored(pair(1), |config| {
+    let mut bench = Bench::stored(facts(1), |config| {
         config.window = 1;
         config.queue_limit = 1;
     });
     let (_, _) = (bench.get(), bench.get());
     let (third, out) = bench.ask(Goal::Send { safe: true });
-    assert_eq!(out, [reject(third, Code::QueueFull)]);
+    assert_eq!(out, [reject(third, AuthCode::QueueFull)]);
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn a_token_that_ends_while_requests_wait_for_room_is_refreshed_before_they_go() 
     bench.wait(30_000);
     assert_eq!(bench.good(first), [deliver(first), call(1, 1, 1)]);
     assert_eq!(bench.waiting(), [second, third]);
-    assert_eq!(bench.refresh_to(pair(2)), [save(1), send(second, 1, 2), REFRESHED]);
+    assert_eq!(bench.refresh_to(facts(2)), [save(1), send(second, 1, 2), REFRESHED]);
     assert_eq!(bench.good(second), [deliver(second), send(third, 1, 2)]);
 }
 
@@ -103,7 +104,7 @@ fn a_wish_for_tokens_that_waited_for_the_store_takes_no_room_either() {
     let mut bench = Bench::cold(|config| config.window = 1);
     let (first, second) = (bench.get(), bench.get());
     let (wish, _) = bench.ask(Goal::Tokens { for_ms: 0, force: false });
-    let out = bench.read(Some(pair(1)));
+    let out = bench.read(Some(facts(1)));
     assert!(out.contains(&deliver(wish)) && out.contains(&send(first, 1, 1)));
     assert_eq!(bench.waiting(), [second]);
 }
@@ -114,7 +115,7 @@ fn signed_out_nothing_waits_for_room() {
     bench.step(Event::SignOut);
     for _ in 0..3 {
         let (id, out) = bench.ask(Goal::Send { safe: true });
-        assert_eq!(out, [Command::Send { id, attempt: Attempt(1), generation: None }]);
+        assert_eq!(out, [Command::Send { id, send_no: SendNo(1), generation: None }]);
     }
     bench.assert_quiet();
 }

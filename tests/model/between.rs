@@ -1,20 +1,20 @@
 //! What stands between the tabs: the lock and the fence.
 
-use wasm_api_fetch::engine::{Claim, Event, Key, Ticket};
+use wasm_api_fetch::engine::{Claim, Event, Key, RefreshId};
 
 use crate::host::Host;
 use crate::world::{Life, Mark, Place};
 
 impl Host<'_> {
     /// Joins the queue for the lock; where there are none, it is had at once.
-    pub(crate) fn lock(&mut self, tab: usize, ticket: Ticket) {
+    pub(crate) fn lock(&mut self, tab: usize, refresh: RefreshId) {
         if self.tab(tab).life == Life::Aside {
-            self.tab(tab).later = Some(ticket);
+            self.tab(tab).later = Some(refresh);
         } else if self.family.locks {
             let before = self.world.tabs.iter().filter(|tab| tab.lock.is_some()).count();
-            self.tab(tab).lock = Some(Place { before, ticket, is_granted: false });
+            self.tab(tab).lock = Some(Place { before, refresh, is_granted: false });
         } else {
-            self.tab(tab).inbox.push(Event::Locked { ticket });
+            self.tab(tab).inbox.push(Event::Locked { refresh });
         }
     }
 
@@ -37,7 +37,7 @@ impl Host<'_> {
         }
     }
 
-    pub(crate) fn claim(&mut self, tab: usize, ticket: Ticket, key: Key, takes_over: bool) {
+    pub(crate) fn claim(&mut self, tab: usize, refresh: RefreshId, key: Key, takes_over: bool) {
         let tabs = self.world.tabs.iter().enumerate();
         let is_foreign = tabs.into_iter().any(|(other, it)| other != tab && it.claimed == Some(key));
         let claim = match (is_foreign, takes_over) {
@@ -51,7 +51,7 @@ impl Host<'_> {
             (true, false) if self.family.locks => Claim::Orphaned,
             (true, false) => Claim::Taken,
         };
-        self.tab(tab).inbox.push(Event::Claimed { ticket, claim });
+        self.tab(tab).inbox.push(Event::Claimed { refresh, claim });
     }
 
     /// Sets a mark that stays, whatever stands there.
@@ -65,7 +65,7 @@ impl Host<'_> {
 
     /// Word of the failed refreshes of the tokens that the tab has claimed.
     pub(crate) fn leave_word(&mut self, tab: usize) {
-        let streak = self.tab(tab).engine.streak();
+        let streak = self.tab(tab).engine.failure_streak();
         let noted = self.tab(tab).claimed.map(|key| (key, streak));
         self.world.streaks.extend(noted);
     }
@@ -90,9 +90,9 @@ impl Host<'_> {
 
     /// The new tokens are written. Another tab may have ended the session between the settling and that.
     pub(crate) fn confirm(&mut self, tab: usize) {
-        let Some((ticket, replaced)) = self.tab(tab).confirming.take() else { return };
+        let Some((refresh, replaced)) = self.tab(tab).confirming.take() else { return };
         let is_undone = self.world.marks.get(&replaced) == Some(&Mark::Ended);
-        let event = if is_undone { Event::Undone { ticket } } else { Event::Saved { ticket, ok: true } };
+        let event = if is_undone { Event::Undone { refresh } } else { Event::Saved { refresh, ok: true } };
         self.tab(tab).inbox.push(event);
     }
 

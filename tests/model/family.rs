@@ -1,6 +1,6 @@
 //! What is explored in one row of the matrix: how large a world, what it lacks, and what may happen in it.
 
-use wasm_api_fetch::engine::{Config, Goal, Key, Login, NEVER, Pair, User};
+use wasm_api_fetch::engine::{Config, Goal, Key, Login, NEVER, TokenFacts, User};
 
 use crate::chance::{Chance, Chances};
 
@@ -106,8 +106,8 @@ impl Family {
     }
 
     /// What the store holds in the beginning.
-    pub(crate) fn first_pair(&self) -> Pair {
-        Pair { refresh_at: if self.ahead { 0 } else { NEVER }, ..pair(Key(1), ADA, Login(1)) }
+    pub(crate) fn first_tokens(&self) -> TokenFacts {
+        TokenFacts { refresh_at: if self.ahead { 0 } else { NEVER }, ..facts(Key(1), ADA, Login(1)) }
     }
 
     /// What sets this world apart, in words.
@@ -134,6 +134,6 @@ impl Family {
 }
 
 /// Tokens that only a rejection ends.
-pub(crate) fn pair(key: Key, user: User, login: Login) -> Pair {
-    Pair { key, user, login, expires_at: NEVER, refresh_at: NEVER, refreshable: true }
+pub(crate) fn facts(key: Key, user: User, login: Login) -> TokenFacts {
+    TokenFacts { key, user, login, expires_at: NEVER, refresh_at: NEVER, refreshable: true }
 }

@@ -1,6 +1,7 @@
 //! How the world moves on.
 
-use wasm_api_fetch::engine::{Asker, CallOutcome, Engine, Event, Id, Millis, NEVER, User, Verdict};
+use wasm_api_fetch::engine::{Asker, CallOutcome, Engine, Event, Id, Millis, NEVER, User};
+use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::host::Host;
 use crate::server::Answer;
@@ -30,9 +31,9 @@ impl Host<'_> {
                 self.tab(tab).inbox.extend(answered);
             }
             Step::Fail { tab, id } => {
-                let Fate::Sent { attempt, .. } = self.request(tab, id).fate else { return };
+                let Fate::Sent { send_no, .. } = self.request(tab, id).fate else { return };
                 self.request(tab, id).fate = Fate::Waiting;
-                self.tell(tab, Event::Failed { id, attempt });
+                self.tell(tab, Event::Failed { id, send_no });
             }
             Step::Grant { tab } => self.grant(tab),
             Step::Hear { tab, index } => {
@@ -121,17 +122,17 @@ impl Host<'_> {
     fn make(&mut self, tab: usize) -> (Asker, Option<User>) {
         let host = self.tab(tab);
         let asker = host.engine.asker();
-        let key = host.pair().map(|pair| pair.key);
+        let key = host.facts().map(|facts| facts.key);
         (asker, key.map(|key| self.world.server.user_of(key)))
     }
 
     fn answer(&mut self, tab: usize, id: Id, verdict: Verdict) -> Option<Event> {
         let request = self.request(tab, id);
-        let Fate::Sent { attempt, .. } = request.fate else { return None };
+        let Fate::Sent { send_no, .. } = request.fate else { return None };
         request.fate = Fate::Waiting;
         request.verdict = Some(verdict);
         request.rejections += u8::from(verdict == Verdict::Expired);
-        let answered = Event::Answered { id, attempt, verdict, replayable: true, route: None };
+        let answered = Event::Answered { id, send_no, verdict, replayable: true, route: None };
         self.tell(tab, answered);
         Some(answered)
     }
@@ -139,19 +140,19 @@ impl Host<'_> {
     fn grant(&mut self, tab: usize) {
         let Some(place) = &mut self.tab(tab).lock else { return };
         place.is_granted = true;
-        let ticket = place.ticket;
-        self.tell(tab, Event::Locked { ticket });
+        let refresh = place.refresh;
+        self.tell(tab, Event::Locked { refresh });
     }
 
     /// The refresh's call comes back to its host.
     fn reply(&mut self, tab: usize, reply: Reply) {
         let Some(call) = self.tab(tab).call else { return };
-        let key = call.pair.key;
+        let key = call.facts.key;
         let outcome = match reply {
             Reply::Fair => {
                 let answer = self.serve(tab, call);
                 if let Answer::Tokens(_) = answer {
-                    self.tell(tab, Event::Arrived { ticket: call.ticket });
+                    self.tell(tab, Event::Arrived { refresh: call.refresh });
                 }
                 self.outcome_of(tab, answer, key)
             }
@@ -185,22 +186,22 @@ impl Host<'_> {
     fn come_home(&mut self, tab: usize) -> Event {
         let call = self.tab(tab).call.take().expect("a call has come home");
         let Whereabouts::Home(outcome) = call.whereabouts else { panic!("it is still out") };
-        Event::Refreshed { ticket: call.ticket, attempt: call.attempt, outcome }
+        Event::Refreshed { refresh: call.refresh, send_no: call.send_no, outcome }
     }
 
     /// The login that the tab knows of is over, for all tabs. The host looks at the store before: what is to end is what is
     /// there by now.
     fn end_login(&mut self, tab: usize) {
         self.look(tab);
-        let login = self.tab(tab).pair().map(|pair| pair.login);
+        let login = self.tab(tab).facts().map(|facts| facts.login);
         self.world.ended.extend(login);
     }
 
     fn log_in(&mut self, tab: usize, user: User) {
         self.end_login(tab);
-        let pair = self.log_in_at_server(tab, user);
-        self.world.standing = Some(pair.login);
-        self.tell(tab, Event::Set { pair });
+        let facts = self.log_in_at_server(tab, user);
+        self.world.standing = Some(facts.login);
+        self.tell(tab, Event::Set { facts });
     }
 
     /// A page asks for the lock that its refresh still needs, and looks at the store.
@@ -208,8 +209,8 @@ impl Host<'_> {
         let host = self.tab(tab);
         host.life = Life::Lives;
         let later = host.later.take();
-        if let Some(ticket) = later {
-            self.lock(tab, ticket);
+        if let Some(refresh) = later {
+            self.lock(tab, refresh);
         }
         self.tell(tab, Event::News);
     }

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use wasm_api_fetch::engine::{Command, Event, Gen, Id, Notice, Pair, Reason, Refresh, Session};
+use wasm_api_fetch::boundary::SignOutReason;
+use wasm_api_fetch::engine::{Command, Event, Gen, Id, Notice, Refresh, Session, TokenFacts};
 
 use crate::chance::Chance;
 use crate::family::Family;
@@ -45,7 +46,7 @@ impl Host<'_> {
 
     fn tell_only(&mut self, tab: usize, event: Event) {
         let now = self.world.now;
-        let was_in = self.tab(tab).pair().is_some();
+        let was_in = self.tab(tab).facts().is_some();
         let mutation = self.mutation;
         let commands = step(mutation, &mut self.tab(tab).engine, now, event);
         let has_ended = was_in && matches!(self.tab(tab).engine.session(), Session::Out { .. });
@@ -68,17 +69,17 @@ impl Host<'_> {
         let told: Vec<_> = reasons.collect();
         let is_right = match (has_ended, event) {
             (false, _) => told.is_empty(),
-            (true, Event::SignOut) => told == [Reason::User],
-            (true, Event::Read { pair: None } | Event::Undone { .. }) => told == [Reason::OtherTab],
-            // After the last look for a newer pair. A request notices too that the time for that is over.
+            (true, Event::SignOut) => told == [SignOutReason::User],
+            (true, Event::Read { facts: None } | Event::Undone { .. }) => told == [SignOutReason::OtherTab],
+            // After the last look for a newer tokens. A request notices too that the time for that is over.
             (true, Event::Tick | Event::Ask { .. } | Event::Read { .. }) => {
-                told == [Reason::Refused] || told == [Reason::OtherTab]
+                told == [SignOutReason::Refused] || told == [SignOutReason::OtherTab]
             }
             (true, _) => false,
         };
         self.note(Fault::WrongNotice, !is_right);
         let is_grounded = self.has_grounds_for_refusal();
-        self.note(Fault::GroundlessEnd, told.contains(&Reason::Refused) && !is_grounded);
+        self.note(Fault::GroundlessEnd, told.contains(&SignOutReason::Refused) && !is_grounded);
     }
 
     fn has_grounds_for_refusal(&self) -> bool {
@@ -87,7 +88,7 @@ impl Host<'_> {
 
     fn obey(&mut self, tab: usize, command: Command) {
         match command {
-            Command::Send { id, attempt, generation } => {
+            Command::Send { id, send_no, generation } => {
                 self.check_name(tab, id);
                 let fate = match generation {
                     None => {
@@ -101,7 +102,7 @@ impl Host<'_> {
                         let user = self.world.server.user_of(key);
                         let is_own = self.request(tab, id).user.is_none_or(|asked| asked == user);
                         self.note(Fault::WrongUser, !is_own);
-                        Fate::Sent { attempt, key, good: key > self.world.server.dead }
+                        Fate::Sent { send_no, key, good: key > self.world.server.dead }
                     }
                 };
                 let request = self.request(tab, id);
@@ -123,20 +124,20 @@ impl Host<'_> {
                 self.request(tab, id).fate = Fate::Rejected(code);
             }
             Command::Load => self.load(tab),
-            Command::Save { ticket } => self.save(tab, ticket),
+            Command::Save { refresh } => self.save(tab, refresh),
             Command::Clear => self.write(tab, None),
-            Command::Lock { ticket } => self.lock(tab, ticket),
+            Command::Lock { refresh } => self.lock(tab, refresh),
             Command::Unlock { .. } => self.unlock(tab),
-            Command::Claim { ticket, key, takes_over } => self.claim(tab, ticket, key, takes_over),
+            Command::Claim { refresh, key, takes_over } => self.claim(tab, refresh, key, takes_over),
             Command::Note => self.leave_word(tab),
             Command::EndPause { key, forget } => self.end_pause(key, forget),
             Command::Spend { key } => self.mark(key, Mark::Spent),
             Command::End { key } => self.mark(key, Mark::Ended),
             Command::Announce => self.announce(tab),
-            Command::Call { ticket, attempt, generation } => {
-                let pair = self.tokens_of(tab, generation);
-                self.check_streak(tab, &pair);
-                let call = Call { ticket, attempt, pair, whereabouts: Whereabouts::Out, is_lost: false };
+            Command::Call { refresh, send_no, generation } => {
+                let facts = self.tokens_of(tab, generation);
+                self.check_streak(tab, &facts);
+                let call = Call { refresh, send_no, facts, whereabouts: Whereabouts::Out, is_lost: false };
                 let is_second = self.tab(tab).call.replace(call).is_some();
                 self.note(Fault::SecondCall, is_second);
             }
@@ -153,20 +154,20 @@ impl Host<'_> {
     }
 
     /// What the fence knows of failures holds for whoever calls.
-    fn check_streak(&mut self, tab: usize, pair: &Pair) {
-        let Some(streak) = self.world.streaks.get(&pair.key).copied() else { return };
+    fn check_streak(&mut self, tab: usize, facts: &TokenFacts) {
+        let Some(streak) = self.world.streaks.get(&facts.key).copied() else { return };
         let Refresh::Busy(busy) = self.tab(tab).engine.refresh() else { return };
         let is_unshared = streak.at > busy.since;
         self.note(Fault::FailureUnshared, is_unshared);
-        self.note(Fault::CalledInPause, !streak.may_start(self.world.now, pair));
+        self.note(Fault::CalledInPause, !streak.may_start(self.world.now, facts.expires_at));
     }
 
     /// The tokens of a generation, which has to be the current one.
-    fn tokens_of(&mut self, tab: usize, wanted: Gen) -> Pair {
-        let Session::In { generation, pair, .. } = *self.tab(tab).engine.session() else {
+    fn tokens_of(&mut self, tab: usize, wanted: Gen) -> TokenFacts {
+        let Session::In { generation, facts, .. } = *self.tab(tab).engine.session() else {
             panic!("what carries tokens goes out while there are tokens")
         };
         self.note(Fault::WrongUser, generation != wanted);
-        pair
+        facts
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use stateright::Property;
-use wasm_api_fetch::engine::{Asker, Event, Login, NEVER, Refresh, Session, Verdict};
+use wasm_api_fetch::engine::{Asker, Event, Login, NEVER, Refresh, Session};
+use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::chance::Chance;
 use crate::exploration::Exploration;
@@ -161,7 +162,7 @@ fn refreshes_allowed(family: &Family, world: &World) -> usize {
 /// Whether two tabs present the same tokens now.
 fn is_called_twice(world: &World) -> bool {
     let calls = world.tabs.iter().filter_map(|tab| tab.call).filter(|call| !call.is_lost);
-    let mut keys = calls.map(|call| call.pair.key);
+    let mut keys = calls.map(|call| call.facts.key);
     let mut seen = BTreeSet::new();
     !keys.all(|key| seen.insert(key))
 }
@@ -211,13 +212,13 @@ fn agrees(tab: &Tab, world: &World) -> bool {
     tab.life != Life::Lives
         || tab.missed_news
         || *tab.engine.session() == Session::Cold
-        || tab.pair() == world.store
+        || tab.facts() == world.store
 }
 
 /// The logins whose tokens are in use or stored. Who was not told learns of it with its next look.
 fn logins(world: &World) -> impl Iterator<Item = Login> {
     let tabs = world.tabs.iter().filter(|tab| !tab.missed_news && tab.life == Life::Lives);
-    tabs.filter_map(Tab::pair).chain(world.store).map(|pair| pair.login)
+    tabs.filter_map(Tab::facts).chain(world.store).map(|facts| facts.login)
 }
 
 /// Whether there was a reason for a session to end that nobody wished for.
@@ -228,5 +229,5 @@ fn has_ended_for_good(model: &Exploration, world: &World) -> bool {
 }
 
 fn login_stands(world: &World) -> bool {
-    world.standing.is_none_or(|login| world.store.is_some_and(|pair| pair.login == login))
+    world.standing.is_none_or(|login| world.store.is_some_and(|facts| facts.login == login))
 }

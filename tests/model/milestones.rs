@@ -1,7 +1,8 @@
 //! What has to be possible: without these, an invariant might hold because nothing happens.
 
 use stateright::Property;
-use wasm_api_fetch::engine::{Code, Otherwise, Refresh, Session, Stage};
+use wasm_api_fetch::boundary::AuthCode;
+use wasm_api_fetch::engine::{Otherwise, Refresh, Session, Stage};
 
 use crate::chance::{Chance, Chances};
 use crate::exploration::Exploration;
@@ -78,7 +79,7 @@ fn of_tabs(family: &Family) -> Vec<Milestone> {
         (
             family.may(Chance::Death) && is_shared,
             "a tab dies with the only new tokens, and another is told",
-            |_, world| was_told(world, Code::RefreshRejected),
+            |_, world| was_told(world, AuthCode::RefreshRejected),
         ),
     ]
 }
@@ -94,7 +95,7 @@ fn of_faults(family: &Family) -> Vec<Milestone> {
                 let chances = [Chance::Later, Chance::RetryAfter];
                 let used = chances.map(|it| model.family.chances.left(it) - world.left.left(it));
                 used.iter().sum::<u8>() == 1
-                    && world.tabs.iter().all(|tab| was_told_in(tab, Code::RefreshFailed))
+                    && world.tabs.iter().all(|tab| was_told_in(tab, AuthCode::RefreshFailed))
             },
         ),
         (
@@ -108,14 +109,14 @@ fn of_faults(family: &Family) -> Vec<Milestone> {
         (
             family.chances.left(Chance::Later) > family.retries && !family.ahead,
             "who waits is told of the failure",
-            |_, world| was_told(world, Code::RefreshFailed),
+            |_, world| was_told(world, AuthCode::RefreshFailed),
         ),
         (family.may(Chance::Later), "a refresh succeeds after the failure", |model, world| {
             world.has_seen(&model.family, Chance::Later) && world.server.refreshes > 0
         }),
-        (hangs, "who waits is told of the timeout", |_, world| was_told(world, Code::RefreshTimeout)),
+        (hangs, "who waits is told of the timeout", |_, world| was_told(world, AuthCode::RefreshTimeout)),
         (family.may(Chance::Refusal), "who waits is told of the refusal", |_, world| {
-            was_told(world, Code::RefreshRejected)
+            was_told(world, AuthCode::RefreshRejected)
         }),
         (family.may(Chance::Failure), "a request fails", |_, world| {
             requests(world).any(|request| was_delivered(request) && request.verdict.is_none())
@@ -129,23 +130,23 @@ fn of_the_end(family: &Family) -> Vec<Milestone> {
         (
             is_expiring && (family.may(Chance::SignOut) || family.may(Chance::Emptying)),
             "who waits is told of the sign-out",
-            |_, world| was_told(world, Code::SignedOut),
+            |_, world| was_told(world, AuthCode::SignedOut),
         ),
         (family.may(Chance::SignOut), "all tabs are signed out", |_, world| {
             world.tabs.iter().all(|tab| matches!(tab.engine.session(), Session::Out { .. }))
         }),
         (is_expiring && family.may(Chance::OtherLogin), "who waits is told of the other user", |_, world| {
-            was_told(world, Code::SessionChanged)
+            was_told(world, AuthCode::SessionChanged)
         }),
         (family.may(Chance::SameLogin), "all tabs use the new login's tokens", |_, world| {
-            world.tabs.iter().all(|tab| tab.pair().is_some_and(|pair| pair.login.0 > 1))
+            world.tabs.iter().all(|tab| tab.facts().is_some_and(|facts| facts.login.0 > 1))
         }),
         (
             is_expiring && family.may(Chance::Dispose),
             "what a refresh brings after the end is stored",
             |_, world| {
                 world.tabs.iter().any(|tab| tab.engine.is_closed() && tab.is_newest)
-                    && world.store.is_some_and(|pair| pair.key == world.server.newest())
+                    && world.store.is_some_and(|facts| facts.key == world.server.newest())
             },
         ),
         (family.may(Chance::Revive), "a session goes on that was about to end", |model, world| {
@@ -172,16 +173,16 @@ fn delivered(world: &World) -> usize {
     requests(world).filter(|request| was_delivered(request)).count()
 }
 
-fn was_told_in(tab: &Tab, code: Code) -> bool {
+fn was_told_in(tab: &Tab, code: AuthCode) -> bool {
     tab.requests.iter().any(|request| request.fate == Fate::Rejected(code))
 }
 
-fn was_told(world: &World, code: Code) -> bool {
+fn was_told(world: &World, code: AuthCode) -> bool {
     requests(world).any(|request| request.fate == Fate::Rejected(code))
 }
 
 fn uses_newest(tab: &Tab, world: &World) -> bool {
-    tab.pair().is_some_and(|pair| pair.key == world.server.newest())
+    tab.facts().is_some_and(|facts| facts.key == world.server.newest())
 }
 
 /// Whether a refresh waits for another tab's tokens, with this in mind.

@@ -1,9 +1,9 @@
 //! Engines that are broken on purpose: one rule each, by what they hear and what they say.
 
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Command, Engine, Event, Goal, Id, Login, Notice, Pair, Session, Time,
-    Verdict,
+    CallOutcome, Claim, Command, Engine, Event, Goal, Id, Login, Notice, SendNo, Session, Time, TokenFacts,
 };
+use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::family::ADA;
 
@@ -81,18 +81,20 @@ impl Mutation {
             (Self::AskerSettledAtTheGate, Event::Ask { id, goal, .. }) => {
                 Event::Ask { id, goal, asker: engine.asker() }
             }
-            (Self::EveryClaimIsWon, Event::Claimed { ticket, .. })
-            | (Self::FailuresUnheeded, Event::Claimed { ticket, claim: Claim::WonAfter(_) }) => {
-                Event::Claimed { ticket, claim: Claim::Won }
+            (Self::EveryClaimIsWon, Event::Claimed { refresh, .. })
+            | (Self::FailuresUnheeded, Event::Claimed { refresh, claim: Claim::WonAfter(_) }) => {
+                Event::Claimed { refresh, claim: Claim::Won }
             }
-            (Self::UsersConfused, Event::Set { pair }) => Event::Set { pair: Pair { user: ADA, ..pair } },
-            (Self::UsersConfused, Event::Read { pair: Some(pair) }) => {
-                Event::Read { pair: Some(Pair { user: ADA, ..pair }) }
+            (Self::UsersConfused, Event::Set { facts }) => {
+                Event::Set { facts: TokenFacts { user: ADA, ..facts } }
             }
-            (Self::AttemptsConfused, Event::Answered { id, attempt, verdict, replayable, route }) => {
+            (Self::UsersConfused, Event::Read { facts: Some(facts) }) => {
+                Event::Read { facts: Some(TokenFacts { user: ADA, ..facts }) }
+            }
+            (Self::AttemptsConfused, Event::Answered { id, send_no, verdict, replayable, route }) => {
                 Event::Answered {
                     id,
-                    attempt: attempt_of(engine, id).unwrap_or(attempt),
+                    send_no: attempt_of(engine, id).unwrap_or(send_no),
                     verdict,
                     replayable,
                     route,
@@ -100,15 +102,15 @@ impl Mutation {
             }
             (
                 Self::LaterIsRefusal,
-                Event::Refreshed { ticket, attempt, outcome: CallOutcome::Passing { .. } },
-            ) => Event::Refreshed { ticket, attempt, outcome: CallOutcome::Refused },
-            (Self::NothingReplayed, Event::Answered { id, attempt, verdict, route, .. }) => {
-                Event::Answered { id, attempt, verdict, replayable: false, route }
+                Event::Refreshed { refresh, send_no, outcome: CallOutcome::Passing { .. } },
+            ) => Event::Refreshed { refresh, send_no, outcome: CallOutcome::Refused },
+            (Self::NothingReplayed, Event::Answered { id, send_no, verdict, route, .. }) => {
+                Event::Answered { id, send_no, verdict, replayable: false, route }
             }
-            (Self::EndForgotten, Event::Read { pair: Some(pair) }) if is_out(engine) => {
-                Event::Read { pair: Some(Pair { login: Login(0), ..pair }) }
+            (Self::EndForgotten, Event::Read { facts: Some(facts) }) if is_out(engine) => {
+                Event::Read { facts: Some(TokenFacts { login: Login(0), ..facts }) }
             }
-            (Self::UndoingUnheeded, Event::Undone { ticket }) => Event::Saved { ticket, ok: true },
+            (Self::UndoingUnheeded, Event::Undone { refresh }) => Event::Saved { refresh, ok: true },
             (_, event) => event,
         };
         vec![event]
@@ -123,8 +125,8 @@ impl Mutation {
                 | (Self::TimerNotSet, Command::Wake { .. })
                 | (Self::LockKept, Command::Unlock { .. })
                 | (Self::EndForgotten, Command::End { .. })
-                | (Self::LoginNotStored, Command::Save { ticket: None })
-                | (Self::ReplayForgotten, Command::Send { attempt: Attempt(2), .. }) => 0,
+                | (Self::LoginNotStored, Command::Save { refresh: None })
+                | (Self::ReplayForgotten, Command::Send { send_no: SendNo(2), .. }) => 0,
                 (Self::EndToldTwice, Command::Notify(Notice::SignedOut { .. })) => 2,
                 _ => 1,
             };
@@ -141,8 +143,8 @@ fn is_out(engine: &Engine) -> bool {
     matches!(engine.session(), Session::Out { .. })
 }
 
-fn attempt_of(engine: &Engine, id: Id) -> Option<Attempt> {
-    engine.flying().find(|(flying, _)| *flying == id).map(|(_, call)| call.attempt)
+fn attempt_of(engine: &Engine, id: Id) -> Option<SendNo> {
+    engine.flying().find(|(flying, _)| *flying == id).map(|(_, call)| call.send_no)
 }
 
 /// Whether a request carries other tokens than those in use.

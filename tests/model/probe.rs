@@ -1,11 +1,12 @@
 //! What would happen if: events are tried on a copy of an engine.
 
 use wasm_api_fetch::engine::{
-    Attempt, CallOutcome, Claim, Engine, Event, Id, Key, Login, NEVER, Refresh, Stage, Streak, Ticket, Time,
-    Verdict,
+    CallOutcome, Claim, Engine, Event, Id, Key, Login, NEVER, Refresh, RefreshId, SendNo, Stage, Time,
 };
+use wasm_api_fetch::policy::failure_streak::FailureStreak;
+use wasm_api_fetch::policy::verdict::Verdict;
 
-use crate::family::{ADA, pair};
+use crate::family::{ADA, facts};
 use crate::mutation::{Mutation, step};
 
 /// Whether what comes for a dead attempt or ticket, out of turn or once too often, changes nothing.
@@ -19,30 +20,30 @@ pub(crate) fn is_deaf_to_the_dead(
     let mut is_deaf = true;
     let mut tell = |event| is_deaf &= step(mutation, &mut after, now, event).is_empty();
     for id in (1..=requests).map(Id) {
-        let out = engine.flying().find(|(flying, _)| *flying == id).map(|(_, call)| call.attempt);
-        for attempt in attempts().filter(|attempt| Some(*attempt) != out) {
+        let out = engine.flying().find(|(flying, _)| *flying == id).map(|(_, call)| call.send_no);
+        for send_no in attempts().filter(|send_no| Some(*send_no) != out) {
             for verdict in [Verdict::Good, Verdict::Expired] {
-                tell(Event::Answered { id, attempt, verdict, replayable: true, route: None });
+                tell(Event::Answered { id, send_no, verdict, replayable: true, route: None });
             }
-            tell(Event::Failed { id, attempt });
+            tell(Event::Failed { id, send_no });
         }
     }
-    for ticket in (0..=4).map(Ticket) {
-        let stage = stage_of(engine, ticket);
-        for (event, is_due) in answers(ticket) {
+    for refresh in (0..=4).map(RefreshId) {
+        let stage = stage_of(engine, refresh);
+        for (event, is_due) in answers(refresh) {
             if !stage.is_some_and(is_due) {
                 tell(event);
             }
         }
-        for attempt in attempts() {
+        for send_no in attempts() {
             let is_out = |stage| match stage {
-                Stage::Calling { attempt: out, .. } | Stage::Settling { attempt: out } => out == attempt,
+                Stage::Calling { send_no: out, .. } | Stage::Settling { send_no: out } => out == send_no,
                 _ => false,
             };
             if !stage.is_some_and(is_out) {
-                let tokens = CallOutcome::Pair(pair(Key(99), ADA, Login(1)));
+                let tokens = CallOutcome::Tokens(facts(Key(99), ADA, Login(1)));
                 for outcome in [tokens, CallOutcome::Refused, CallOutcome::Superseded] {
-                    tell(Event::Refreshed { ticket, attempt, outcome });
+                    tell(Event::Refreshed { refresh, send_no, outcome });
                 }
             }
         }
@@ -50,32 +51,32 @@ pub(crate) fn is_deaf_to_the_dead(
     is_deaf && after == *engine
 }
 
-fn attempts() -> impl Iterator<Item = Attempt> {
-    (1..=3).map(Attempt)
+fn attempts() -> impl Iterator<Item = SendNo> {
+    (1..=3).map(SendNo)
 }
 
 type IsDue = fn(Stage) -> bool;
 
 /// What lock, fence and store may say to a refresh, and in which stage it waits for that.
-fn answers(ticket: Ticket) -> [(Event, IsDue); 7] {
+fn answers(refresh: RefreshId) -> [(Event, IsDue); 7] {
     let is_claiming = |stage| stage == Stage::Claiming;
     let is_saving = |stage| stage == Stage::Saving;
-    let streak = Streak { failures: 2, at: 0, retry_at: NEVER };
+    let streak = FailureStreak { failures: 2, at: 0, retry_at: NEVER };
     [
-        (Event::Locked { ticket }, |stage| stage == Stage::Locking),
-        (Event::Claimed { ticket, claim: Claim::Won }, is_claiming),
-        (Event::Claimed { ticket, claim: Claim::WonAfter(streak) }, is_claiming),
-        (Event::Claimed { ticket, claim: Claim::Spent }, is_claiming),
-        (Event::Claimed { ticket, claim: Claim::Orphaned }, is_claiming),
-        (Event::Saved { ticket, ok: true }, is_saving),
-        (Event::Undone { ticket }, is_saving),
+        (Event::Locked { refresh }, |stage| stage == Stage::Locking),
+        (Event::Claimed { refresh, claim: Claim::Won }, is_claiming),
+        (Event::Claimed { refresh, claim: Claim::WonAfter(streak) }, is_claiming),
+        (Event::Claimed { refresh, claim: Claim::Spent }, is_claiming),
+        (Event::Claimed { refresh, claim: Claim::Orphaned }, is_claiming),
+        (Event::Saved { refresh, ok: true }, is_saving),
+        (Event::Undone { refresh }, is_saving),
     ]
 }
 
 /// How far the refresh with this ticket is, if it is the one that runs.
-fn stage_of(engine: &Engine, ticket: Ticket) -> Option<Stage> {
+fn stage_of(engine: &Engine, refresh: RefreshId) -> Option<Stage> {
     match engine.refresh() {
-        Refresh::Busy(busy) if busy.ticket == ticket => Some(busy.stage),
+        Refresh::Busy(busy) if busy.refresh == refresh => Some(busy.stage),
         _ => None,
     }
 }

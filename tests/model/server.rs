@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use wasm_api_fetch::engine::{CallOutcome, Key, Login, Pair, User};
+use wasm_api_fetch::engine::{CallOutcome, Key, Login, TokenFacts, User};
 
-use crate::family::pair;
+use crate::family::facts;
 use crate::host::Host;
 use crate::world::{Call, Fault, Whereabouts};
 
@@ -12,7 +12,7 @@ use crate::world::{Call, Fault, Whereabouts};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Server {
     /// By key, from 1.
-    pub(crate) given: Vec<Pair>,
+    pub(crate) given: Vec<TokenFacts>,
     pub(crate) spent: BTreeSet<Key>,
     /// Access tokens of this key and those before it are rejected.
     pub(crate) dead: Key,
@@ -25,12 +25,12 @@ pub(crate) struct Server {
 /// What it says to a refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Answer {
-    Tokens(Pair),
+    Tokens(TokenFacts),
     Refusal,
 }
 
 impl Server {
-    pub(crate) fn new(first: Pair) -> Self {
+    pub(crate) fn new(first: TokenFacts) -> Self {
         Self {
             given: vec![first],
             spent: BTreeSet::new(),
@@ -46,26 +46,26 @@ impl Server {
 
     /// To whom it has given these tokens, whatever an engine makes of them.
     pub(crate) fn user_of(&self, key: Key) -> User {
-        let given = self.given.iter().find(|pair| pair.key == key);
+        let given = self.given.iter().find(|facts| facts.key == key);
         given.expect("tokens come from the server").user
     }
 
-    fn give(&mut self, user: User, login: Login) -> Pair {
-        let pair = pair(Key(self.newest().0 + 1), user, login);
-        self.given.push(pair);
-        pair
+    fn give(&mut self, user: User, login: Login) -> TokenFacts {
+        let facts = facts(Key(self.newest().0 + 1), user, login);
+        self.given.push(facts);
+        facts
     }
 }
 
 impl Host<'_> {
     /// A login's tokens, for the tab.
-    pub(crate) fn log_in_at_server(&mut self, tab: usize, user: User) -> Pair {
-        let last = self.world.server.given.iter().map(|pair| pair.login).max();
+    pub(crate) fn log_in_at_server(&mut self, tab: usize, user: User) -> TokenFacts {
+        let last = self.world.server.given.iter().map(|facts| facts.login).max();
         let login = Login(last.map_or(0, |login| login.0) + 1);
         self.give(tab, user, login)
     }
 
-    fn give(&mut self, tab: usize, user: User, login: Login) -> Pair {
+    fn give(&mut self, tab: usize, user: User, login: Login) -> TokenFacts {
         for (index, other) in self.world.tabs.iter_mut().enumerate() {
             other.is_newest = index == tab;
         }
@@ -77,7 +77,7 @@ impl Host<'_> {
         if let Whereabouts::Answered(answer) = call.whereabouts {
             return answer;
         }
-        let Pair { key, user, login, .. } = call.pair;
+        let TokenFacts { key, user, login, .. } = call.facts;
         let answer = if self.world.server.spent.insert(key) {
             self.world.server.refreshes += 1;
             Answer::Tokens(self.give(tab, user, login))
@@ -103,9 +103,9 @@ impl Host<'_> {
         let call = *call;
         if matches!(
             call.whereabouts,
-            Whereabouts::Answered(Answer::Tokens(_)) | Whereabouts::Home(CallOutcome::Pair(_))
+            Whereabouts::Answered(Answer::Tokens(_)) | Whereabouts::Home(CallOutcome::Tokens(_))
         ) {
-            self.world.server.unknown.insert(call.pair.key);
+            self.world.server.unknown.insert(call.facts.key);
         }
     }
 
@@ -113,7 +113,7 @@ impl Host<'_> {
     pub(crate) fn outcome_of(&mut self, tab: usize, answer: Answer, presented: Key) -> CallOutcome {
         match answer {
             Answer::Refusal => CallOutcome::Refused,
-            Answer::Tokens(pair) if self.settle(tab, presented) => CallOutcome::Pair(pair),
+            Answer::Tokens(facts) if self.settle(tab, presented) => CallOutcome::Tokens(facts),
             Answer::Tokens(_) => CallOutcome::Superseded,
         }
     }

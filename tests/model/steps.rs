@@ -1,6 +1,7 @@
 //! What may happen next.
 
-use wasm_api_fetch::engine::{Event, Id, NEVER, User, Verdict};
+use wasm_api_fetch::engine::{Event, Id, NEVER, User};
+use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::chance::Chance;
 use crate::family::{ADA, BOB, Family};
@@ -204,7 +205,7 @@ impl World {
         if is_out && family.may_lose_tokens() {
             steps.push(Step::Serve { tab });
         }
-        if is_out && !self.server.spent.contains(&call.pair.key) {
+        if is_out && !self.server.spent.contains(&call.facts.key) {
             let replies = [Reply::Later, Reply::MuchLater, Reply::Refused];
             steps.extend(replies.map(|reply| Step::Reply { tab, reply }));
         }
@@ -252,7 +253,7 @@ impl Tab {
             return;
         }
         steps.extend([Step::Dispose { tab }, Step::PutAside { tab }]);
-        if self.pair().is_some() {
+        if self.facts().is_some() {
             steps.push(Step::SignOut { tab });
         }
         steps.extend([ADA, BOB].map(|user| Step::Login { tab, user }));

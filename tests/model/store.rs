@@ -1,6 +1,6 @@
 //! The store that all tabs share, what each of them sees of it, and the news of its changes.
 
-use wasm_api_fetch::engine::{Event, Pair, Ticket};
+use wasm_api_fetch::engine::{Event, RefreshId, TokenFacts};
 
 use crate::host::Host;
 use crate::world::Life;
@@ -8,13 +8,13 @@ use crate::world::Life;
 impl Host<'_> {
     pub(crate) fn load(&mut self, tab: usize) {
         self.tab(tab).missed_news = false;
-        let pair = self.tab(tab).view;
-        self.answer_of_store(tab, Event::Read { pair });
+        let facts = self.tab(tab).view;
+        self.answer_of_store(tab, Event::Read { facts });
     }
 
     /// The host reads it without the engine's word.
     pub(crate) fn look(&mut self, tab: usize) {
-        let answer = Event::Read { pair: self.tab(tab).view };
+        let answer = Event::Read { facts: self.tab(tab).view };
         self.tell(tab, Event::Reading);
         if self.family.slow_store {
             self.tab(tab).inbox.push(answer);
@@ -23,16 +23,16 @@ impl Host<'_> {
         }
     }
 
-    pub(crate) fn save(&mut self, tab: usize, ticket: Option<Ticket>) {
-        if ticket.is_some() && self.tab(tab).view.is_none() {
+    pub(crate) fn save(&mut self, tab: usize, refresh: Option<RefreshId>) {
+        if refresh.is_some() && self.tab(tab).view.is_none() {
             // Emptied while the refresh ran: what it has brought goes as well.
-            self.answer_of_store(tab, Event::Read { pair: None });
+            self.answer_of_store(tab, Event::Read { facts: None });
             return;
         }
-        let pair = self.tab(tab).pair();
-        self.write(tab, pair);
+        let facts = self.tab(tab).facts();
+        self.write(tab, facts);
         let replaced = self.tab(tab).replaced;
-        self.tab(tab).confirming = ticket.zip(replaced);
+        self.tab(tab).confirming = refresh.zip(replaced);
     }
 
     fn answer_of_store(&mut self, tab: usize, answer: Event) {
@@ -45,17 +45,17 @@ impl Host<'_> {
 
     /// A tab writes, and sees that itself at once, whatever others have written just before. The platform tells those
     /// others when they see it too.
-    pub(crate) fn write(&mut self, writer: usize, pair: Option<Pair>) {
-        let is_change = self.world.store != pair;
-        self.world.store = pair;
+    pub(crate) fn write(&mut self, writer: usize, facts: Option<TokenFacts>) {
+        let is_change = self.world.store != facts;
+        self.world.store = facts;
         for index in 0..self.world.tabs.len() {
             let is_stale = self.family.stale;
             let tab = self.tab(index);
             if index == writer {
-                tab.view = pair;
+                tab.view = facts;
                 tab.coming.clear();
             } else if tab.life != Life::Dead && is_change {
-                tab.coming.push(pair);
+                tab.coming.push(facts);
                 if !is_stale {
                     self.catch_up(index);
                 }

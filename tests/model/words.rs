@@ -1,8 +1,9 @@
 //! A counterexample in words.
 
 use wasm_api_fetch::engine::{
-    CallOutcome, Claim, Command, Event, Goal, NEVER, Notice, Pair, Time, User, Verdict,
+    CallOutcome, Claim, Command, Event, Goal, NEVER, Notice, Time, TokenFacts, User,
 };
+use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::family::ADA;
 use crate::steps::{Reply, Step};
@@ -75,27 +76,29 @@ pub(crate) fn event(event: Event) -> String {
 fn event_words(event: Event) -> String {
     match event {
         Event::Ask { id, goal, .. } => format!("call {} wants {}", id.0, goal_words(goal)),
-        Event::Answered { id, attempt, verdict, .. } => {
-            format!("sending {} of request {}: {}", attempt.0, id.0, verdict_words(verdict))
+        Event::Answered { id, send_no, verdict, .. } => {
+            format!("sending {} of request {}: {}", send_no.0, id.0, verdict_words(verdict))
         }
-        Event::Failed { id, attempt } => format!("sending {} of request {}: no answer", attempt.0, id.0),
+        Event::Failed { id, send_no } => format!("sending {} of request {}: no answer", send_no.0, id.0),
         Event::Aborted { id } => format!("call {} is given up", id.0),
-        Event::Read { pair: None } => "the store is empty".to_owned(),
-        Event::Read { pair: Some(pair) } => format!("the store holds {}", pair_words(pair)),
-        Event::Set { pair } => format!("a login gave {}", pair_words(pair)),
+        Event::Read { facts: None } => "the store is empty".to_owned(),
+        Event::Read { facts: Some(facts) } => format!("the store holds {}", pair_words(facts)),
+        Event::Set { facts } => format!("a login gave {}", pair_words(facts)),
         Event::SignOut => "sign out".to_owned(),
-        Event::Locked { ticket } => format!("refresh {} has the lock", ticket.0),
-        Event::Claimed { ticket, claim } => {
-            format!("the claim of refresh {}: {}", ticket.0, claim_words(claim))
+        Event::Locked { refresh } => format!("refresh {} has the lock", refresh.0),
+        Event::Claimed { refresh, claim } => {
+            format!("the claim of refresh {}: {}", refresh.0, claim_words(claim))
         }
-        Event::Refreshed { ticket, attempt, outcome } => {
-            format!("call {} of refresh {}: {}", attempt.0, ticket.0, outcome_words(outcome))
+        Event::Refreshed { refresh, send_no, outcome } => {
+            format!("call {} of refresh {}: {}", send_no.0, refresh.0, outcome_words(outcome))
         }
-        Event::Saved { ticket, ok } => {
-            format!("the tokens of refresh {} are {}", ticket.0, if ok { "stored" } else { "not stored" })
+        Event::Saved { refresh, ok } => {
+            format!("the tokens of refresh {} are {}", refresh.0, if ok { "stored" } else { "not stored" })
         }
-        Event::Arrived { ticket } => format!("an answer to refresh {} has come", ticket.0),
-        Event::Undone { ticket } => format!("the tokens of refresh {} are stored, but not to stay", ticket.0),
+        Event::Arrived { refresh } => format!("an answer to refresh {} has come", refresh.0),
+        Event::Undone { refresh } => {
+            format!("the tokens of refresh {} are stored, but not to stay", refresh.0)
+        }
         Event::Reading => "the store is being read".to_owned(),
         Event::PutAside => "the page is put aside".to_owned(),
         Event::News => "the store has changed".to_owned(),
@@ -109,8 +112,8 @@ fn event_words(event: Event) -> String {
 /// What an engine says.
 pub(crate) fn command(command: Command) -> String {
     match command {
-        Command::Send { id, attempt, generation: Some(generation) } => {
-            format!("send request {}, sending {}, with generation {}", id.0, attempt.0, generation.0)
+        Command::Send { id, send_no, generation: Some(generation) } => {
+            format!("send request {}, sending {}, with generation {}", id.0, send_no.0, generation.0)
         }
         Command::Send { id, .. } => format!("send request {} without a token", id.0),
         Command::Cancel { id, .. } => format!("take request {} back", id.0),
@@ -119,8 +122,8 @@ pub(crate) fn command(command: Command) -> String {
         Command::Load => "look at the store".to_owned(),
         Command::Save { .. } => "store the tokens".to_owned(),
         Command::Clear => "empty the store".to_owned(),
-        Command::Lock { ticket } => format!("ask for the lock, for refresh {}", ticket.0),
-        Command::Unlock { ticket } => format!("give the lock of refresh {} back", ticket.0),
+        Command::Lock { refresh } => format!("ask for the lock, for refresh {}", refresh.0),
+        Command::Unlock { refresh } => format!("give the lock of refresh {} back", refresh.0),
         Command::Claim { key, takes_over: false, .. } => format!("claim tokens {}", key.0),
         Command::Claim { key, takes_over: true, .. } => format!("take over the claim of tokens {}", key.0),
         Command::Note => "leave word of the failure".to_owned(),
@@ -128,10 +131,10 @@ pub(crate) fn command(command: Command) -> String {
         Command::Spend { key } => format!("mark tokens {} as spent", key.0),
         Command::End { key } => format!("mark the session of tokens {} as ended", key.0),
         Command::Announce => "tell the other tabs".to_owned(),
-        Command::Call { ticket, attempt, generation } => {
-            format!("call the refresh {} with generation {}, call {}", ticket.0, generation.0, attempt.0)
+        Command::Call { refresh, send_no, generation } => {
+            format!("call the refresh {} with generation {}, call {}", refresh.0, generation.0, send_no.0)
         }
-        Command::Drop { ticket } => format!("give up the call of refresh {}", ticket.0),
+        Command::Drop { refresh } => format!("give up the call of refresh {}", refresh.0),
         Command::Wake { at } => time_words(at),
         Command::Notify(Notice::Refreshed) => "tell the app: refreshed".to_owned(),
         Command::Notify(Notice::SignedOut { reason }) => format!("tell the app: signed out, {reason:?}"),
@@ -143,8 +146,8 @@ fn time_words(at: Time) -> String {
     if at == NEVER { "clear the timer".to_owned() } else { format!("set the timer to {at}") }
 }
 
-fn pair_words(pair: Pair) -> String {
-    format!("tokens {} of {}, from login {}", pair.key.0, user_words(pair.user), pair.login.0)
+fn pair_words(facts: TokenFacts) -> String {
+    format!("tokens {} of {}, from login {}", facts.key.0, user_words(facts.user), facts.login.0)
 }
 
 fn user_words(user: User) -> &'static str {
@@ -180,7 +183,7 @@ fn claim_words(claim: Claim) -> &'static str {
 
 fn outcome_words(outcome: CallOutcome) -> String {
     match outcome {
-        CallOutcome::Pair(pair) => pair_words(pair),
+        CallOutcome::Tokens(facts) => pair_words(facts),
         CallOutcome::Refused => "refused".to_owned(),
         CallOutcome::Superseded => "tokens, but another tab has signed in or out meanwhile".to_owned(),
         CallOutcome::Passing { answered: true, .. } => "later".to_owned(),

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
+use wasm_api_fetch::boundary::AuthCode;
 use wasm_api_fetch::engine::{
-    Asker, Attempt, CallOutcome, Code, Engine, Event, Id, Key, Login, NEVER, Pair, Session, Streak, Ticket,
-    Time, User, Verdict,
+    Asker, CallOutcome, Engine, Event, Id, Key, Login, NEVER, RefreshId, SendNo, Session, Time, TokenFacts,
+    User,
 };
+use wasm_api_fetch::policy::failure_streak::FailureStreak;
+use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::chance::{Chance, Chances};
 use crate::digest::digest;
@@ -22,11 +25,11 @@ pub(crate) struct World {
     pub(crate) now: Time,
     pub(crate) tabs: Vec<Tab>,
     /// The storage area that all tabs share.
-    pub(crate) store: Option<Pair>,
+    pub(crate) store: Option<TokenFacts>,
     /// The fence's marks that stay. Of tokens that are claimed, the tab knows that has claimed them.
     pub(crate) marks: BTreeMap<Key, Mark>,
     /// What the fence knows of the failed refreshes of tokens.
-    pub(crate) streaks: BTreeMap<Key, Streak>,
+    pub(crate) streaks: BTreeMap<Key, FailureStreak>,
     pub(crate) server: Server,
     /// The logins that a sign-out or another login has ended.
     pub(crate) ended: BTreeSet<Login>,
@@ -52,17 +55,17 @@ pub(crate) struct Tab {
     /// Its place among those who want the lock.
     pub(crate) lock: Option<Place>,
     /// The lock that it will ask for when it comes back.
-    pub(crate) later: Option<Ticket>,
+    pub(crate) later: Option<RefreshId>,
     /// Its mark in the fence: the tokens that it has claimed.
     pub(crate) claimed: Option<Key>,
     /// A refresh whose tokens it has written, and that it is about to look after once more: what they have replaced.
-    pub(crate) confirming: Option<(Ticket, Key)>,
+    pub(crate) confirming: Option<(RefreshId, Key)>,
     /// The tokens that its last refresh has replaced.
     pub(crate) replaced: Option<Key>,
     /// What it sees of the store.
-    pub(crate) view: Option<Pair>,
+    pub(crate) view: Option<TokenFacts>,
     /// What others have written since, and it does not see yet.
-    pub(crate) coming: Vec<Option<Pair>>,
+    pub(crate) coming: Vec<Option<TokenFacts>>,
     /// Whether it has not heard of a change of the store, and has not looked since.
     pub(crate) missed_news: bool,
     /// A call that has been made and waits for a hook: whose it is, as the engine sees it and as it is.
@@ -99,7 +102,7 @@ pub(crate) enum Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
     pub(crate) before: usize,
-    pub(crate) ticket: Ticket,
+    pub(crate) refresh: RefreshId,
     /// Whether it knows that it has the lock.
     pub(crate) is_granted: bool,
 }
@@ -125,7 +128,7 @@ pub(crate) enum Fate {
     Waiting,
     /// It is on the wire.
     Sent {
-        attempt: Attempt,
+        send_no: SendNo,
         key: Key,
         /// Whether the token was good when it was sent.
         good: bool,
@@ -133,16 +136,16 @@ pub(crate) enum Fate {
     /// Nobody was signed in: it went without a token.
     SentBare,
     Delivered,
-    Rejected(Code),
+    Rejected(AuthCode),
     Aborted,
 }
 
 /// A call of the refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Call {
-    pub(crate) ticket: Ticket,
-    pub(crate) attempt: Attempt,
-    pub(crate) pair: Pair,
+    pub(crate) refresh: RefreshId,
+    pub(crate) send_no: SendNo,
+    pub(crate) facts: TokenFacts,
     pub(crate) whereabouts: Whereabouts,
     /// Neither the call nor its answer arrives any more.
     pub(crate) is_lost: bool,
@@ -182,18 +185,18 @@ pub(crate) enum Fault {
 
 impl World {
     pub(crate) fn new(family: &Family) -> Self {
-        let pair = family.first_pair();
-        let tab = Tab::new(family, pair);
+        let facts = family.first_tokens();
+        let tab = Tab::new(family, facts);
         let names = ('A'..).map(Name);
         Self {
             now: START,
             tabs: names.take(family.tabs).map(|name| Tab { name, ..tab.clone() }).collect(),
-            store: Some(pair),
+            store: Some(facts),
             marks: BTreeMap::new(),
             streaks: BTreeMap::new(),
-            server: Server::new(pair),
+            server: Server::new(facts),
             ended: BTreeSet::new(),
-            standing: Some(pair.login),
+            standing: Some(facts.login),
             left: family.chances,
             faults: BTreeSet::new(),
         }
@@ -216,10 +219,10 @@ impl World {
 }
 
 impl Tab {
-    fn new(family: &Family, pair: Pair) -> Self {
+    fn new(family: &Family, facts: TokenFacts) -> Self {
         let mut engine = Engine::new(family.config());
         if !family.slow_store {
-            engine.step(0, Event::Read { pair: Some(pair) }, &mut Vec::new());
+            engine.step(0, Event::Read { facts: Some(facts) }, &mut Vec::new());
         }
         Self {
             name: Name('?'),
@@ -235,7 +238,7 @@ impl Tab {
             claimed: None,
             confirming: None,
             replaced: None,
-            view: Some(pair),
+            view: Some(facts),
             coming: Vec::new(),
             missed_news: false,
             is_newest: false,
@@ -248,9 +251,9 @@ impl Tab {
     }
 
     /// The tokens in use.
-    pub(crate) fn pair(&self) -> Option<Pair> {
+    pub(crate) fn facts(&self) -> Option<TokenFacts> {
         match self.engine.session() {
-            Session::In { pair, .. } => Some(*pair),
+            Session::In { facts, .. } => Some(*facts),
             _ => None,
         }
     }

@@ -64,7 +64,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not kept to by the next request',
-    file: 'src/engine/streak.rs',
+    file: 'src/policy/failure_streak.rs',
     find: 'retry_at: now.saturating_add(retry_after)',
     replace: 'retry_at: now.min(retry_after)',
     test: { file: 'tests/engine/failure.rs', name: 'until_retry_after_is_over_no_refresh_starts' },
@@ -72,7 +72,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After may shut a session out for as long as it likes',
-    file: 'src/engine/streak.rs',
+    file: 'src/policy/failure_streak.rs',
     find: '.unwrap_or(0).min(LONGEST_RETRY_AFTER)',
     replace: '.unwrap_or(0).max(LONGEST_RETRY_AFTER)',
     test: { file: 'tests/engine/pauses.rs', name: 'a_server_is_left_alone_for_ten_minutes_at_most' },
@@ -80,7 +80,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'the pauses between failures in a row do not grow',
-    file: 'src/engine/streak.rs',
+    file: 'src/policy/failure_streak.rs',
     find: 'failures: self.failures.saturating_add(1),',
     replace: 'failures: self.failures.saturating_add(1).min(2),',
     test: {
@@ -91,7 +91,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'the first failure is followed by a pause already',
-    file: 'src/engine/streak.rs',
+    file: 'src/policy/failure_streak.rs',
     find: 'self.failures < 2',
     replace: 'self.failures < 1',
     test: {
@@ -102,7 +102,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause keeps the refresh back that is needed at the end of the token',
-    file: 'src/engine/streak.rs',
+    file: 'src/policy/failure_streak.rs',
     find: '(is_needed_anew || self.age(now)',
     replace: '(is_needed_anew && self.age(now)',
     test: {
@@ -121,9 +121,9 @@ export const failure = [
   {
     guarantee: 10,
     says: 'session.refresh() and coming online end the server’s Retry-After too',
-    file: 'src/engine/streak.rs',
-    find: 'Streak { at: 0, ..self.streak }',
-    replace: 'Streak { at: 0, retry_at: 0, ..self.streak }',
+    file: 'src/policy/failure_streak.rs',
+    find: 'Self { at: 0, ..self }',
+    replace: 'Self { at: 0, retry_at: 0, ..self }',
     test: {
       file: 'tests/engine/pauses.rs',
       name: 'neither_a_wish_nor_coming_online_ends_what_the_server_has_asked_for',
@@ -144,8 +144,8 @@ export const failure = [
     guarantee: 10,
     says: 'a login leaves the pause as it is',
     file: 'src/engine/session.rs',
-    find: 'self.streak = Streak::NONE;',
-    replace: 'self.streak = Streak { ..self.streak };',
+    find: 'self.failure_streak = FailureStreak::NONE;',
+    replace: 'self.failure_streak = FailureStreak { ..self.failure_streak };',
     test: { file: 'tests/engine/pauses.rs', name: 'a_login_ends_pause_and_retry_after' },
   },
   {
@@ -173,7 +173,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'who stands in line when a refresh fails calls as well',
-    file: 'src/engine/streak.rs',
+    file: 'src/engine/pauses.rs',
     find: 'told.at <= busy.since',
     replace: '(told.at <= busy.since || told.failures > 0)',
     test: { file: 'tests/engine/pauses.rs', name: 'who_stood_in_line_shares_the_failure_of_another_tab' },
@@ -181,7 +181,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'who comes after the failure of another tab shares it',
-    file: 'src/engine/streak.rs',
+    file: 'src/engine/pauses.rs',
     find: 'told.at <= busy.since',
     replace: 'told.at < busy.since',
     test: {
@@ -192,8 +192,8 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause of which another tab has left word is not kept to',
-    file: 'src/engine/streak.rs',
-    find: ' && told.may_start(now, pair)',
+    file: 'src/engine/pauses.rs',
+    find: ' && told.may_start(now, facts.expires_at)',
     replace: '',
     test: {
       file: 'tests/engine/pauses.rs',
@@ -203,7 +203,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'ahead of expiry each tab tries for itself',
-    file: 'src/engine/streak.rs',
+    file: 'src/engine/pauses.rs',
     find: '!is_early || told.may_start_ahead',
     replace: 'is_early || told.may_start_ahead',
     test: {
@@ -214,7 +214,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause lasts until a clock that was set back has come to its end',
-    file: 'src/engine/streak.rs',
+    file: 'src/engine/pauses.rs',
     find: 'if told.at > now {',
     replace: 'if told.at == now {',
     test: {
@@ -267,8 +267,8 @@ export const failure = [
     guarantee: 10,
     says: 'a refresh ahead of expiry that fails costs the request',
     file: 'src/engine/refresh.rs',
-    find: 'if matches!(busy.cause, Cause::Ahead) && pair.good_at(now) =>',
-    replace: 'if matches!(busy.cause, Cause::Ahead) && !pair.good_at(now) =>',
+    find: 'if matches!(busy.cause, Cause::Ahead) && facts.good_at(now) =>',
+    replace: 'if matches!(busy.cause, Cause::Ahead) && !facts.good_at(now) =>',
     test: {
       file: 'tests/engine/ahead.rs',
       name: 'a_refresh_ahead_of_expiry_that_fails_lets_the_request_go_with_the_good_token',
@@ -277,7 +277,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a refresh ahead of expiry that has failed is tried again at once',
-    file: 'src/engine/streak.rs',
+    file: 'src/policy/failure_streak.rs',
     find: 'self.age(now) >= wait',
     replace: 'self.age(now) <= wait',
     test: {
@@ -289,7 +289,7 @@ export const failure = [
     guarantee: 11,
     says: 'a refresh that hangs never ends',
     file: 'src/engine/refresh.rs',
-    find: 'out.push(Command::Drop { ticket });\n                self.fail(now, Code::RefreshTimeout, None, out);',
+    find: 'out.push(Command::Drop { refresh });\n                self.fail(now, AuthCode::RefreshTimeout, None, out);',
     replace: 'busy.deadline = now.saturating_add(refresh_timeout);',
     test: { file: 'tests/engine/failure.rs', name: 'a_refresh_that_hangs_ends_at_its_timeout' },
   },

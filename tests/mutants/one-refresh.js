@@ -74,7 +74,7 @@ export const oneRefresh = [
     guarantee: 4,
     says: 'where a replay was rejected, each further rejection starts a refresh',
     file: 'src/engine/answers.rs',
-    find: 'self.bars.bar_route(route, now.saturating_add(self.config.pause));',
+    find: 'self.breaker.trip_route(route, now.saturating_add(self.config.pause));',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'where_a_replay_was_rejected_no_other_refresh_starts' },
   },
@@ -82,7 +82,7 @@ export const oneRefresh = [
     guarantee: 4,
     says: 'a success does not lift the bar of a path',
     file: 'src/engine/answers.rs',
-    find: 'self.bars.lift_route(route);',
+    find: 'self.breaker.close_for(route);',
     replace: 'let _ = route;',
     test: {
       file: 'tests/engine/breaker.rs',
@@ -93,7 +93,7 @@ export const oneRefresh = [
     guarantee: 4,
     says: 'a success does not lift the bar on all refreshes',
     file: 'src/engine/answers.rs',
-    find: '*trust = Trust::Proven;\n            self.bars.lift();',
+    find: '*trust = Trust::Proven;\n            self.breaker.close();',
     replace: '*trust = Trust::Proven;',
     test: {
       file: 'tests/engine/breaker.rs',
@@ -104,7 +104,7 @@ export const oneRefresh = [
     guarantee: 4,
     says: 'a login leaves the bar on all refreshes in place',
     file: 'src/engine/session.rs',
-    find: 'self.bars.lift();',
+    find: 'self.breaker.close();',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'a_login_lets_a_refresh_be_asked_for_again' },
   },
@@ -112,14 +112,14 @@ export const oneRefresh = [
     guarantee: 4,
     says: 'a login leaves the bar of a path in place',
     file: 'src/engine/session.rs',
-    find: 'self.bars.forget_routes();',
+    find: 'self.breaker.forget_routes();',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'a_login_lifts_the_bar_of_a_route' },
   },
   {
     guarantee: 4,
     says: 'the bar on all refreshes never ends by itself',
-    file: 'src/engine/bars.rs',
+    file: 'src/engine/circuit_breaker.rs',
     find: 'now < self.all',
     replace: 'self.all > 0',
     test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_one_more_refresh_is_tried' },
@@ -127,7 +127,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'the bar of a path never ends by itself',
-    file: 'src/engine/bars.rs',
+    file: 'src/engine/circuit_breaker.rs',
     find: '&& now < *until',
     replace: '&& (now < *until || *until > 0)',
     test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_a_rejection_there_starts_a_refresh_again' },
@@ -213,9 +213,9 @@ export const oneRefresh = [
     guarantee: 6,
     says: 'a refresh among tabs does not ask for the lock',
     file: 'src/engine/refresh.rs',
-    find: 'if self.config.tabs {\n            out.push(Command::Lock { ticket });',
+    find: 'if self.config.tabs {\n            out.push(Command::Lock { refresh });',
     replace:
-      'if self.config.tabs && self.calls.parked() == usize::MAX {\n            out.push(Command::Lock { ticket });',
+      'if self.config.tabs && self.calls.parked() == usize::MAX {\n            out.push(Command::Lock { refresh });',
     test: { file: 'tests/engine/tabs.rs', name: 'a_refresh_locks_looks_claims_calls_saves_and_announces' },
   },
   {
@@ -300,8 +300,8 @@ export const oneRefresh = [
     guarantee: 7,
     says: 'a reply without a token costs the old ones',
     file: 'src/engine/refresh.rs',
-    find: 'CallOutcome::Broken => self.fail(now, Code::RefreshFailed, None, out),',
-    replace: 'CallOutcome::Broken => self.sign_out(super::state::Reason::Refused, true, out),',
+    find: 'CallOutcome::Broken => self.fail(now, AuthCode::RefreshFailed, None, out),',
+    replace: 'CallOutcome::Broken => self.sign_out(crate::boundary::SignOutReason::Refused, true, out),',
     test: {
       file: 'tests/engine/failure.rs',
       name: 'a_passing_failure_keeps_the_tokens_and_the_next_request_tries_again',
@@ -310,7 +310,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'who comes while the timer of a refresh is late has its answer thrown away',
-    file: 'src/engine/mod.rs',
+    file: 'src/engine/machine.rs',
     find: 'if !self.is_calling() {',
     replace: 'if self.wake <= now {',
     test: {

@@ -31,8 +31,8 @@ export const settled = [
   {
     guarantee: 8,
     says: 'dispose() leaves its requests open',
-    file: 'src/engine/mod.rs',
-    find: 'out.push(Command::Reject { id, code: Code::SignedOut });\n            false',
+    file: 'src/engine/machine.rs',
+    find: 'out.push(Command::Reject { id, code: AuthCode::SignedOut });\n            false',
     replace: 'let _ = (id, &out);\n            false',
     test: { file: 'tests/engine/end.rs', name: 'dispose_rejects_all_who_wait_and_all_on_the_wire' },
   },
@@ -40,7 +40,7 @@ export const settled = [
     guarantee: 8,
     says: 'a storage that does not answer a refresh keeps everybody waiting',
     file: 'src/engine/refresh.rs',
-    find: 'Stage::Saving if late => self.saved(now, ticket, false, out),',
+    find: 'Stage::Saving if late => self.saved(now, refresh, false, out),',
     replace: 'Stage::Saving if late => {}',
     test: { file: 'tests/engine/tabs.rs', name: 'a_store_that_does_not_answer_keeps_nobody_waiting' },
   },
@@ -222,10 +222,10 @@ export const settled = [
   {
     guarantee: 9,
     says: 'who is rejected after the refusal is told of a sign-out',
-    file: 'src/engine/state.rs',
+    file: 'src/engine/asker.rs',
     find: 'Some(reason.code())\n            }\n            Session::Out { last: Some(_) }',
     replace:
-      'let _ = reason;\n                Some(Code::SignedOut)\n            }\n            Session::Out { last: Some(_) }',
+      'let _ = reason;\n                Some(AuthCode::SignedOut)\n            }\n            Session::Out { last: Some(_) }',
     test: {
       file: 'tests/engine/failure.rs',
       name: 'a_refused_refresh_ends_the_session_and_rejects_all_alike',
@@ -235,9 +235,9 @@ export const settled = [
     guarantee: 9,
     says: 'each request that is rejected after the end tells the app of it anew',
     file: 'src/engine/answers.rs',
-    find: 'if let Some(code) = self.estrangement(call.asker) {',
+    find: 'if let Some(code) = self.session_mismatch(call.asker) {',
     replace:
-      'if let Some(code) = self.estrangement(call.asker) {\n            out.push(Command::Notify(super::command::Notice::SignedOut { reason: Reason::Refused }));',
+      'if let Some(code) = self.session_mismatch(call.asker) {\n            out.push(Command::Notify(super::command::Notice::SignedOut { reason: SignOutReason::Refused }));',
     test: { file: 'tests/engine/failure.rs', name: 'without_a_refresh_token_a_rejection_ends_the_session' },
   },
   {

@@ -29,8 +29,8 @@ export const storm = [
     guarantee: 14,
     says: 'who waits goes out under the next user',
     file: 'src/engine/waiting.rs',
-    find: 'if let Some(code) = call.asker.estrangement(*opening, session) {',
-    replace: 'if let Some(code) = call.asker.estrangement(*opening, session).filter(|_| false) {',
+    find: 'if let Some(code) = call.asker.session_mismatch(*opening, session) {',
+    replace: 'if let Some(code) = call.asker.session_mismatch(*opening, session).filter(|_| false) {',
     test,
   },
   {

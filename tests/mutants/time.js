@@ -56,7 +56,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'what a refresh gives may be expired, and is refreshed again at once',
-    file: 'src/engine/state.rs',
+    file: 'src/engine/token_facts.rs',
     find: 'if !self.good_at(now) {\n            return Self',
     replace: 'if self.expires_at == 0 {\n            return Self',
     test: {
@@ -76,7 +76,7 @@ export const time = [
   {
     guarantee: 19,
     says: 'only the timer ends a refresh that is over',
-    file: 'src/engine/mod.rs',
+    file: 'src/engine/machine.rs',
     find: 'matches!(event, Event::Ask { .. }) && self.wake <= now',
     replace: 'matches!(event, Event::Ask { .. }) && self.wake == 0',
     test: { file: 'tests/engine/timer.rs', name: 'a_newcomer_does_not_wait_for_a_refresh_that_is_over' },
@@ -85,8 +85,8 @@ export const time = [
     guarantee: 19,
     says: 'a request does not look at the clock',
     file: 'src/engine/admission.rs',
-    find: '(pair.refresh_at <= now, !pair.good_at(now))',
-    replace: '(pair.refresh_at == 0, pair.expires_at == 0)',
+    find: '(facts.refresh_at <= now, !facts.good_at(now))',
+    replace: '(facts.refresh_at == 0, facts.expires_at == 0)',
     test: { file: 'tests/engine/ahead.rs', name: 'a_refresh_ahead_of_expiry_goes_before_the_request' },
   },
   {

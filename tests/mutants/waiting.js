@@ -121,8 +121,8 @@ export const waiting = [
     guarantee: 14,
     says: "the old user's waiting requests go out as the new user",
     file: 'src/engine/waiting.rs',
-    find: 'if let Some(code) = call.asker.estrangement(*opening, session) {',
-    replace: 'if let Some(code) = call.asker.estrangement(*opening, session).filter(|_| false) {',
+    find: 'if let Some(code) = call.asker.session_mismatch(*opening, session) {',
+    replace: 'if let Some(code) = call.asker.session_mismatch(*opening, session).filter(|_| false) {',
     test: {
       file: 'tests/engine/session.rs',
       name: 'a_login_of_another_user_rejects_who_waits_in_every_stage',
@@ -132,8 +132,8 @@ export const waiting = [
     guarantee: 14,
     says: "the old user's late 401 is replayed as the new user",
     file: 'src/engine/answers.rs',
-    find: 'if let Some(code) = self.estrangement(call.asker) {',
-    replace: 'if let Some(code) = self.estrangement(call.asker).filter(|_| false) {',
+    find: 'if let Some(code) = self.session_mismatch(call.asker) {',
+    replace: 'if let Some(code) = self.session_mismatch(call.asker).filter(|_| false) {',
     test: {
       file: 'tests/engine/session.rs',
       name: 'under_another_user_a_late_401_is_told_so_and_starts_no_refresh',
@@ -164,8 +164,8 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request goes bare once its user has signed out',
-    file: 'src/engine/state.rs',
-    find: 'Session::Out { last: None } | Session::Closed => Some(Code::SignedOut),',
+    file: 'src/engine/asker.rs',
+    find: 'Session::Out { last: None } | Session::Closed => Some(AuthCode::SignedOut),',
     replace: 'Session::Out { last: None } | Session::Closed => None,',
     test: {
       file: 'tests/engine/askers.rs',
@@ -176,8 +176,8 @@ export const waiting = [
     guarantee: 14,
     says: 'what an async attach has kept waiting is sent whoever has signed in',
     file: 'src/request/exchange.rs',
-    find: 'asker.and_then(|asker| self.host.estrangement(asker))',
-    replace: 'asker.and_then(|asker| self.host.estrangement(asker)).filter(|_| false)',
+    find: 'asker.and_then(|asker| self.host.session_mismatch(asker))',
+    replace: 'asker.and_then(|asker| self.host.session_mismatch(asker)).filter(|_| false)',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while a request waits for an async attach, another user signs in: it rejects and nothing is sent',
@@ -198,7 +198,7 @@ export const waiting = [
     guarantee: 14,
     says: 'what a guest has asked for goes as one user after the other',
     file: 'src/request/exchange.rs',
-    find: '*asker = Some(Asker::User(tokens.pair.user));',
+    find: '*asker = Some(Asker::User(tokens.facts.user));',
     replace: '',
     test: {
       file: 'tests/node/crossing.test.js',
@@ -209,8 +209,8 @@ export const waiting = [
     guarantee: 14,
     says: 'nobody looks at the storage again once an attach has had its time',
     file: 'src/driver/session.rs',
-    find: '        self.look();\n        self.engine.borrow().estrangement(asker)',
-    replace: '        self.engine.borrow().estrangement(asker)',
+    find: '        self.look();\n        self.engine.borrow().session_mismatch(asker)',
+    replace: '        self.engine.borrow().session_mismatch(asker)',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while an attach takes its time the record becomes another user’s: nothing is sent',
@@ -219,7 +219,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a login before a slow store is read takes over the calls of whom it held',
-    file: 'src/engine/state.rs',
+    file: 'src/engine/asker.rs',
     find: '(Self::Unread, Opening::Unread) => self,',
     replace: '(Self::Unread, Opening::Unread) if false => self,',
     test: {
@@ -231,8 +231,8 @@ export const waiting = [
     guarantee: 14,
     says: 'the login that a slow store held when another one overtook it comes back',
     file: 'src/engine/session.rs',
-    find: 'if let Some(pair) = replaced {\n            self.end(&pair, out);',
-    replace: 'if let Some(pair) = replaced.filter(|_| false) {\n            self.end(&pair, out);',
+    find: 'if let Some(facts) = replaced {\n            self.end(&facts, out);',
+    replace: 'if let Some(facts) = replaced.filter(|_| false) {\n            self.end(&facts, out);',
     test: {
       file: 'tests/engine/askers.rs',
       name: 'a_login_before_the_store_is_read_does_not_take_over_the_calls_of_whom_it_held',
@@ -241,9 +241,9 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a late 401 after signOut() is told of a refusal',
-    file: 'src/engine/state.rs',
-    find: 'Self::User | Self::OtherTab => Code::SignedOut,\n            Self::Refused',
-    replace: 'Self::OtherTab => Code::SignedOut,\n            Self::User | Self::Refused',
+    file: 'src/engine/session_state.rs',
+    find: 'Self::User | Self::OtherTab => AuthCode::SignedOut,\n            Self::Refused',
+    replace: 'Self::OtherTab => AuthCode::SignedOut,\n            Self::User | Self::Refused',
     test: { file: 'tests/engine/session.rs', name: 'a_sign_out_wins_over_the_refresh_in_every_stage' },
   },
   {

@@ -1,0 +1,58 @@
+//! The engine's settings.
+
+use super::ids::Millis;
+
+/// What can be set. Times are milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// Bounds one refresh, from its call on, retries included.
+    pub refresh_timeout: Millis,
+    /// Bounds the wait for the lock that another tab holds. Has to outlast that tab's refresh.
+    pub lock_timeout: Millis,
+    /// How many more calls follow after an answer that says "later" (429, 5xx).
+    pub retries: u8,
+    /// The wait before the first of them; each further wait is three times as long.
+    pub backoff: Millis,
+    /// How many calls may wait at once.
+    pub queue_limit: usize,
+    /// How long a call may wait for a refresh.
+    pub queue_timeout: Millis,
+    /// How many requests may be on the wire at once, at least 1. One Chromium page breaks at about 1,356.
+    pub window: usize,
+    /// Whether safe requests that share a dead token are taken back before they collect their own rejection.
+    pub withdraw: bool,
+    /// Whether other tabs share the store, so that a refresh takes the lock and the claim first.
+    pub tabs: bool,
+    /// How long to look for the new tokens of another tab that has, or may have, presented these tokens.
+    pub adoption: Millis,
+    /// How long to look for one after a refusal, before the session ends.
+    pub refusal: Millis,
+    /// How long to wait between two looks at the store meanwhile.
+    pub look_every: Millis,
+    /// How late a timer has to be for this tab to have been asleep.
+    pub asleep: Millis,
+    /// How long the breaker bars, how long a failed refresh ahead of expiry is not tried again, and the longest pause after
+    /// failures in a row.
+    pub pause: Millis,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            refresh_timeout: 10_000,
+            lock_timeout: 15_000,
+            retries: 2,
+            backoff: 300,
+            queue_limit: 10_000,
+            queue_timeout: 30_000,
+            window: 256,
+            withdraw: true,
+            tabs: false,
+            adoption: 2_000,
+            refusal: 250,
+            look_every: 25,
+            asleep: 1_000,
+            pause: 30_000,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The machine: its state, what goes in and what comes out.
+
+use super::asker::Asker;
+use super::call::Call;
+use super::calls::Calls;
+use super::circuit_breaker::CircuitBreaker;
+use super::command::Command;
+use super::config::Config;
+use super::event::{Answer, Event};
+use super::ids::{Gen, Id, Key, Login, NEVER, RefreshId, Time};
+use super::refresh_state::{Failure, Otherwise, Refresh, Stage};
+use super::session_state::{Opening, Session};
+use crate::boundary::{AuthCode, Status};
+use crate::policy::failure_streak::FailureStreak;
+
+/// How many keys of outgrown generations, and how many ended logins, are remembered, to tell what is past from news.
+pub(super) const MEMORY: usize = 8;
+
+/// The engine of one session: its state and nothing else. In this order, what is large and seldom needed last: a field near the
+/// start has a short address in WebAssembly, and the code that uses it is smaller.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[repr(C)]
+pub struct Engine {
+    pub(super) session: Session,
+    pub(super) refresh: Refresh,
+    pub(super) calls: Calls,
+    pub(super) opening: Opening,
+    /// Nobody uses this engine any more; it lives until its refresh's call is answered.
+    pub(super) is_closing: bool,
+    pub(super) last_gen: Gen,
+    pub(super) last_refresh: RefreshId,
+    pub(super) last_sent: u32,
+    /// How many `Load`s have not been answered by their `Read` yet.
+    pub(super) unread: u32,
+    /// How many of these, the oldest, tell of a time before this tab's own last change to the store.
+    pub(super) outdated: u32,
+    /// The earliest moment at which a parked call may run out of time; never later than the true one.
+    pub(super) parked_due: Time,
+    /// What the driver's one timer is set to.
+    pub(super) wake: Time,
+    /// The failed refreshes of this generation: whether the next one may start.
+    pub(super) failure_streak: FailureStreak,
+    /// How the last refresh of this generation failed, if one did.
+    pub(super) last_failure: Option<Failure>,
+    pub(super) config: Config,
+    /// The breaker.
+    pub(super) breaker: CircuitBreaker,
+    /// The keys of the generations before this one, in a ring.
+    pub(super) spent: [Option<Key>; MEMORY],
+    /// The logins that were ended in this tab, by a sign-out or by another login, the latest first: what another tab still saves of
+    /// them does not come back.
+    pub(super) ended: [Option<Login>; MEMORY],
+}
+
+impl Engine {
+    /// An engine that has not read its store yet.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            session: Session::Cold,
+            refresh: Refresh::Idle,
+            calls: Calls::default(),
+            opening: Opening::Unread,
+            unread: 0,
+            outdated: 0,
+            parked_due: NEVER,
+            wake: NEVER,
+            failure_streak: FailureStreak::NONE,
+            breaker: CircuitBreaker::new(),
+            last_failure: None,
+            spent: [None; MEMORY],
+            ended: [None; MEMORY],
+            is_closing: false,
+            last_gen: Gen(0),
+            last_refresh: RefreshId(0),
+            last_sent: 0,
+        }
+    }
+
+    /// Takes one event at the time `now` and appends what is to be done about it to `out`, in order.
+    pub fn step(&mut self, now: Time, event: Event, out: &mut Vec<Command>) {
+        if self.is_closed() && matches!(event, Event::Revive) {
+            // Disposed of and wanted again at the same moment.
+            self.is_closing = false;
+            self.session = Session::Cold;
+            self.opening = Opening::Unread;
+            self.load(out);
+        }
+        if self.is_closed() || (self.is_closing && matches!(event, Event::Ask { .. })) {
+            if let Event::Ask { id, .. } = event {
+                out.push(Command::Reject { id, code: AuthCode::SignedOut });
+            }
+            return;
+        }
+        if matches!(event, Event::Ask { .. }) && self.wake <= now {
+            // The timer is late, after a sleep for one: a newcomer does not queue behind what is over. A refresh's call is left to the
+            // timer: its answer may have been read, and be but some microtasks from here.
+            if !self.is_calling() {
+                self.lapse_refresh(now, out);
+            }
+            self.lapse_parked(now, out);
+        }
+        match event {
+            Event::Ask { id, goal, asker } => self.ask(now, id, goal, asker, out),
+            Event::Answered { id, send_no, verdict, replayable, route } => {
+                self.answered(now, id, send_no, Answer { verdict, replayable, route }, out);
+            }
+            Event::Failed { id, send_no } => self.failed(now, id, send_no, out),
+            Event::Aborted { id } => self.aborted(now, id, out),
+            Event::Read { facts } => self.read(now, facts, out),
+            Event::Reading => self.unread += 1,
+            Event::Set { facts } => self.set(now, facts, out),
+            Event::SignOut => self.sign_out_by_user(out),
+            Event::Locked { refresh } => self.locked(refresh, out),
+            Event::Claimed { refresh, claim } => self.claimed(now, refresh, claim, out),
+            Event::Refreshed { refresh, send_no, outcome } => {
+                self.refreshed(now, refresh, send_no, outcome, out);
+            }
+            Event::Saved { refresh, ok } => self.saved(now, refresh, ok, out),
+            Event::Arrived { refresh } => self.arrived(now, refresh),
+            Event::Undone { refresh } => self.undone(now, refresh, out),
+            Event::PutAside => self.begin_again(now, out),
+            Event::News => self.load(out),
+            Event::Online => self.end_pause(false, out),
+            Event::Tick => {
+                self.wake = NEVER;
+                self.lapse(now, out);
+            }
+            Event::Dispose => self.dispose(out),
+            Event::Revive => self.is_closing = false,
+        }
+        if self.is_closing && !self.is_bringing_tokens() {
+            self.drop_refresh(out);
+            self.session = Session::Closed;
+        }
+        self.arm(out);
+    }
+
+    /// The session's state.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The refresh's state.
+    pub fn refresh(&self) -> &Refresh {
+        &self.refresh
+    }
+
+    /// Whose a call is that is made now.
+    pub fn asker(&self) -> Asker {
+        match &self.session {
+            Session::Cold => Asker::Unread,
+            Session::Out { .. } | Session::Closed => Asker::Nobody,
+            Session::In { facts, .. } => Asker::User(facts.user),
+        }
+    }
+
+    /// Whose a call of this asker is from now on: theirs who are signed in, if it was nobody's before.
+    pub(super) fn owner(&self, asker: Asker) -> Asker {
+        self.user().map_or(asker, |user| asker.owner(self.opening, user))
+    }
+
+    /// What a call gets instead of being sent, as whoever made it is not signed in any more; `None`: it may be sent.
+    pub fn session_mismatch(&self, asker: Asker) -> Option<AuthCode> {
+        asker.session_mismatch(self.opening, &self.session)
+    }
+
+    /// The failed refreshes of the tokens in use.
+    pub fn failure_streak(&self) -> FailureStreak {
+        self.failure_streak
+    }
+
+    /// What `api.session.status` says.
+    pub fn status(&self) -> Status {
+        match (&self.session, &self.refresh) {
+            _ if self.is_closing => Status::SignedOut,
+            (Session::Cold, _) => Status::Loading,
+            (Session::Out { .. } | Session::Closed, _) => Status::SignedOut,
+            (Session::In { .. }, Refresh::Idle) => Status::Active,
+            (Session::In { .. }, Refresh::Busy(_)) => Status::Refreshing,
+        }
+    }
+
+    /// The calls that wait, in the order in which they will be let go.
+    pub fn parked(&self) -> impl Iterator<Item = (Id, &Call)> {
+        self.calls.iter().filter(|(_, call)| !call.is_flying())
+    }
+
+    /// How many calls wait.
+    pub fn waiting(&self) -> usize {
+        self.calls.parked()
+    }
+
+    /// Whether this call waits.
+    pub fn is_parked(&self, id: Id) -> bool {
+        self.calls.get(id).is_some_and(|call| !call.is_flying())
+    }
+
+    /// Whether answers have to tell where their requests went.
+    pub fn needs_routes(&self) -> bool {
+        self.breaker.has_routes()
+    }
+
+    /// Whether what is sent now may be taken back: only for the sake of a request that was sent before it and is not answered yet.
+    pub fn may_withdraw(&self) -> bool {
+        self.config.withdraw && self.calls.flying() > 1
+    }
+
+    /// The requests on the wire.
+    pub fn flying(&self) -> impl Iterator<Item = (Id, &Call)> {
+        self.calls.iter().filter(|(_, call)| call.is_flying())
+    }
+
+    /// The moment at which the driver owes this engine a [`Event::Tick`].
+    pub fn wake(&self) -> Time {
+        self.wake
+    }
+
+    /// Whether the window has no room for another request on the wire.
+    pub fn window_is_full(&self) -> bool {
+        self.calls.flying() >= self.config.window
+    }
+
+    /// Sets the one timer when what comes next has changed. A timer that is early is harmless: `Tick` looks anew.
+    fn arm(&mut self, out: &mut Vec<Command>) {
+        if self.calls.parked() == 0 {
+            self.parked_due = NEVER;
+        }
+        let due = match &self.refresh {
+            Refresh::Idle => self.parked_due,
+            Refresh::Busy(busy) => busy.due().min(self.parked_due),
+        };
+        if due < self.wake || (due == NEVER && self.wake != NEVER) {
+            self.wake = due;
+            out.push(Command::Wake { at: due });
+        }
+    }
+
+    /// Ends what has taken too long.
+    fn lapse(&mut self, now: Time, out: &mut Vec<Command>) {
+        self.lapse_refresh(now, out);
+        self.lapse_parked(now, out);
+    }
+
+    /// Whether this engine has come to its end.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.session, Session::Closed)
+    }
+
+    /// Whether the refresh has presented its token: what it brings must be stored, or the session is lost; or taken back.
+    fn is_bringing_tokens(&self) -> bool {
+        let Refresh::Busy(busy) = &self.refresh else { return false };
+        match busy.stage {
+            Stage::Calling { .. } | Stage::Settling { .. } | Stage::Saving => true,
+            Stage::Adopting { otherwise, .. } => otherwise == Otherwise::Leave,
+            _ => false,
+        }
+    }
+
+    fn dispose(&mut self, out: &mut Vec<Command>) {
+        self.is_closing = true;
+        self.calls.retain(&mut |id, _| {
+            out.push(Command::Reject { id, code: AuthCode::SignedOut });
+            false
+        });
+    }
+}
