@@ -20,6 +20,24 @@ pub struct Bits {
     pub fields: &'static [(&'static str, u32)],
 }
 
+/// What a field of a number that is made of several holds.
+pub trait FromBits {
+    /// Of bits that stand for none of its values it makes the last one.
+    fn from_bits(bits: u32) -> Self;
+}
+
+impl FromBits for u32 {
+    fn from_bits(bits: u32) -> Self {
+        bits
+    }
+}
+
+impl FromBits for bool {
+    fn from_bits(bits: u32) -> Self {
+        bits != 0
+    }
+}
+
 macro_rules! numbers {
     (@word) => { None };
     (@word $word:literal) => { Some($word) };
@@ -31,6 +49,13 @@ macro_rules! numbers {
             $(#[$meta])*
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
             pub enum $name { $( $(#[$variant_meta])* $variant ),+ }
+
+            impl FromBits for $name {
+                fn from_bits(bits: u32) -> Self {
+                    let [.., last] = [$( Self::$variant ),+];
+                    Self::from_number(bits).unwrap_or(last)
+                }
+            }
 
             impl $name {
                 /// The variant of a number that JavaScript gives; `None`: there is no such one.
@@ -57,7 +82,7 @@ macro_rules! numbers {
 macro_rules! bits {
     ($(
         $(#[$meta:meta])*
-        $name:ident { $( $(#[$field_meta:meta])* $field:ident: $width:literal ),+ $(,)? }
+        $name:ident { $( $(#[$field_meta:meta])* $field:ident: $width:literal as $type:ty ),+ $(,)? }
     )+) => {
         $(
             $(#[$meta])*
@@ -67,7 +92,7 @@ macro_rules! bits {
             impl $name {
                 const FIELDS: &'static [(&'static str, u32)] = &[$( (stringify!($field), $width) ),+];
 
-                bits!(@getters 0; $( $(#[$field_meta])* $field: $width, )+);
+                bits!(@getters 0; $( $(#[$field_meta])* $field: $width as $type, )+);
             }
         )+
 
@@ -75,11 +100,11 @@ macro_rules! bits {
         pub const BITS: &[Bits] = &[$( Bits { name: stringify!($name), fields: $name::FIELDS } ),+];
     };
     (@getters $shift:expr;) => {};
-    (@getters $shift:expr; $(#[$meta:meta])* $field:ident: $width:literal, $($rest:tt)*) => {
+    (@getters $shift:expr; $(#[$meta:meta])* $field:ident: $width:literal as $type:ty, $($rest:tt)*) => {
         $(#[$meta])*
         #[inline]
-        pub const fn $field(self) -> u32 {
-            self.0 >> ($shift) & ((1 << $width) - 1)
+        pub fn $field(self) -> $type {
+            FromBits::from_bits(self.0 >> ($shift) & ((1 << $width) - 1))
         }
 
         bits!(@getters $shift + $width; $($rest)*);
@@ -209,16 +234,52 @@ numbers! {
         ByFunction,
     }
 
-    /// What becomes of a request before it is sent.
-    Preparation {
-        /// It can not be sent: the record holds the error.
-        Invalid,
-        /// The caller has given up already: the record holds the reason.
-        Aborted,
-        /// It goes without the session.
-        WithoutSession,
-        /// It goes under the session.
-        UnderSession,
+    /// How far a sending is once its tokens have been attached.
+    SendingStart {
+        /// They are: it can be sent.
+        Ready,
+        /// They take their time: the task is woken when they are.
+        Attaching,
+        /// It was taken back meanwhile.
+        TakenBack,
+    }
+
+    /// What is asked of a request, to know whether it may carry a token.
+    TokenQuestion {
+        /// Whether it leads to an origin that the tokens are for: no other one ever gets them.
+        LeadsToOwnOrigin,
+        /// Whether the app's `skip` leaves it out.
+        IsSkipped,
+        /// Whether the platform would drop the token's header, as it does without CORS (Fetch, "no-cors" mode).
+        LosesHeader,
+        /// Whether the caller has put credentials of its own where the token would go.
+        HasOwnCredentials,
+    }
+
+    /// What is asked of a request that has failed, to know whether there is another attempt. NaN: nothing is said of it.
+    RetryQuestion {
+        /// How many attempts more are wanted after the first.
+        Retries,
+        /// Whether the caller's own list names the status: 1 or 0.
+        IsListed,
+        /// How long the server wants to be left alone, in ms.
+        RetryAfter,
+    }
+
+    /// What settles a caller's promise.
+    Settlement {
+        /// The parsed body.
+        Data,
+        /// The answer.
+        Response,
+        /// The answer, with its parsed body in it.
+        ResponseWithData,
+        /// What was thrown, as it is.
+        Error,
+        /// A `FetchError` that tells of the answer.
+        AnswerError,
+        /// A `FetchError` that tells of what was thrown.
+        RequestError,
     }
 
     /// The app's hooks.
@@ -351,43 +412,43 @@ numbers! {
 bits! {
     /// The small facts of a request.
     Facts {
-        /// A [`Shape`].
-        shape: 2,
-        /// A [`BodyKind`].
-        body: 3,
-        /// A [`Method`].
-        method: 4,
-        /// A [`Reader`].
-        reader: 4,
-        /// A [`Replay`].
-        replay: 2,
+        /// What the caller wants of the answer.
+        shape: 2 as Shape,
+        /// What its body is.
+        body: 3 as BodyKind,
+        /// Its HTTP method.
+        method: 4 as Method,
+        /// How the caller wants the body of the answer read.
+        reader: 4 as Reader,
+        /// Whether it is sent again when its token was rejected.
+        replay: 2 as Replay,
         /// Whether there is a base that the URL is to be joined to.
-        has_base: 1,
+        has_base: 1 as bool,
         /// Whether the caller wants no session.
-        without_session: 1,
+        goes_without_session: 1 as bool,
         /// Whether an answer of 400–599 is wanted as it is.
-        ignores_errors: 1,
+        ignores_errors: 1 as bool,
         /// Whether the app has hooks around it.
-        is_hooked: 1,
+        is_hooked: 1 as bool,
     }
 
     /// What is seen of an answer that has come.
     Seen {
         /// Its HTTP status.
-        status: 10,
+        status: 10 as u32,
         /// Whether its status is one of those that say that the token is no longer good.
-        by_status: 1,
+        by_status: 1 as bool,
         /// Whether its body, or the app, says that the token is no longer good.
-        by_content: 1,
+        by_content: 1 as bool,
     }
 
     /// What an answer tells once the hooks have seen it.
     HookedAnswer {
         /// Its HTTP status.
-        status: 10,
+        status: 10 as u32,
         /// Whether its envelope tells of a failure.
-        is_failure: 1,
+        is_failure: 1 as bool,
         /// Whether it is wanted as it is, whatever its status.
-        is_wanted: 1,
+        is_wanted: 1 as bool,
     }
 }

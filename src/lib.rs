@@ -31,3 +31,5 @@ mod request;
 pub use driver::resume;
 #[cfg(feature = "engine")]
 pub use npm::ApiFetch;
+#[cfg(feature = "engine")]
+pub use request::reader_of;

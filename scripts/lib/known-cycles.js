@@ -29,6 +29,4 @@ export const KNOWN_CYCLES = [
   'crate::options → crate::driver',
   'crate::options → crate::platform',
   'crate::platform → crate::driver',
-  'crate::request::attempt → crate::request::pipeline',
-  'crate::request::pipeline → crate::request::attempt',
 ];

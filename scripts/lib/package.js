@@ -26,6 +26,7 @@ const GLUE_TYPES = `
 /** Starts an engine. What is still under way in one that is discarded comes to nothing. */
 export function instantiate(module: WebAssembly.Module): {
     readonly ApiFetch: typeof ApiFetch;
+    readonly readerOf: typeof readerOf;
     readonly resume: typeof resume;
     discard(): void;
 };

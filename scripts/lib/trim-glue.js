@@ -45,6 +45,7 @@ const CUTS = [
   // itself, so that no address of one ever gets into the memory of another. What an import would do on the module's word is done
   // at once.
   [/^export class ApiFetch /m, 'export function instantiate(module) {\nclass ApiFetch '],
+  [/^export function readerOf\(/m, 'function readerOf('],
   [/^export function resume\(/m, 'function resume('],
   [
     /^ {8}\w+: function\(\) {\n {12}const table = (wasm\.\w+);\n([\s\S]*?) {8}},\n([\s\S]*)^let wasmModule, wasmInstance, wasm;[\s\S]*/m,
@@ -55,7 +56,7 @@ $2    // What is still under way in it finds nothing any more to do anything to.
         for (let at = 0; at < table.length; at++) table.set(at, undefined);
         wasm = undefined;
     };
-    return { ApiFetch, resume, discard };
+    return { ApiFetch, readerOf, resume, discard };
 }
 `,
   ],

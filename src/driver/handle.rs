@@ -114,7 +114,7 @@ impl SessionHandle {
         Some(member)
     }
 
-    pub(crate) fn host(&self) -> &Rc<SessionDriver> {
+    pub(crate) fn driver(&self) -> &Rc<SessionDriver> {
         &self.host
     }
 

@@ -1,6 +1,6 @@
 import type { ApiFetch } from '../../pkg/wasm_api_fetch.js';
 import type { SessionSettings } from '../options/session.js';
-import type { Caller } from '../platform/promise.js';
+import type { Deferred } from '../platform/promise.js';
 
 /** An instance, in whichever engine runs: after a trap it is there anew. */
 export class LiveInstance {
@@ -11,11 +11,7 @@ export class LiveInstance {
   /** Has the engine do something; what leaves it by an exception is thrown. */
   use<T>(question: (instance: ApiFetch) => T): T;
   /** The same on behalf of a caller, whose promise the engine settles. */
-  ask(caller: Caller, question: (instance: ApiFetch) => void): Promise<unknown>;
-  /** What `ApiFetch::figure` tells. */
-  figure(which: number): number;
-  /** What `ApiFetch::value` gives. */
-  value(which: number): unknown;
+  ask(caller: Deferred, question: (instance: ApiFetch) => void): Promise<unknown>;
   /** Tokens that are good for so long, refreshed if need be, or in any case. */
   tokens(forMs: number, force: boolean): Promise<unknown>;
   /** Leaves its session. */

@@ -1,6 +1,7 @@
 // An instance, as the shell holds it: in whichever engine runs.
 
-import { Caller, collapse, gather, nextNumber, running, shared } from '../platform/promise.js';
+import { collapse, gather, nextNumber, running, shared } from '../platform/page.js';
+import { Deferred } from '../platform/promise.js';
 
 export class LiveInstance {
   number = nextNumber();
@@ -25,14 +26,16 @@ export class LiveInstance {
    * @param caller whose promise the engine is to settle, if it is
    */
   use(question, caller) {
+    let { engine } = shared;
     try {
-      const engine = running();
+      engine = running();
       if (caller) shared.open.add(caller);
       gather(engine);
       this.#join(engine);
       return question(this.#instance);
     } catch (trap) {
-      shared.engine.trap ??= { cause: trap };
+      // Not of the one that runs by now: what this one has called may have met the trap first, and gone on with a fresh engine.
+      engine.trap ??= { cause: trap };
       collapse();
       throw trap;
     }
@@ -59,19 +62,9 @@ export class LiveInstance {
     return caller.promise;
   }
 
-  /** What `Instance::figure` tells. */
-  figure(which) {
-    return this.use((instance) => instance.figure(which));
-  }
-
-  /** What `Instance::value` gives. */
-  value(which) {
-    return this.use((instance) => instance.value(which));
-  }
-
   /** Tokens that are good for so long, refreshed if need be, or in any case. */
   tokens(forMs, force) {
-    const caller = new Caller();
+    const caller = new Deferred();
     return this.ask(caller, (instance) => instance.ask(forMs, force, caller));
   }
 

@@ -1,40 +1,36 @@
 // `api.session.on(…)`, and what its listeners are told.
 
-import { tell } from '../platform/promise.js';
+import {
+  SIGN_OUT_REASON_WORDS,
+  STATUS_WORDS,
+  TOPIC_BUSY,
+  TOPIC_CHANGE,
+  TOPIC_TRACE,
+  TOPIC_WARNING,
+  TOPIC_WORDS,
+  WARNING_WORDS,
+} from '../boundary.js';
+import { notify } from '../error/app-code.js';
+import { pathOf } from '../platform/origin.js';
 
-// The engine knows these by their place.
-const TOPICS = ['change', 'refresh', 'signout', 'busy', 'warning', 'trace'];
-const CHANGE = 0;
-const BUSY = 3;
-const WARNING = 4;
-const TRACE = 5;
-export const STATUSES = ['loading', 'signed-out', 'active', 'refreshing'];
-const REASONS = ['user', 'refused', 'no-refresh-token', 'other-tab'];
-const WARNINGS = [
-  { code: 'storage', message: 'the storage is missing or denied: tokens stay in memory' },
-  {
-    code: 'not-stored',
-    message: 'the storage could not be changed: what counts is in memory, until the page is left',
-  },
-  {
-    code: 'own-credentials',
-    message:
-      'a request has brought credentials of its own: the session leaves it alone, and a 401 starts no refresh',
-  },
-];
-/** Steps that only the engine sees. */
-export const STEPS = ['waiting', 'rejected', 'withdrawn'];
-
-/** The path of a URL as asked: what may be shown of it without giving a secret away. */
-export const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';
+/** What a warning says, by its code. */
+const WARNINGS = {
+  storage: 'the storage is missing or denied: tokens stay in memory',
+  'not-stored': 'the storage could not be changed: what counts is in memory, until the page is left',
+  'own-credentials':
+    'a request has brought credentials of its own: the session leaves it alone, and a 401 starts no refresh',
+};
 
 /** What the listeners to each topic are given. */
 const NEWS = [
-  (status, tokens) => ({ status: STATUSES[status], tokens }),
+  (status, tokens) => ({ status: STATUS_WORDS[status], tokens }),
   (_, tokens) => tokens,
-  (reason, error) => ({ reason: REASONS[reason], error }),
+  (reason, error) => ({ reason: SIGN_OUT_REASON_WORDS[reason], error }),
   Boolean,
-  (number) => WARNINGS[number],
+  (number) => {
+    const code = WARNING_WORDS[number];
+    return { code, message: WARNINGS[code] };
+  },
 ];
 
 /** The listeners of one session. */
@@ -53,8 +49,8 @@ export class Listeners {
    * @param member its number: what is listened for is not to keep an instance that nobody else holds
    */
   add(member, topic, listener) {
-    if (!TOPICS.includes(topic))
-      throw new TypeError(`session.on: the event must be one of ${TOPICS.join(', ')}`);
+    if (!TOPIC_WORDS.includes(topic))
+      throw new TypeError(`session.on: the event must be one of ${TOPIC_WORDS.join(', ')}`);
     if (typeof listener !== 'function') throw new TypeError('session.on: the listener must be a function');
     const entry = { member, topic, listener };
     this.#list.add(entry);
@@ -79,35 +75,35 @@ export class Listeners {
 
   /** Tells all who listen as this begins: a listener may add and remove others. */
   #tell(topic, value) {
-    for (const entry of [...this.#list]) if (entry.topic === topic) tell(entry.listener, value);
+    for (const entry of [...this.#list]) if (entry.topic === topic) notify(entry.listener, value);
   }
 
   /** Tells the engine's news. */
   tell(topic, detail, value) {
-    if (topic === CHANGE) this.tokens = value;
-    if (topic === BUSY) {
+    if (topic === TOPIC_CHANGE) this.tokens = value;
+    if (topic === TOPIC_BUSY) {
       if (detail === this.#isBusy) return;
       this.#isBusy = detail;
     }
-    if (this.#list.size > 0) this.#tell(TOPICS[topic], NEWS[topic](detail, value));
+    if (this.#list.size > 0) this.#tell(TOPIC_WORDS[topic], NEWS[topic](detail, value));
   }
 
   /** A trap has ended all requests. */
   calm() {
-    this.tell(BUSY, 0);
+    this.tell(TOPIC_BUSY, 0);
   }
 
   /** Gives a warning that there is to be only once. */
   warnOnce(number) {
     if (this.#warned.has(number)) return;
     this.#warned.add(number);
-    this.tell(WARNING, number);
+    this.tell(TOPIC_WARNING, number);
   }
 
   /** Whether steps are to be told. */
   areTracing() {
     if (this.#list.size === 0) return false;
-    for (const entry of this.#list) if (entry.topic === TOPICS[TRACE]) return true;
+    for (const entry of this.#list) if (entry.topic === TOPIC_WORDS[TOPIC_TRACE]) return true;
     return false;
   }
 
@@ -116,6 +112,6 @@ export class Listeners {
     const time = Date.now();
     const record = { id, time, method, path: pathOf(url), step, waited: time - began };
     if (step === 'answered' || step === 'rejected') record.status = status;
-    this.#tell(TOPICS[TRACE], record);
+    this.#tell(TOPIC_WORDS[TOPIC_TRACE], record);
   }
 }

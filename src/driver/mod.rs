@@ -10,11 +10,11 @@ mod resume;
 mod session;
 mod store;
 mod tabs;
+pub(crate) mod tasks;
 mod tokens;
 
 pub(crate) use handle::SessionHandle;
-pub(crate) use listeners::Step;
 pub(crate) use resources::SessionResources;
 pub use resume::resume;
 pub(crate) use session::{Counted, SessionDriver};
-pub(crate) use tokens::{Fields, Tokens};
+pub(crate) use tokens::Fields;

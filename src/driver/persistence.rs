@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::JsValue;
 
-use super::listeners::Warning;
 use super::session::SessionDriver;
 use super::store::{Reading, Writing};
 use super::tabs::Act;
 use super::tokens::{Fields, Origin, Tokens};
 use crate::boundary::Status;
+use crate::boundary::Warning;
 use crate::engine::{Event, Key, Millis, Notice, RefreshId};
 
 /// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,

@@ -1,7 +1,7 @@
 // The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
+import { tellSession } from '../platform/page.js';
 import { whenLeft } from '../platform/page-exit.js';
-import { hear } from '../platform/promise.js';
 import { onServer } from '../platform/storage.js';
 import { within } from '../platform/timeout.js';
 import { after, isPlain, slotsOf } from './slots.js';
@@ -74,7 +74,7 @@ export class Records {
       () => this.#slots.read(this.#storage ?? area),
       (record) => this.#take(record),
       () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
-      (result) => hear(host, result, READ),
+      (result) => tellSession(host, result, READ),
     );
   }
 
@@ -154,7 +154,7 @@ export class Records {
       () => after(this.#slots.read(storage), put),
       (result) => result,
       keep,
-      (result) => hear(host, ticket, WROTE + result),
+      (result) => tellSession(host, ticket, WROTE + result),
       // There is no time to look first.
       () => {
         hurried = this.#bring(storage, record, true);

@@ -1,12 +1,14 @@
 // One call of a refresh: to a token endpoint or to a function of the app, and what it has come to.
 
+import { isSaidSo } from '../error/app-code.js';
 import { refreshError } from '../error/errors.js';
 import { redact, secretsOf } from '../error/redact.js';
 import { harmless } from '../options/harmless.js';
 import { refreshSignals } from '../options/skip.js';
 import { joined } from '../platform/joined-urls.js';
 import { originOf } from '../platform/origin.js';
-import { isSaidSo, letGo, park, shared } from '../platform/promise.js';
+import { shared } from '../platform/page.js';
+import { letGo, park } from '../platform/promise.js';
 import { clockOf, putData, serverAhead, statusOf, waitOf } from '../request/response.js';
 import { LiveInstance } from './instance.js';
 import { requestOf } from './refresh-request.js';
@@ -22,10 +24,6 @@ const SILENT = 0;
 const REFUSED = 1;
 const LISTED = 2;
 const UNLISTED = 3;
-
-// What an instance of the engine gives, by its place.
-const IN_USE = 0;
-const STORED = 1;
 
 const REASONS = ['expiry', 'rejected'];
 
@@ -162,10 +160,11 @@ class RefreshCall {
   /** Wakes the task with what comes. Only the first one that waits has it called. */
   present(tokens, reason, slot, turn) {
     this.#engine = shared.engine;
-    park(slot, turn, this, () => {
+    const coming = () => {
       this.#coming ??= this.#ask(tokens, reason);
       return this.#coming;
-    });
+    };
+    park(slot, turn, this, coming, keepCall, failCall);
   }
 
   /** Calls the endpoint, or asks the app's function. */
@@ -277,9 +276,9 @@ class RefreshCall {
     const instance = new LiveInstance(this.#session.settings);
     try {
       // Whoever looks at the tokens has the storage read.
-      instance.value(IN_USE);
-      await instance.value(STORED);
-      if (this.presents(instance.value(IN_USE))) await instance.tokens(0, true);
+      instance.use((it) => it.tokens());
+      await instance.use((it) => it.stored());
+      if (this.presents(instance.use((it) => it.tokens()))) await instance.tokens(0, true);
       instance.dispose();
     } catch {
       // Whoever asks for the session next finds out by himself.
@@ -346,6 +345,9 @@ class RefreshCall {
     if (listeners.areTracing()) listeners.trace(this, step);
   }
 }
+
+const keepCall = (call, number) => call.keep(number);
+const failCall = (call, error) => call.fail(error);
 
 /** A call with these tokens: the one that is out with them since before a trap, or a new one. */
 export function refreshCall(settings, session, tokens) {

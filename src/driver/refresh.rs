@@ -6,10 +6,12 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::resources::SessionResources;
 use super::session::SessionDriver;
+use super::tasks::{self, Order, Wake};
 use super::tokens::Origin;
+use crate::boundary::Interruption;
 use crate::engine::{CallOutcome, Cause, Event, Refresh, RefreshId, SendNo};
 use crate::options::{RefreshWay, Settings};
-use crate::platform::executor::{self, Order, Settled, TaskId, Wake};
+use crate::platform::executor::{Settled, TaskId};
 use crate::platform::source::Source;
 use crate::policy::oauth::{Failure, Word, judge_failure};
 
@@ -21,7 +23,7 @@ extern "C" {
     type RefreshCall;
     /// A new call, or the one that is out with these tokens since before a trap.
     #[wasm_bindgen(js_name = refreshCall)]
-    fn refresh_call(settings: &Settings, lasting: &SessionResources, tokens: &JsValue) -> RefreshCall;
+    fn refresh_call(settings: &Settings, resources: &SessionResources, tokens: &JsValue) -> RefreshCall;
     #[wasm_bindgen(method)]
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
@@ -53,7 +55,7 @@ pub(super) struct RunningCall {
 impl RunningCall {
     pub(super) fn abort(self) {
         self.call.abort();
-        executor::tell(self.task, Order::Abort);
+        tasks::tell(self.task, Order::Interrupt(Interruption::Aborted));
     }
 }
 
@@ -64,15 +66,15 @@ pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendN
         return;
     };
     let settings = &member.options().settings;
-    let call = refresh_call(settings, &host.lasting, &before.object);
+    let call = refresh_call(settings, &host.resources, &before.object);
     // Where a function of the app names it; any other is joined already.
     call.join_url(BASE_URL, URL);
     let (running, host_of_task) = (call.clone(), Rc::clone(host));
-    let task = executor::spawn(move |_| async move {
+    let task = tasks::spawn(move |_| async move {
         let host = host_of_task;
         let is_function = member.options().refresh == RefreshWay::Function;
         let is_rejected = matches!(host.engine.borrow().refresh(), Refresh::Busy(busy) if !matches!(busy.cause, Cause::Ahead));
-        let wait = executor::wait();
+        let wait = tasks::wait();
         // What a function asks for at once belongs to the refresh.
         host.in_refresh_function.set(is_function);
         call.present(&before.object, u32::from(is_rejected), wait.ticket().slot, wait.ticket().turn);
@@ -80,8 +82,8 @@ pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendN
         // Told otherwise it was given up, and nobody waits for it any more.
         let Wake::Settled(how) = wait.await else { return };
         let came = match how {
-            Settled::Done(came) => Some(came),
-            Settled::Failed => None,
+            Settled::Fulfilled(came) => Some(came),
+            Settled::Rejected => None,
         };
         let fields = call.fields().filter(|_| came == Some(REPLY));
         let tokens = fields.map(|fields| host.make_tokens(&fields, Origin::Refresh { before: &before }));

@@ -1,14 +1,10 @@
 // What of a session outlives an engine that has trapped.
 
-import { nextNumber, shared } from '../platform/promise.js';
+import { nextNumber, shared } from '../platform/page.js';
 import { WeakList } from '../platform/weak-list.js';
 import { Listeners } from './listeners.js';
 import { Records } from './records.js';
 import { Tabs } from './tabs.js';
-
-// The engine knows these by their place.
-const PARTS = ['listeners', 'records', 'tabs'];
-const TABS = 2;
 
 export class SessionResources {
   listeners = new Listeners();
@@ -45,9 +41,9 @@ export class SessionResources {
     return this.host;
   }
 
-  /** What that host takes over from the one before. */
-  part(place) {
-    if (place === TABS) this.tabs ??= new Tabs(this.settings, this);
-    return this[PARTS[place]];
+  /** Its place among the tabs, from now on. */
+  openTabs() {
+    this.tabs ??= new Tabs(this.settings, this);
+    return this.tabs;
   }
 }

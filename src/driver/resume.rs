@@ -3,24 +3,32 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::handle;
-use crate::platform::executor::{self, Order, Settled, TaskId, Ticket};
-use crate::platform::promise::{ABORTED, DONE, FAILED, ONLINE, TICK};
+use super::tasks::{self, Order};
+use crate::boundary::{FromBits as _, Interruption, Signal};
+use crate::platform::executor::{Settled, TaskId, Ticket};
 
-/// The ear. A promise that a task waits for was fulfilled, with this number, or rejected: `index` and `turn` are the wait's
-/// ticket. Or a caller has given up (0), or an attempt's time is over (1): they are the task's slot and serial. Or a timer has fired: `index` is its host's. Or a host
-/// hears from the tabs: what, of which refresh. Or the machine has come online.
+/// Wakes the engine. What the numbers mean depends on the kind, a [`Signal`]:
+///
+/// | kind | `index` | `turn` | `number` |
+/// |---|---|---|---|
+/// | `Fulfilled`, `Rejected` | slot and turn of a wait's ticket | | what the promise has come to |
+/// | `Interrupted` | slot and serial number of a task | | an [`Interruption`] |
+/// | `TimerFired` | a session's number | | |
+/// | `SessionNews` | a session's number | a refresh | what there is to say |
+/// | `Online` | | | |
 #[wasm_bindgen]
 pub fn resume(index: u32, turn: u32, kind: u32, number: u32) {
     let ticket = Ticket { slot: index, turn };
-    match kind {
-        DONE => executor::settle(ticket, Settled::Done(number)),
-        FAILED => executor::settle(ticket, Settled::Failed),
-        ABORTED => {
-            let order = if number == 0 { Order::Abort } else { Order::Late };
-            executor::tell(TaskId { serial: turn, slot: index }, order);
+    match Signal::from_number(kind) {
+        Some(Signal::Fulfilled) => tasks::settle(ticket, Settled::Fulfilled(number)),
+        Some(Signal::Rejected) => tasks::settle(ticket, Settled::Rejected),
+        Some(Signal::Interrupted) => {
+            let order = Order::Interrupt(Interruption::from_bits(number));
+            tasks::tell(TaskId { serial: turn, slot: index }, order);
         }
-        TICK => handle::tick(index),
-        ONLINE => handle::come_online(),
-        _ => handle::tell(index, turn, number),
+        Some(Signal::TimerFired) => handle::tick(index),
+        Some(Signal::SessionNews) => handle::tell(index, turn, number),
+        Some(Signal::Online) => handle::come_online(),
+        None => {}
     }
 }

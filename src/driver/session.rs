@@ -3,31 +3,37 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::clock::Clock;
 use super::handle::SessionHandle;
-use super::listeners::{Listeners, Warning};
+use super::listeners::Listeners;
 use super::refresh::{self, RunningCall};
 use super::resources::SessionResources;
 use super::store::Store;
 use super::tabs::{Act, Tabs};
+use super::tasks::{self, Order};
 use super::tokens::{Rules, Tokens};
-use crate::boundary::{AuthCode, Status};
-use crate::engine::{
-    Asker, Command, Engine, Event, Gen, Goal, Id, Key, NEVER, Notice, RefreshId, Session, Time,
-};
+use crate::boundary::{AuthCode, Status, Warning};
+use crate::engine::{Asker, Command, Engine, Event, Gen, Id, Key, NEVER, Notice, RefreshId, Session, Time};
 use crate::options::SessionOptions;
-use crate::platform::executor::{self, Order};
-use crate::platform::promise::{self, Caller};
+use crate::platform::promise::Deferred;
+use crate::platform::timers;
 use crate::policy::failure_streak::FailureStreak;
+
+#[wasm_bindgen(module = "/src/error/errors.js")]
+extern "C" {
+    /// An `AuthError`, by the number of its [`AuthCode`].
+    #[wasm_bindgen(js_name = authError)]
+    fn auth_error(code: u32, cause: &JsValue) -> JsValue;
+}
 
 /// One session: what all instances with the same storage and key share.
 pub(crate) struct SessionDriver {
     /// Its number, by which its timer finds it. No other host on this page ever has the same, nor had it in an engine that has
     /// trapped: what still comes for that one is nobody's.
     pub(super) number: u32,
-    pub(super) lasting: SessionResources,
+    pub(super) resources: SessionResources,
     pub(super) engine: RefCell<Engine>,
     /// What has happened and is not told yet. JavaScript may call back while commands are carried out.
     inbox: RefCell<Vec<Incoming>>,
@@ -72,10 +78,10 @@ struct Incoming {
 
 impl SessionDriver {
     pub(super) fn new(options: &SessionOptions) -> Rc<Self> {
-        let lasting = options.settings.lasting();
-        let number = lasting.begin();
-        let store = Store::new(options, lasting.records());
-        let tabs = (options.cross_tab() && !store.is_private()).then(|| lasting.tabs());
+        let resources = options.settings.resources();
+        let number = resources.begin();
+        let store = Store::new(options, resources.records());
+        let tabs = (options.cross_tab() && !store.is_private()).then(|| resources.tabs());
         Rc::new(Self {
             number,
             engine: RefCell::new(Engine::new(options.engine(tabs.is_some()))),
@@ -91,8 +97,8 @@ impl SessionDriver {
             refresh_origin: Cell::default(),
             is_unstored: Cell::new(false),
             members: RefCell::default(),
-            listeners: lasting.listeners(),
-            lasting,
+            listeners: resources.listeners(),
+            resources,
             pending: Cell::new(0),
             call: Cell::default(),
             in_refresh_function: Cell::new(false),
@@ -164,11 +170,11 @@ impl SessionDriver {
             Command::Send { id, send_no, generation } => {
                 let tokens = generation.and_then(|_| self.tokens());
                 let may_be_withdrawn = self.engine.borrow().may_withdraw();
-                executor::tell(id.into(), Order::Send { send_no, tokens, may_be_withdrawn });
+                tasks::tell(id.into(), Order::Send { send_no, tokens, may_be_withdrawn });
             }
-            Command::Cancel { id, .. } => executor::tell(id.into(), Order::Cancel),
-            Command::Deliver { id } => executor::tell(id.into(), Order::Deliver(self.tokens())),
-            Command::Reject { id, code } => executor::tell(id.into(), Order::Reject(code)),
+            Command::Cancel { id, .. } => tasks::tell(id.into(), Order::Cancel),
+            Command::Deliver { id } => tasks::tell(id.into(), Order::Deliver(self.tokens())),
+            Command::Reject { id, code } => tasks::tell(id.into(), Order::Reject(code)),
             Command::Load => self.load(),
             Command::Save { refresh } => self.save(refresh),
             Command::Clear => self.hear_clearing(self.store.clear()),
@@ -215,13 +221,6 @@ impl SessionDriver {
         self.engine.borrow().asker()
     }
 
-    /// A call wants something of the session. Whose it is was settled when it was made, or is now.
-    pub(crate) fn ask(self: &Rc<Self>, id: Id, goal: Goal, asker: &mut Option<Asker>) {
-        self.look();
-        let asker = *asker.get_or_insert_with(|| self.engine.borrow().asker());
-        self.dispatch(Event::Ask { id, goal, asker });
-    }
-
     /// What a call gets instead of being sent, as whoever made it is not signed in any more.
     pub(crate) fn session_mismatch(self: &Rc<Self>, asker: Asker) -> Option<AuthCode> {
         self.look();
@@ -231,7 +230,7 @@ impl SessionDriver {
     fn set_timer(&self, at: Time) {
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
         let delay = if at == NEVER { f64::INFINITY } else { at.saturating_sub(self.now()) as f64 };
-        promise::set_timer(self.number, delay);
+        timers::set_timer(self.number, delay);
     }
 
     pub(super) fn notify(&self, notice: Notice) {
@@ -269,7 +268,7 @@ impl SessionDriver {
     }
 
     /// What lies behind a code: the refresh's error, where it was the refresh that failed.
-    fn cause_of(&self, code: AuthCode) -> JsValue {
+    pub(crate) fn cause_of(&self, code: AuthCode) -> JsValue {
         match code {
             AuthCode::RefreshRejected | AuthCode::RefreshFailed => self.refresh_error.borrow().clone(),
             _ => JsValue::UNDEFINED,
@@ -277,8 +276,8 @@ impl SessionDriver {
     }
 
     /// Tells a caller that the session has failed.
-    pub(crate) fn deny(&self, caller: &Caller, code: AuthCode) {
-        caller.deny(code, &self.cause_of(code));
+    pub(crate) fn deny(&self, caller: &Deferred, code: AuthCode) {
+        caller.reject(&auth_error(code as u32, &self.cause_of(code)));
     }
 
     /// How many requests are in flight or waiting.
@@ -297,8 +296,8 @@ impl SessionDriver {
     }
 
     /// What of it outlives the engine, as the shell knows it.
-    pub(crate) fn lasting(&self) -> JsValue {
-        self.lasting.clone().into()
+    pub(crate) fn resources(&self) -> JsValue {
+        self.resources.clone().into()
     }
 
     pub(super) fn set_refresh_error(&self, error: JsValue) {

@@ -2,8 +2,8 @@
 
 import { changeEntry, changeMark, hasFence, setMark, sweep } from '../platform/fence.js';
 import { takeLock } from '../platform/locks.js';
+import { shared, tellSession } from '../platform/page.js';
 import { whenLeft } from '../platform/page-exit.js';
-import { hear, shared } from '../platform/promise.js';
 import { slotsOf } from './slots.js';
 
 /** The engine is told these; it knows the same numbers. */
@@ -133,10 +133,10 @@ export class Tabs {
   /** Whoever it is for may be gone by the time of what is told: a host of an engine that has trapped hears nothing. */
   #teller(ticket) {
     const { host } = this.#session;
-    return (what) => hear(host, ticket, what);
+    return (what) => tellSession(host, ticket, what);
   }
 
-  #look = () => hear(this.#session.host, 0, NEWS);
+  #look = () => tellSession(this.#session.host, 0, NEWS);
 
   #listeners = Object.entries({
     storage: ({ key }) => {
@@ -148,7 +148,7 @@ export class Tabs {
       this.#tuneOut();
       this.#later = () => {};
       this.#giveBack?.();
-      hear(this.#session.host, 0, ASIDE);
+      tellSession(this.#session.host, 0, ASIDE);
     },
     pageshow: ({ persisted }) => {
       if (!persisted) return;

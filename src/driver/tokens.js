@@ -1,9 +1,9 @@
 // Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
+import { report } from '../error/app-code.js';
 import { redact, secretsOf } from '../error/redact.js';
 import { withoutHarm } from '../options/harmless.js';
 import { at, isObject } from '../options/path.js';
-import { report } from '../platform/promise.js';
 
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
 

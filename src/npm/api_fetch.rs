@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::boundary::AuthCode;
-use crate::driver::{Fields, SessionHandle};
-use crate::engine::{Asker, Goal, Millis};
+use crate::boundary::{AuthCode, Facts, SetObjection, Status};
+use crate::driver::tasks::{self, Order, Wake};
+use crate::driver::{Fields, SessionDriver, SessionHandle};
+use crate::engine::{Asker, Event, Goal, Millis};
 use crate::options::{SessionOptions, Settings};
-use crate::platform::executor::{self, Order, Wake};
-use crate::platform::promise::Caller;
-use crate::request::call::{Call, Facts};
-use crate::request::pipeline;
+use crate::platform::promise::Deferred;
+use crate::request::{RequestRecord, pipeline};
 
 /// What `createApiFetch` makes; the shell puts a callable around it.
 #[wasm_bindgen]
@@ -20,9 +19,13 @@ pub struct ApiFetch {
 }
 
 impl ApiFetch {
+    fn driver(&self) -> Option<&Rc<SessionDriver>> {
+        self.session.as_ref().map(|handle| handle.driver())
+    }
+
     /// Under what a call goes that is made now. Asked now: the request itself may start only after the refresh function has gone on.
-    fn member(&self) -> Option<Rc<SessionHandle>> {
-        self.session.clone().filter(|member| !member.host().is_in_refresh_function())
+    fn handle(&self) -> Option<Rc<SessionHandle>> {
+        self.session.clone().filter(|handle| !handle.driver().is_in_refresh_function())
     }
 }
 
@@ -37,79 +40,97 @@ impl ApiFetch {
     }
 
     /// Answers a call, whose small facts come along. One that was made before and has waited brings what `asker` told then.
-    pub fn start(&self, call: Call, facts: u32, asker: Option<f64>) {
-        let asker = asker.map(Asker::from_number);
-        let member = if asker == Some(None) { None } else { self.member() };
-        pipeline::start(member, call, Facts(facts), asker.flatten());
+    pub fn start(&self, record: RequestRecord, facts: u32, asker: Option<f64>) {
+        pipeline::start(self.handle(), record, Facts(facts), asker.and_then(Asker::from_number));
     }
 
-    /// Whose a call is that is made now and started later; NaN: the session has no part in it.
-    pub fn asker(&self) -> f64 {
-        self.member().map_or(f64::NAN, |member| member.host().asker().to_number())
+    /// The same for a call in which the session has no part.
+    #[wasm_bindgen(js_name = startWithoutSession)]
+    pub fn start_without_session(&self, record: RequestRecord, facts: u32) {
+        pipeline::start(None, record, Facts(facts), None);
     }
 
-    /// A figure: the place of the status in `STATUSES` (0), how many requests are in flight or waiting (1), how many calls wait
-    /// (2), why tokens can not be set: the session is disposed of (3, 1), or on a server, where tokens of many users could meet
-    /// (3, 2).
-    pub fn figure(&self, which: u32) -> u32 {
-        let Some(member) = &self.session else { return 0 };
-        let host = member.host();
-        match which {
-            0 => host.warm_status() as u32,
-            1 => host.pending(),
-            2 => host.waiting(),
-            _ if member.is_disposed() => 1,
-            _ => u32::from(host.is_shared_by_users()) * 2,
-        }
+    /// Whose a call is that is made now and started later; `undefined`: the session has no part in it.
+    pub fn asker(&self) -> Option<f64> {
+        self.handle().map(|handle| handle.driver().asker().to_number())
     }
 
-    /// A value of the session: the tokens in use, frozen, or `null` when nobody is signed in (0); a promise that the storage has
-    /// been read and all is written that there is to write (1); what of it outlives the engine (2). `undefined` where there is no
-    /// session.
-    pub fn value(&self, which: u32) -> JsValue {
-        let Some(member) = &self.session else { return JsValue::UNDEFINED };
-        let host = member.host();
-        match which {
-            0 => host.warm_snapshot(),
-            1 => host.stored(),
-            _ => host.lasting(),
-        }
+    /// The session's [`Status`] as its number, once the storage has been read.
+    pub fn status(&self) -> u32 {
+        self.driver().map_or(Status::SignedOut, SessionDriver::warm_status) as u32
+    }
+
+    /// How many requests are in flight or waiting.
+    pub fn pending(&self) -> u32 {
+        self.driver().map_or(0, |driver| driver.pending())
+    }
+
+    /// How many calls wait.
+    pub fn waiting(&self) -> u32 {
+        self.driver().map_or(0, |driver| driver.waiting())
+    }
+
+    /// Why tokens can not be set: a [`SetObjection`] as its number.
+    #[wasm_bindgen(js_name = setObjection)]
+    pub fn set_objection(&self) -> u32 {
+        let objection = match &self.session {
+            Some(handle) if handle.is_disposed() => SetObjection::Disposed,
+            Some(handle) if handle.driver().is_shared_by_users() => SetObjection::SharedByUsers,
+            _ => SetObjection::None,
+        };
+        objection as u32
+    }
+
+    /// The tokens in use, frozen, or `null` when nobody is signed in; `undefined` where there is no session.
+    pub fn tokens(&self) -> JsValue {
+        self.driver().map_or(JsValue::UNDEFINED, SessionDriver::warm_snapshot)
+    }
+
+    /// A promise that the storage has been read and all is written that there is to write.
+    pub fn stored(&self) -> JsValue {
+        self.driver().map_or(JsValue::UNDEFINED, |driver| driver.stored())
+    }
+
+    /// What of the session outlives the engine; `undefined` where there is no session.
+    pub fn resources(&self) -> JsValue {
+        self.driver().map_or(JsValue::UNDEFINED, |driver| driver.resources())
     }
 
     /// Takes the reply to a login.
     pub fn set(&self, fields: &Fields, same_user: bool) {
-        if let Some(member) = &self.session {
-            member.host().log_in(fields, same_user);
+        if let Some(handle) = &self.session {
+            handle.driver().log_in(fields, same_user);
         }
     }
 
     /// Ends the session for all, by the user's wish; or this instance alone leaves it, and sends nothing more with it.
     pub fn leave(&self, for_all: bool) {
-        let Some(member) = &self.session else { return };
+        let Some(handle) = &self.session else { return };
         if !for_all {
-            member.dispose();
-        } else if !member.is_disposed() {
-            member.host().log_out();
+            handle.dispose();
+        } else if !handle.is_disposed() {
+            handle.driver().log_out();
         }
     }
 
     /// Gives the caller tokens that are good for so many milliseconds, refreshed if need be, or in any case.
-    pub fn ask(&self, for_ms: f64, force: bool, caller: Caller) {
+    pub fn ask(&self, for_ms: f64, force: bool, caller: Deferred) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked, and saturates")]
         let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
-        let Some(member) = self.session.clone() else { return };
-        if member.is_disposed() {
-            return member.host().deny(&caller, AuthCode::SignedOut);
+        let Some(handle) = self.session.clone() else { return };
+        if handle.is_disposed() {
+            return handle.driver().deny(&caller, AuthCode::SignedOut);
         }
-        // The member is kept until then: it may be the one that refreshes.
-        executor::spawn(move |id| async move {
-            let host = member.host();
-            let wait = executor::wait();
-            host.ask(id.into(), goal, &mut None);
+        // The handle is kept until then: it may be the one that refreshes.
+        tasks::spawn(move |id| async move {
+            let driver = handle.driver();
+            let wait = tasks::wait();
+            let asker = driver.asker();
+            driver.dispatch(Event::Ask { id: id.into(), goal, asker });
             match wait.await {
                 Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
-                Wake::Told(Order::Reject(code)) => host.deny(&caller, code),
-                _ => host.deny(&caller, AuthCode::SignedOut),
+                Wake::Told(Order::Reject(code)) => driver.deny(&caller, code),
+                _ => driver.deny(&caller, AuthCode::SignedOut),
             }
         });
     }

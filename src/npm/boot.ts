@@ -1,7 +1,7 @@
 import { ENGINE } from '../../pkg/engine-wasm.js';
 import { instantiate } from '../../pkg/wasm_api_fetch.js';
-import { type Bond, install, share } from '../platform/promise.js';
-import { keepLayout } from '../request/call.js';
+import { type Bond, install, share } from '../platform/page.js';
+import { keepLayout } from '../request/record.js';
 import { decode } from './decode.js';
 
 /** What a page has once. */

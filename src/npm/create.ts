@@ -1,21 +1,17 @@
+import type { ApiFetch as Engine } from '../../pkg/wasm_api_fetch.js';
+import { SHAPE_DATA, SHAPE_FETCH, SHAPE_RAW } from '../boundary.js';
 import { LiveInstance } from '../driver/instance.js';
 import type { SessionResources } from '../driver/resources.js';
+import { mergeHooks } from '../options/extras.js';
 import { type Options, takeDefaults } from '../options/options.js';
-import { mergeHooks } from '../options/pipeline.js';
 import { SessionSettings } from '../options/session.js';
 import { currentBase, Origins } from '../platform/origin.js';
-import { Call } from '../request/call.js';
+import { takeCall, takeFetch } from '../request/input.js';
+import { RequestRecord } from '../request/record.js';
 import { boot } from './boot.js';
 import { LATER } from './later.js';
-import { LASTING, wrapSession } from './session.js';
+import { wrapSession } from './session.js';
 import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } from './types.js';
-
-/** What a {@link Call} settles its promise with. */
-const DATA = 0;
-const RAW = 1;
-const FETCH = 2;
-/** In the place of whose a call is: the session has no part in it. */
-const NOBODYS = Number.NaN;
 
 /**
  * Makes an instance.
@@ -61,20 +57,20 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   options.origins = new Origins(settings.origins).and(baseURL);
   options.settings = settings;
   const instance = new LiveInstance(settings);
-  const lasting = instance.value(LASTING) as SessionResources | undefined;
-  if (!lasting) {
+  const resources = instance.use((it) => it.resources()) as SessionResources | undefined;
+  if (!resources) {
     throw new TypeError(
       `session.key: the tokens under "${settings.key}" are refreshed at another origin; give this instance a key of its own`,
     );
   }
-  settings.lasting = lasting;
-  if (!lasting.listeners.agreesOn(settings.isTokenless)) {
+  settings.resources = resources;
+  if (!resources.listeners.agreesOn(settings.isTokenless)) {
     instance.dispose();
     throw new TypeError(
       `session.key: "${settings.key}" is shared by tokens and by cookies (attach: 'none'); give this instance a key of its own`,
     );
   }
-  lasting.listeners.join(instance.number, settings);
+  resources.listeners.join(instance.number, settings);
   return wrap(instance, defaults, options);
 }
 
@@ -83,40 +79,46 @@ export const native = (input: RequestInfo | URL, init?: RequestInit) => globalTh
 
 /** Puts the callable around an instance of the engine. */
 function wrap(instance: LiveInstance, defaults: CreateOptions, options: Options): ApiFetch {
-  const lasting = options.settings?.lasting;
-  lasting?.add(instance);
-  options.listeners = lasting?.listeners;
-  const start = (call: Call, take: () => void, asker?: number) => {
+  const resources = options.settings?.resources;
+  resources?.add(instance);
+  options.listeners = resources?.listeners;
+  const call = (
+    shape: number,
+    take: (record: RequestRecord) => void,
+    start = (it: Engine, record: RequestRecord) => it.start(record, record.facts),
+  ) => {
+    const record = new RequestRecord(shape);
     try {
-      take();
+      take(record);
     } catch (error) {
-      call.reject(error);
-      return call.promise;
+      record.reject(error);
+      return record.promise;
     }
-    return instance.ask(call, (it) => it.start(call, call.facts, asker));
+    return instance.ask(record, (it) => start(it, record));
   };
-  const request = (shape: number) => (input: unknown, given?: unknown) => {
-    const call = new Call(shape);
-    return start(call, () => call.take(input, given, options));
-  };
-  const fetch = (...given: unknown[]) => {
-    const call = new Call(FETCH);
-    return start(call, () => {
+  const request = (shape: number) => (input: unknown, given?: unknown) =>
+    call(shape, (record) => takeCall(record, input, given, options));
+  const fetch = (...given: unknown[]) =>
+    call(SHAPE_FETCH, (record) => {
       if (given.length === 0) throw new TypeError('fetch: there must be a URL or a Request');
-      call.takeFetch(given[0], given[1], options);
+      takeFetch(record, given[0], given[1], options);
     });
-  };
   const later = () => {
     const asker = instance.use((it) => it.asker());
     const base = currentBase();
-    return (input: unknown, init?: unknown, isBare?: boolean) => {
-      const call = new Call(FETCH);
-      return start(call, () => call.takeFetch(input, init, options, base), isBare ? NOBODYS : asker);
-    };
+    return (input: unknown, init?: unknown, isBare?: boolean) =>
+      call(
+        SHAPE_FETCH,
+        (record) => takeFetch(record, input, init, options, base),
+        (it, record) =>
+          isBare || asker === undefined
+            ? it.startWithoutSession(record, record.facts)
+            : it.start(record, record.facts, asker),
+      );
   };
   options.ownFetch = fetch;
-  const api = Object.assign(request(DATA), {
-    raw: request(RAW),
+  const api = Object.assign(request(SHAPE_DATA), {
+    raw: request(SHAPE_RAW),
     fetch,
     native,
     create(own: CreateOptions = {}, custom: GlobalOptions = {}) {

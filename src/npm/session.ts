@@ -1,5 +1,5 @@
+import { SET_OBJECTION_DISPOSED, SET_OBJECTION_SHARED_BY_USERS, STATUS_WORDS } from '../boundary.js';
 import type { LiveInstance } from '../driver/instance.js';
-import { STATUSES } from '../driver/listeners.js';
 import { readReply } from '../driver/tokens.js';
 import { check } from '../options/check.js';
 import type { SessionSettings } from '../options/session.js';
@@ -7,52 +7,41 @@ import { marksAreSet } from '../platform/fence.js';
 import { clockOf } from '../request/response.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
-/** What `ApiFetch.figure` tells. */
-const STATUS = 0;
-const PENDING = 1;
-const WAITING = 2;
-const OBJECTION = 3;
-
-// What `ApiFetch.value` gives.
-const TOKENS = 0;
-const STORED = 1;
-export const LASTING = 2;
-
-/** Why tokens can not be set; the engine knows them by their place. */
-const OBJECTIONS = [
-  '',
-  'session.set: the session was disposed of',
-  "session.set: on a server all users share a module and its tokens: use storage: 'memory' and one instance a request",
-];
+/** Why tokens can not be set, by the number of the objection. */
+const OBJECTIONS: Record<number, string> = {
+  [SET_OBJECTION_DISPOSED]: 'session.set: the session was disposed of',
+  [SET_OBJECTION_SHARED_BY_USERS]:
+    "session.set: on a server all users share a module and its tokens: use storage: 'memory' and one instance a request",
+};
 
 /** `api.session`, around the engine's. */
 export function wrapSession(instance: LiveInstance, settings: SessionSettings): Session {
-  const { listeners } = settings.lasting;
+  const { listeners } = settings.resources;
   const whenStored = async () => {
-    await instance.value(STORED);
+    await instance.use((it) => it.stored());
     await marksAreSet();
   };
   const session: Session = {
     get tokens() {
-      return instance.value(TOKENS) as Tokens | null;
+      return instance.use((it) => it.tokens()) as Tokens | null;
     },
     get status() {
-      return STATUSES[instance.figure(STATUS)] as SessionStatus;
+      return STATUS_WORDS[instance.use((it) => it.status())] as SessionStatus;
     },
     get ready() {
       // Whoever looks at the status has the storage read.
-      instance.figure(STATUS);
+      instance.use((it) => it.status());
       return whenStored();
     },
     get pending() {
-      return instance.figure(PENDING);
+      return instance.use((it) => it.pending());
     },
     get waiting() {
-      return instance.figure(WAITING);
+      return instance.use((it) => it.waiting());
     },
     async set(reply: TokenReply, options?: { sameUser?: boolean | undefined }) {
-      const objection = instance.figure(OBJECTION);
-      if (objection) throw new Error(OBJECTIONS[objection]);
+      const objection = OBJECTIONS[instance.use((it) => it.setObjection())];
+      if (objection !== undefined) throw new Error(objection);
       const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
       const fields = readReply(reply, settings, clockOf(reply));
       if (!fields) throw new TypeError('session.set: the reply holds no access token');

@@ -15,7 +15,7 @@ extern "C" {
     pub type Settings;
     /// What of their session outlives the engine.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn lasting(this: &Settings) -> SessionResources;
+    pub(crate) fn resources(this: &Settings) -> SessionResources;
 }
 
 // The places of its numbers.

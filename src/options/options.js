@@ -1,14 +1,12 @@
 // Options as they were given: each getter read once, and always laid out alike, which makes reading them cheap.
 
+import { READER_WORDS } from '../boundary.js';
 import { checkOne } from './check.js';
 import { Envelope } from './envelope.js';
-import { isOfPipeline, takeStep } from './pipeline.js';
+import { isExtra, takeExtra } from './extras.js';
 
 /** What is no option. */
-const INNER = new Set(['rest', 'steps', 'origins', 'settings', 'listeners', 'ownFetch']);
-
-/** The engine knows them by their place. */
-export const READERS = ['json', 'text', 'blob', 'arrayBuffer', 'formData', 'bytes', 'stream'];
+const INNER = new Set(['rest', 'extras', 'origins', 'settings', 'listeners', 'ownFetch']);
 
 function must(ok, what) {
   if (!ok) throw new TypeError(what);
@@ -29,7 +27,7 @@ export class Options {
   fetch;
   rest;
   /** What is done around the request, of which most calls have nothing. */
-  steps;
+  extras;
   /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
   origins;
   settings;
@@ -45,8 +43,8 @@ export class Options {
     }
     const { responseType, baseURL } = this;
     must(
-      responseType === undefined || READERS.includes(responseType),
-      `responseType must be one of ${READERS.join(', ')}`,
+      responseType === undefined || READER_WORDS.includes(responseType),
+      `responseType must be one of ${READER_WORDS.join(', ')}`,
     );
     if (this.replay !== undefined) checkOne('replay', 'replay', this.replay);
     must(baseURL === undefined || typeof baseURL === 'string', 'baseURL must be a string');
@@ -55,8 +53,8 @@ export class Options {
   #take(name, value) {
     if (Object.hasOwn(this, name) && !INNER.has(name)) {
       this[name] = value;
-    } else if (isOfPipeline(name)) {
-      this.steps = takeStep(this.steps, name, value);
+    } else if (isExtra(name)) {
+      this.extras = takeExtra(this.extras, name, value);
     } else if (name !== '__proto__') {
       this.rest ??= {};
       this.rest[name] = value;
@@ -73,7 +71,7 @@ export function shown(options) {
     value !== undefined && !OF_INSTANCE.has(name) && !(name === 'session' && value);
   return {
     ...Object.fromEntries(Object.entries(options).filter(isShown)),
-    ...options.steps,
+    ...options.extras,
     ...options.rest,
   };
 }

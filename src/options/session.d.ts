@@ -8,7 +8,7 @@ export class SessionSettings {
    * @throws TypeError that names the option that is wrong
    */
   constructor(given: unknown, defaults: Options, api: () => unknown);
-  lasting: SessionResources;
+  resources: SessionResources;
   readonly origins: readonly string[] | undefined;
   readonly key: string;
   /** Whether the tokens are cookies. */

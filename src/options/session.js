@@ -3,7 +3,7 @@
 import { SessionResources } from '../driver/resources.js';
 import { joined } from '../platform/joined-urls.js';
 import { originOf } from '../platform/origin.js';
-import { nextNumber, shared } from '../platform/promise.js';
+import { nextNumber, shared } from '../platform/page.js';
 import { attachOf } from './attach.js';
 import { check } from './check.js';
 import { ReplyFields } from './fields.js';
@@ -39,7 +39,7 @@ export class SessionSettings {
   /** A token endpoint, and how it is called. */
   endpoint;
   /** What of the session outlives the engine; an instance that joins one has that one's. */
-  lasting;
+  resources;
 
   /**
    * @param defaults what the instance is given besides its session
@@ -73,7 +73,7 @@ export class SessionSettings {
     }
     if (typeof refresh !== 'function' && refresh !== false)
       this.endpoint = endpointOf(refresh, this.isTokenless);
-    this.lasting = new SessionResources(this);
+    this.resources = new SessionResources(this);
   }
 
   number(place) {
@@ -90,7 +90,7 @@ export class SessionSettings {
         this.limits.timeout,
         this.crossTab,
         ['oauth', 'json'].includes(this.endpoint?.body),
-        this.lasting.host,
+        this.resources.host,
       ][place],
     );
   }

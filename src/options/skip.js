@@ -1,7 +1,7 @@
 // `session.skip`: requests that carry no token and start no refresh.
 
-import { pathOf } from '../driver/listeners.js';
-import { isYes } from '../platform/promise.js';
+import { isYes } from '../error/app-code.js';
+import { pathOf } from '../platform/origin.js';
 import { partsOf } from './query.js';
 
 /** The signals of refresh functions: what carries one is part of the refresh. */

@@ -1,7 +1,7 @@
 // Which tokens have been presented, for all tabs of the origin: marks in IndexedDB, whose transactions see each other's
 // writes at once. localStorage is a cache of each process, and even the holder of a lock may read what was there before.
 
-import { shared } from './promise.js';
+import { shared } from './page.js';
 
 const NAME = 'wasm-api-fetch/1';
 const MARKS = 'marks';

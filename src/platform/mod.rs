@@ -1,6 +1,8 @@
 //! What the platform gives: promises and tasks, storage areas. It knows nobody above it.
 
 pub(crate) mod executor;
+pub(crate) mod fetch;
 pub(crate) mod promise;
 pub(crate) mod source;
 pub(crate) mod storage;
+pub(crate) mod timers;

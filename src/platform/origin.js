@@ -103,3 +103,6 @@ export class Origins {
     return this.#list.has(originOf(url));
   }
 }
+
+/** The path of a URL as asked: what may be shown of it without giving a secret away. */
+export const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';

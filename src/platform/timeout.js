@@ -1,3 +1,8 @@
+// Time limits.
+
+/** Beyond this a timer of the platform fires at once, in ms. */
+export const LONGEST_TIMEOUT = 0x7fff_ffff;
+
 /** Waits for a promise, but not for ever. */
 export async function within(promise, patience) {
   let timer;

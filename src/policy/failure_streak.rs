@@ -26,12 +26,14 @@ impl FailureStreak {
     pub const NONE: Self = Self { failures: 0, at: 0, retry_at: 0 };
 
     /// Another one has failed.
+    #[must_use]
     pub fn failed(self, now: Time, retry_after: Option<Millis>) -> Self {
         let retry_after = retry_after.unwrap_or(0).min(LONGEST_RETRY_AFTER);
         Self { failures: self.failures.saturating_add(1), at: now, retry_at: now.saturating_add(retry_after) }
     }
 
     /// The same without the pause; what the server has asked for stays.
+    #[must_use]
     pub const fn without_pause(self) -> Self {
         Self { at: 0, ..self }
     }

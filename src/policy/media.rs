@@ -1,17 +1,6 @@
 //! Answers: how a content type is read.
 
-/// How a body is read. The numbers are the places in `READERS` of `options.js`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// Parsed as JSON; what is none stays text.
-    Json = 0,
-    /// As text.
-    Text = 1,
-    /// As a `Blob`.
-    Blob = 2,
-    /// Not at all: the stream itself.
-    Stream = 6,
-}
+use crate::boundary::Reader;
 
 impl Reader {
     /// The reader that suits a content type, given without parameters and in lower case; none at all is taken for JSON.
@@ -35,7 +24,7 @@ pub fn has_null_body(status: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Reader;
+    use crate::boundary::Reader;
 
     #[test]
     fn content_types_say_how_a_body_is_read() {
@@ -44,6 +33,8 @@ mod tests {
             ("application/json", Reader::Json),
             ("application/problem+json", Reader::Json),
             ("application/jsonp", Reader::Blob),
+            // As ofetch has it, though it is JSON by its name.
+            ("text/json", Reader::Text),
             ("text/html", Reader::Text),
             ("text/event-stream", Reader::Stream),
             ("image/svg", Reader::Text),

@@ -1,5 +1,6 @@
 //! The rules, as pure functions: what a URL, a status, a header or a lifetime means.
 
+pub mod admission;
 pub mod body;
 pub mod challenge;
 pub mod digest;

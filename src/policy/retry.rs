@@ -1,11 +1,10 @@
 //! Another attempt after a failure.
 
-use super::body::Kind;
-use super::method::Method;
+use crate::boundary::{BodyKind, Method};
 
 /// What is said of another attempt; NaN: nothing.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
+pub struct RetryInput {
     /// How many attempts more are wanted after the first.
     pub retries: f64,
     /// Whether the caller's own list names the status: 1 or 0.
@@ -20,15 +19,15 @@ const PATIENCE: f64 = 60_000.0;
 /// What the status of a failure without an answer is taken for.
 pub const NO_STATUS: u32 = 500;
 
-impl Wish {
+impl RetryInput {
     /// How long to wait before another attempt, in ms, at least; `None`: there is none. What changes something is sent again
     /// only by the caller's wish, and a stream never.
-    pub fn wait(self, method: Method, body: Kind, status: u32, retried: u32) -> Option<f64> {
-        let by_default = if method == Method::Payload { 0.0 } else { 1.0 };
+    pub fn wait(self, method: Method, body: BodyKind, status: u32, retried: u32) -> Option<f64> {
+        let by_default = if method.has_payload() { 0.0 } else { 1.0 };
         let most = if self.retries.is_nan() { by_default } else { self.retries };
         let is_passing = if self.is_listed.is_nan() { is_passing(status) } else { self.is_listed > 0.0 };
         let wait = self.retry_after.max(0.0);
-        let may = body != Kind::Stream && f64::from(retried) < most && is_passing && wait <= PATIENCE;
+        let may = body != BodyKind::Stream && f64::from(retried) < most && is_passing && wait <= PATIENCE;
         may.then_some(wait)
     }
 }
@@ -40,12 +39,13 @@ fn is_passing(status: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Method, Wish};
+    use super::RetryInput;
+    use crate::boundary::{BodyKind, Method};
 
-    const NOTHING: Wish = Wish { retries: f64::NAN, is_listed: f64::NAN, retry_after: f64::NAN };
+    const NOTHING: RetryInput = RetryInput { retries: f64::NAN, is_listed: f64::NAN, retry_after: f64::NAN };
 
-    fn wait(wish: Wish, method: Method, status: u32, retried: u32) -> Option<f64> {
-        wish.wait(method, Kind::None, status, retried)
+    fn wait(wish: RetryInput, method: Method, status: u32, retried: u32) -> Option<f64> {
+        wish.wait(method, BodyKind::None, status, retried)
     }
 
     #[test]
@@ -55,22 +55,22 @@ mod tests {
             assert_eq!(wait(NOTHING, method, 503, 1), None);
             assert_eq!(wait(NOTHING, method, 404, 0), None);
         }
-        assert_eq!(wait(NOTHING, Method::Payload, 503, 0), None);
+        assert_eq!(wait(NOTHING, Method::Post, 503, 0), None);
     }
 
     #[test]
     fn the_caller_says_how_often_and_after_which_statuses() {
-        let thrice = Wish { retries: 3.0, ..NOTHING };
-        assert_eq!(wait(thrice, Method::Payload, 500, 2), Some(0.0));
-        assert_eq!(wait(thrice, Method::Payload, 500, 3), None);
-        assert_eq!(wait(Wish { retries: 0.0, ..NOTHING }, Method::Get, 500, 0), None);
-        assert_eq!(wait(Wish { is_listed: 1.0, ..NOTHING }, Method::Get, 404, 0), Some(0.0));
-        assert_eq!(wait(Wish { is_listed: 0.0, ..NOTHING }, Method::Get, 500, 0), None);
+        let thrice = RetryInput { retries: 3.0, ..NOTHING };
+        assert_eq!(wait(thrice, Method::Post, 500, 2), Some(0.0));
+        assert_eq!(wait(thrice, Method::Post, 500, 3), None);
+        assert_eq!(wait(RetryInput { retries: 0.0, ..NOTHING }, Method::Get, 500, 0), None);
+        assert_eq!(wait(RetryInput { is_listed: 1.0, ..NOTHING }, Method::Get, 404, 0), Some(0.0));
+        assert_eq!(wait(RetryInput { is_listed: 0.0, ..NOTHING }, Method::Get, 500, 0), None);
     }
 
     #[test]
     fn a_server_is_left_alone_as_long_as_it_wants_and_no_longer_than_a_minute() {
-        let after = |retry_after| wait(Wish { retry_after, ..NOTHING }, Method::Get, 503, 0);
+        let after = |retry_after| wait(RetryInput { retry_after, ..NOTHING }, Method::Get, 503, 0);
         assert_eq!(after(2_000.0), Some(2_000.0));
         assert_eq!(after(-5_000.0), Some(0.0));
         assert_eq!(after(60_001.0), None);
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_stream_is_never_sent_again() {
-        let wish = Wish { retries: 3.0, ..NOTHING };
-        assert_eq!(wish.wait(Method::Payload, Kind::Stream, 503, 0), None);
+        let wish = RetryInput { retries: 3.0, ..NOTHING };
+        assert_eq!(wish.wait(Method::Post, BodyKind::Stream, 503, 0), None);
     }
 }

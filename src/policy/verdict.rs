@@ -1,6 +1,7 @@
 //! What an answer says of the token that its request carried, and whether the request may be sent again for it.
 
 use super::challenge::lacks_scope;
+use crate::boundary::{Replay, Seen};
 
 /// What an answer says of the token that the request carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,51 +23,16 @@ pub enum Sign {
     Content,
 }
 
-/// What is known of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Its status.
-    pub status: u32,
-    /// Whether the status is one of those that say that the token is no longer good.
-    pub by_status: bool,
-    /// Whether its body, or the app, says that the token is no longer good.
-    pub by_content: bool,
-}
-
 /// Judges an answer, also by its challenge (`WWW-Authenticate`). A token that lacks scope is not an expired one (RFC 6750 §3.1): no
 /// refresh would help.
 pub fn judge(seen: Seen, challenge: impl FnOnce() -> String) -> (Verdict, Sign) {
-    let sign = if seen.by_status { Sign::Status } else { Sign::Content };
-    let verdict = match seen.status {
-        _ if (seen.by_status || seen.by_content) && !lacks_scope(&challenge()) => Verdict::Expired,
-        200..=299 if !seen.by_content => Verdict::Good,
+    let sign = if seen.by_status() { Sign::Status } else { Sign::Content };
+    let verdict = match seen.status() {
+        _ if (seen.by_status() || seen.by_content()) && !lacks_scope(&challenge()) => Verdict::Expired,
+        200..=299 if !seen.by_content() => Verdict::Good,
         _ => Verdict::Other,
     };
     (verdict, sign)
-}
-
-/// Which rejected requests are sent again. The numbers are those of `asked.js`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Replay {
-    /// All after a status, which came before the work; only safe ones after anything else.
-    BySign,
-    /// All.
-    All,
-    /// Those that only read (RFC 9110 §9.2.1).
-    Safe,
-    /// Those of which the app says so.
-    Asked,
-}
-
-impl From<u32> for Replay {
-    fn from(number: u32) -> Self {
-        match number {
-            0 => Self::BySign,
-            1 => Self::All,
-            2 => Self::Safe,
-            _ => Self::Asked,
-        }
-    }
 }
 
 impl Replay {
@@ -76,7 +42,7 @@ impl Replay {
             Self::All => true,
             Self::BySign => is_safe || sign == Sign::Status,
             Self::Safe => is_safe,
-            Self::Asked => ask(),
+            Self::ByFunction => ask(),
         }
     }
 }
@@ -86,7 +52,9 @@ mod tests {
     use super::{Replay, Seen, Sign, Verdict, judge};
 
     fn of(status: u32, by_content: bool, challenge: &str) -> (Verdict, Sign) {
-        judge(Seen { status, by_status: status == 401, by_content }, || challenge.to_owned())
+        judge(Seen(status | u32::from(status == 401) << 10 | u32::from(by_content) << 11), || {
+            challenge.to_owned()
+        })
     }
 
     #[test]
@@ -116,7 +84,7 @@ mod tests {
         assert!(Replay::BySign.allows(Sign::Content, true, no));
         assert!(Replay::All.allows(Sign::Content, false, no));
         assert!(!Replay::Safe.allows(Sign::Status, false, no));
-        assert!(!Replay::Asked.allows(Sign::Status, true, no));
-        assert!(Replay::Asked.allows(Sign::Content, false, || true));
+        assert!(!Replay::ByFunction.allows(Sign::Status, true, no));
+        assert!(Replay::ByFunction.allows(Sign::Content, false, || true));
     }
 }

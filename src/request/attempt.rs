@@ -4,32 +4,28 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::JsValue;
 
-use super::encoding::encoding;
-use super::exchange::{Exchange, Outcome};
-use super::pipeline::{Ended, Whole};
+use super::context::CallContext;
+use super::exchange::{Exchange, Exchanged};
+use super::record::{self, RequestRecord};
+use super::sending;
+use super::step::{Step, outcome_of};
+use crate::boundary::{Facts, Hook, HookedAnswer, Interruption, Method, Outcome, Seen, Shape};
 use crate::driver::SessionHandle;
-use crate::platform::executor::{self, Order, Settled, TaskId, Wait, Wake};
-use crate::policy::media;
-use crate::policy::method::Method;
-use crate::request::call::{Call, End, Facts, Heard, Hook, Shape, Way, seen};
+use crate::driver::tasks::{self, Order, Wake};
+use crate::platform::executor::{Settled, TaskId};
+use crate::policy::{admission, body, media};
 
 /// One attempt, and what it has come to know.
-pub(super) struct Attempt<'a> {
+pub(super) struct RequestAttempt<'a> {
     id: TaskId,
-    call: &'a Call,
-    member: Option<&'a Rc<SessionHandle>>,
+    record: &'a RequestRecord,
     facts: Facts,
     status: u32,
 }
 
-impl<'a> Attempt<'a> {
-    pub(super) fn new(
-        id: TaskId,
-        call: &'a Call,
-        member: Option<&'a Rc<SessionHandle>>,
-        facts: Facts,
-    ) -> Self {
-        Self { id, call, member, facts, status: 0 }
+impl<'a> RequestAttempt<'a> {
+    pub(super) fn new(id: TaskId, record: &'a RequestRecord, facts: Facts) -> Self {
+        Self { id, record, facts, status: 0 }
     }
 
     /// The call's facts, as its hooks have left them.
@@ -42,116 +38,133 @@ impl<'a> Attempt<'a> {
         self.status
     }
 
-    pub(super) async fn run(&mut self, whole: &mut Whole) -> End {
+    pub(super) async fn run(&mut self, context: &mut CallContext) -> Outcome {
         let asked =
             if self.facts.is_hooked() { self.hook(Hook::Request).await.map(Facts) } else { Ok(self.facts) };
-        let end = match asked {
+        let outcome = match asked {
             Ok(facts) => {
                 self.facts = facts;
-                self.request(whole).await
+                self.request(context).await
             }
-            Err(end) => end,
+            Err(outcome) => outcome,
         };
         // Those that are there now: a hook may have added others.
-        if self.facts.is_hooked() { self.told(end).await } else { end }
+        if self.facts.is_hooked() { self.tell_hooks(outcome).await } else { outcome }
     }
 
     /// Sends the request, under the session where that has a part in it, and reads the answer.
-    async fn request(&mut self, whole: &mut Whole) -> End {
-        let Self { call, facts, .. } = *self;
-        if facts.has_base() {
-            call.join();
-        }
-        let member = self.member.filter(|_| !facts.goes_without_session());
+    async fn request(&mut self, context: &mut CallContext) -> Outcome {
+        let Self { record, facts, .. } = *self;
+        let handle = context.handle().filter(|_| !facts.goes_without_session()).cloned();
+        let handle = match self.prepare(handle) {
+            Ok(handle) => handle,
+            Err(error) => {
+                record.set_error(&error);
+                return Outcome::Thrown;
+            }
+        };
         // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
-        let member = match call.prepare(encoding(call, facts), member.is_some(), self.id) {
-            Way::Invalid => return End::Thrown,
-            Way::GivenUp => return End::Abort,
-            Way::Bare => None,
-            Way::UnderSession => member,
-        };
-        // Also where the session has no part in it: the app sees one loading bar.
-        if let Some(member) = self.member {
-            whole.counted.get_or_insert_with(|| member.host().count());
+        if !record.watch(self.id) {
+            return Outcome::Aborted;
         }
-        let outcome = match member {
-            None => Outcome::Bare,
-            Some(member) => {
-                Exchange::new(self.id, member.host(), call, facts).run(member, &mut whole.asker).await
-            }
+        // Also where the session has no part in it: the app sees one loading bar.
+        context.count();
+        let exchanged = match &handle {
+            None => Exchanged::WithoutToken,
+            Some(handle) => Exchange::new(self.id, handle, record, facts).run(context).await,
         };
-        let outcome = match outcome {
-            Outcome::Bare => bare(call).await.into(),
-            outcome => outcome,
+        let exchanged = match exchanged {
+            Exchanged::WithoutToken => self.send_without_token().await,
+            exchanged => exchanged,
         };
-        match (outcome, member) {
-            (Outcome::Settled(Settled::Done(number)), _) => self.finish(seen(number).status).await,
-            (Outcome::Aborted, _) => End::Abort,
-            (Outcome::Denied(code), Some(member)) => {
-                member.host().deny(call, code);
-                End::Denied
+        match exchanged {
+            Exchanged::Settled(Settled::Fulfilled(seen)) => self.read(Seen(seen).status()).await,
+            Exchanged::Interrupted(Interruption::Aborted) => Outcome::Aborted,
+            Exchanged::Denied(code) => {
+                let cause = handle.map_or(JsValue::UNDEFINED, |handle| handle.driver().cause_of(code));
+                record.deny(code, &cause);
+                Outcome::Denied
             }
-            _ => End::Error,
+            _ => Outcome::Error,
+        }
+    }
+
+    /// Makes it ready to be sent, and to be sent again. Gives the session, if that has a part in it, or what was thrown: a cycle in a
+    /// body, for instance, can not be sent at all.
+    fn prepare(&self, handle: Option<Rc<SessionHandle>>) -> Result<Option<Rc<SessionHandle>>, JsValue> {
+        let Self { record, facts, .. } = *self;
+        if facts.has_base() {
+            record.join_url();
+        }
+        let encoding = body::encoding(facts, || record.content_type());
+        record::finish_url(record)?;
+        let is_under_session =
+            handle.is_some() && admission::may_carry_token(|question| record.answer(question))?;
+        record.make_ready(encoding, is_under_session)?;
+        Ok(handle.filter(|_| is_under_session))
+    }
+
+    /// Sends a request that carries no token: the engine knows nothing of it.
+    async fn send_without_token(&self) -> Exchanged {
+        let wait = tasks::wait();
+        sending::begin(self.record, &JsValue::UNDEFINED, false, wait.ticket());
+        match wait.await {
+            Wake::Settled(how) => Exchanged::Settled(how),
+            Wake::Told(Order::Interrupt(interruption)) => Exchanged::Interrupted(interruption),
+            Wake::Told(_) => Exchanged::Interrupted(Interruption::Aborted),
         }
     }
 
     /// Has the body read as the caller, or the content type, says, and judges the status.
-    async fn finish(&mut self, status: u32) -> End {
-        let Self { call, facts, .. } = *self;
+    async fn read(&mut self, status: u32) -> Outcome {
+        let Self { record, facts, .. } = *self;
         self.status = status;
         if facts.shape() == Shape::Fetch {
-            return End::Answer;
+            return Outcome::Answer;
         }
         if facts.method() != Method::Head && !media::has_null_body(status) {
-            let wait = executor::wait();
-            call.read(facts, wait.ticket());
+            let wait = tasks::wait();
+            record.read(facts, wait.ticket());
             match wait.await {
-                Wake::Settled(Settled::Done(_)) => {}
-                Wake::Settled(Settled::Failed) | Wake::Told(Order::Late) => return End::Error,
-                Wake::Told(_) => return End::Abort,
+                Wake::Settled(Settled::Fulfilled(_)) => {}
+                Wake::Settled(Settled::Rejected) => return Outcome::Error,
+                Wake::Told(order) => return outcome_of(&order),
             }
         }
         judged(status, facts.ignores_errors())
     }
 
     /// Tells the hooks what has come, which may put something else in its place.
-    async fn told(&mut self, end: End) -> End {
-        let end = match end {
-            End::Answer | End::Status => match self.answered().await {
+    async fn tell_hooks(&mut self, outcome: Outcome) -> Outcome {
+        let outcome = match outcome {
+            Outcome::Answer | Outcome::Status => match self.hook_answer().await {
                 // Its time was over before the hooks had an end.
-                Err(End::Error) => End::Error,
-                Ok(end) | Err(end) => return end,
+                Err(Outcome::Error) => Outcome::Error,
+                Ok(outcome) | Err(outcome) => return outcome,
             },
-            End::Error | End::Denied => end,
-            End::Abort | End::Thrown => return end,
+            Outcome::Error | Outcome::Denied => outcome,
+            Outcome::Aborted | Outcome::Thrown => return outcome,
         };
-        self.hook(Hook::RequestError).await.err().unwrap_or(end)
+        self.hook(Hook::RequestError).await.err().unwrap_or(outcome)
     }
 
-    async fn answered(&mut self) -> Result<End, End> {
-        let heard = Heard::from(self.hook(Hook::Response).await?);
-        self.status = heard.status;
-        let end = judged(heard.status, heard.is_wanted);
-        if end == End::Status || heard.is_failure {
+    async fn hook_answer(&mut self) -> Result<Outcome, Outcome> {
+        let answer = HookedAnswer(self.hook(Hook::Response).await?);
+        self.status = answer.status();
+        let outcome = judged(answer.status(), answer.is_wanted());
+        if outcome == Outcome::Status || answer.is_failure() {
             self.hook(Hook::ResponseError).await?;
         }
-        Ok(end)
+        Ok(outcome)
     }
 
-    fn hook(&self, hook: Hook) -> Ended {
-        let wait = executor::wait();
-        self.call.hook(hook, wait.ticket(), self.id);
-        Ended(wait)
+    fn hook(&self, hook: Hook) -> Step {
+        let wait = tasks::wait();
+        self.record.run_hooks(hook, wait.ticket(), self.id);
+        Step(wait)
     }
 }
 
-fn judged(status: u32, is_wanted: bool) -> End {
-    if (400..600).contains(&status) && !is_wanted { End::Status } else { End::Answer }
-}
-
-/// Sends a request that carries no token: the session has no part in it.
-fn bare(call: &Call) -> Wait {
-    let wait = executor::wait();
-    call.send(&JsValue::UNDEFINED, false, wait.ticket());
-    wait
+fn judged(status: u32, is_wanted: bool) -> Outcome {
+    if (400..600).contains(&status) && !is_wanted { Outcome::Status } else { Outcome::Answer }
 }

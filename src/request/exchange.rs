@@ -1,114 +1,108 @@
 //! From the session's gate to an answer: wait, attach, send, judge, and once more after a refresh.
 
-use std::rc::Rc;
+use super::context::CallContext;
+use super::record::{self, RequestRecord};
+use super::sending;
+use crate::boundary::{AuthCode, BodyKind, Facts, Interruption, Seen, Shape, TraceStep};
+use crate::driver::SessionHandle;
+use crate::driver::tasks::{self, Order, Wait, Wake};
+use crate::engine::{Event, Goal, Id, SendNo};
+use crate::platform::executor::{Settled, TaskId};
+use crate::policy::verdict::{self, Verdict};
 
-use crate::boundary::AuthCode;
-use crate::driver::{SessionDriver, SessionHandle, Step};
-use crate::engine::{Asker, Event, Goal, Id, SendNo};
-use crate::platform::executor::{self, Order, Settled, TaskId, Wait, Wake};
-use crate::policy::body::Kind;
-use crate::policy::verdict::Verdict;
-use crate::policy::verdict::{self, Seen};
-use crate::request::call::{Call, Facts, Shape, seen};
-
-/// What the session has made of a request; the call holds the answer, or the error.
+/// What the session has made of a request; the record holds the answer, or the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum Exchanged {
     /// An answer, or none.
     Settled(Settled),
-    /// Nobody is signed in: it is to go without a token.
-    Bare,
-    /// The caller has given up.
-    Aborted,
-    /// Its time is over.
-    Late,
+    /// It is to go without a token: nobody is signed in, or the session has no part in it.
+    WithoutToken,
+    /// It has come to an early end.
+    Interrupted(Interruption),
     /// The session failed.
     Denied(AuthCode),
-}
-
-impl From<Wake> for Outcome {
-    /// Of a request that the engine knows nothing of.
-    fn from(wake: Wake) -> Self {
-        match wake {
-            Wake::Settled(how) => Self::Settled(how),
-            Wake::Told(Order::Late) => Self::Late,
-            Wake::Told(_) => Self::Aborted,
-        }
-    }
 }
 
 /// One request under a session: it tells the engine what happens, and does what the engine says until there is an end.
 pub(super) struct Exchange<'a> {
     id: Id,
-    host: &'a Rc<SessionDriver>,
-    call: &'a Call,
+    handle: &'a SessionHandle,
+    record: &'a RequestRecord,
     facts: Facts,
 }
 
 impl<'a> Exchange<'a> {
-    pub(super) fn new(task: TaskId, host: &'a Rc<SessionDriver>, call: &'a Call, facts: Facts) -> Self {
-        Self { id: task.into(), host, call, facts }
+    pub(super) fn new(
+        task: TaskId,
+        handle: &'a SessionHandle,
+        record: &'a RequestRecord,
+        facts: Facts,
+    ) -> Self {
+        Self { id: task.into(), handle, record, facts }
     }
 
-    pub(super) async fn run(&self, member: &SessionHandle, asker: &mut Option<Asker>) -> Outcome {
-        if member.is_disposed() {
-            return Outcome::Denied(AuthCode::SignedOut);
+    pub(super) async fn run(&self, context: &mut CallContext) -> Exchanged {
+        if self.handle.is_disposed() {
+            return Exchanged::Denied(AuthCode::SignedOut);
         }
         let mut held = None;
         let mut sent = SendNo(0);
         let mut is_attaching = false;
         let mut is_revocable = false;
         let goal = Goal::Send { safe: self.is_revocable() };
-        let mut wait = self.during(|| self.host.ask(self.id, goal, asker));
+        let driver = self.handle.driver();
+        let asker = context.asker(driver);
+        let mut wait = self.during(|| driver.dispatch(Event::Ask { id: self.id, goal, asker }));
         loop {
             wait = match wait.await {
-                Wake::Settled(Settled::Done(_)) if is_attaching => {
+                Wake::Settled(Settled::Fulfilled(_)) if is_attaching => {
                     is_attaching = false;
                     // The tokens are those of whoever asked; it is too late for them all the same.
-                    if let Some(code) = asker.and_then(|asker| self.host.session_mismatch(asker)) {
-                        self.host.dispatch(Event::Aborted { id: self.id });
-                        return Outcome::Denied(code);
+                    if let Some(code) = driver.session_mismatch(context.asker(driver)) {
+                        driver.dispatch(Event::Aborted { id: self.id });
+                        return Exchanged::Denied(code);
                     }
-                    let wait = executor::wait();
-                    self.call.launch(is_revocable, wait.ticket());
+                    let wait = tasks::wait();
+                    sending::launch(self.record, is_revocable, wait.ticket());
                     wait
                 }
                 Wake::Settled(how) => {
                     held = Some(how);
                     self.tell(match how {
-                        Settled::Done(number) => self.answered(sent, seen(number)),
-                        Settled::Failed => Event::Failed { id: self.id, send_no: sent },
+                        Settled::Fulfilled(seen) => self.answered(sent, Seen(seen)),
+                        Settled::Rejected => Event::Failed { id: self.id, send_no: sent },
                     })
                 }
-                Wake::Told(Order::Send { tokens: None, .. }) => return Outcome::Bare,
+                Wake::Told(Order::Send { tokens: None, .. }) => return Exchanged::WithoutToken,
                 Wake::Told(Order::Send { send_no, tokens: Some(tokens), may_be_withdrawn }) => {
                     held = None;
                     sent = send_no;
-                    // Also of a call that nobody has made: from its first token on it is that user's.
-                    *asker = Some(Asker::User(tokens.facts.user));
+                    context.belongs_to(tokens.facts.user);
                     is_revocable = may_be_withdrawn && self.is_revocable();
-                    let wait = executor::wait();
-                    is_attaching = self.call.send(&tokens.object, is_revocable, wait.ticket());
+                    let wait = tasks::wait();
+                    is_attaching = sending::begin(self.record, &tokens.object, is_revocable, wait.ticket());
                     wait
                 }
                 Wake::Told(Order::Cancel) => {
-                    self.call.note(Step::Withdrawn);
-                    self.call.withdraw();
-                    executor::wait()
+                    self.record.trace(TraceStep::Withdrawn);
+                    record::withdraw(self.record);
+                    tasks::wait()
                 }
-                Wake::Told(Order::Deliver(_)) => return Outcome::Settled(held.unwrap_or(Settled::Failed)),
+                Wake::Told(Order::Deliver(_)) => {
+                    return Exchanged::Settled(held.unwrap_or(Settled::Rejected));
+                }
                 Wake::Told(Order::Reject(code)) => {
                     if held.is_none() {
-                        self.call.withdraw();
+                        record::withdraw(self.record);
                     }
                     return match held {
-                        Some(how) if self.takes_failures() => Outcome::Settled(how),
-                        _ => Outcome::Denied(code),
+                        Some(how) if self.takes_failures() => Exchanged::Settled(how),
+                        _ => Exchanged::Denied(code),
                     };
                 }
-                Wake::Told(order @ (Order::Abort | Order::Late)) => {
-                    self.host.dispatch(Event::Aborted { id: self.id });
-                    return if matches!(order, Order::Late) { Outcome::Late } else { Outcome::Aborted };
+                Wake::Told(Order::Interrupt(interruption)) => {
+                    driver.dispatch(Event::Aborted { id: self.id });
+                    return Exchanged::Interrupted(interruption);
                 }
             };
         }
@@ -121,34 +115,35 @@ impl<'a> Exchange<'a> {
 
     /// What an answer says of the token.
     fn answered(&self, send_no: SendNo, seen: Seen) -> Event {
-        let (verdict, sign) = verdict::judge(seen, || self.call.challenge());
+        let (verdict, sign) = verdict::judge(seen, || self.record.challenge());
         let is_rejected = verdict == Verdict::Expired;
         if is_rejected {
-            self.call.note(Step::Rejected);
+            self.record.trace(TraceStep::Rejected);
         }
-        let replayable = self.facts.body() != Kind::Stream
-            && (!is_rejected || self.facts.replay().allows(sign, self.is_safe(), || self.call.may_replay()));
-        let route = (is_rejected || self.host.needs_routes()).then(|| self.call.route());
+        let replayable = self.facts.body() != BodyKind::Stream
+            && (!is_rejected
+                || self.facts.replay().allows(sign, self.is_safe(), || record::may_replay(self.record)));
+        let route = (is_rejected || self.handle.driver().needs_routes()).then(|| self.record.route());
         Event::Answered { id: self.id, send_no, verdict, replayable, route }
     }
 
     /// Tells the engine what has happened; what is to be done about it ends the wait.
     fn tell(&self, event: Event) -> Wait {
-        self.during(|| self.host.dispatch(event))
+        self.during(|| self.handle.driver().dispatch(event))
     }
 
     fn during(&self, work: impl FnOnce()) -> Wait {
-        let wait = executor::wait();
+        let wait = tasks::wait();
         work();
-        if self.host.is_waiting(self.id) {
-            self.call.note(Step::Waiting);
+        if self.handle.driver().is_waiting(self.id) {
+            self.record.trace(TraceStep::Waiting);
         }
         wait
     }
 
     /// Whether it may be taken back and sent anew, unseen: a stream is used up by the first sending.
     fn is_revocable(&self) -> bool {
-        self.is_safe() && self.facts.body() != Kind::Stream
+        self.is_safe() && self.facts.body() != BodyKind::Stream
     }
 
     fn is_safe(&self) -> bool {

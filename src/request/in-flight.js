@@ -9,7 +9,7 @@ const streams = /* @__PURE__ */ new FinalizationRegistry((end) => end());
  * One sending. Its signal aborts while something is still to come of it, its answer or a body that is being read, and never once that
  * is over: who has left a listener on it, as an app's own `fetch` may, is not to be called for nothing.
  */
-export class Out {
+export class InFlight {
   controller = new AbortController();
   isAwaited = true;
 

@@ -20,6 +20,9 @@ export function headerOf(message, name) {
   }
 }
 
+/** A content type without its parameters, in lower case. */
+export const mediaTypeOf = (contentType) => contentType?.split(';')[0].trim().toLowerCase();
+
 /** What may stand in a body that reaches for prototypes, be it by escapes. Looked for first, as a reviver is dear. */
 const SUSPECT = /__proto__|constructor|\\u00[567]/;
 
@@ -36,10 +39,6 @@ export const parse = (text) => {
     return text;
   }
 };
-
-/** Whether an answer says that it is JSON, also of a kind of its own (RFC 6839 §3.1). */
-export const isJson = (response) =>
-  /^(?:application\/|text\/|.*\+)json\s*(?:;|$)/i.test(headerOf(response, 'content-type'));
 
 /** A body beyond this is not read for a code in it. */
 export const BOUND = 0x10_0000;

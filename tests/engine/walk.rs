@@ -238,7 +238,7 @@ impl Walk {
                 assert!(self.locks.insert(refresh) && self.locks.len() == 1, "one lock at a time");
             }
             Command::Unlock { refresh } => {
-                assert!(self.locks.remove(&refresh), "what was locked is unlocked")
+                assert!(self.locks.remove(&refresh), "what was locked is unlocked");
             }
             Command::Call { refresh, send_no, .. } => {
                 self.calls.insert(refresh, send_no);

@@ -3,9 +3,12 @@
 use js_sys::{Function, Object, Reflect, Set};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue, wasm_bindgen};
 
+use wasm_api_fetch::boundary::FromBits as _;
+pub(crate) use wasm_api_fetch::boundary::{Shape, Status};
+
 use super::js::{function, js};
 use super::server::Tenant;
-use super::watched::{Caller, Watched};
+use super::watched::{Deferred, Watched};
 
 #[wasm_bindgen(module = "/src/options/options.js")]
 extern "C" {
@@ -47,35 +50,50 @@ extern "C" {
     #[wasm_bindgen(js_name = takeLock)]
     type Locks;
 }
-#[wasm_bindgen(module = "/src/request/sending.js")]
+#[wasm_bindgen(module = "/src/platform/page-exit.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = Sending)]
-    type Sending;
+    #[wasm_bindgen(js_name = whenLeft)]
+    type Leaving;
 }
-#[wasm_bindgen(module = "/src/request/in-flight.js")]
+#[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = Out)]
-    type Out;
+    #[wasm_bindgen(js_name = SHAPE_DATA)]
+    type Boundary;
 }
-#[wasm_bindgen(module = "/src/request/asked.js")]
+#[wasm_bindgen(module = "/src/error/app-code.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = Asked)]
-    type Asked;
+    #[wasm_bindgen(js_name = report)]
+    type AppCode;
+}
+#[wasm_bindgen(module = "/src/options/copy.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = copyOfPlain)]
+    type Copies;
+}
+#[wasm_bindgen(module = "/src/platform/page.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = share)]
+    type PageFile;
 }
 #[wasm_bindgen(module = "/src/request/body.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kindOf)]
     type Body;
 }
+#[wasm_bindgen(module = "/src/request/fetch-input.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = urlOf)]
+    type FetchInput;
+}
+#[wasm_bindgen(module = "/src/request/in-flight.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = InFlight)]
+    type InFlight;
+}
 #[wasm_bindgen(module = "/src/request/response.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = isJson)]
-    type Answer;
-}
-#[wasm_bindgen(module = "/src/platform/page-exit.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = whenLeft)]
-    type Leaving;
+    #[wasm_bindgen(js_name = headerOf)]
+    type ResponseFile;
 }
 #[wasm_bindgen(module = "/src/options/harmless.js")]
 extern "C" {
@@ -107,7 +125,7 @@ extern "C" {
     #[wasm_bindgen(js_name = at)]
     type Path;
 }
-#[wasm_bindgen(module = "/src/options/pipeline.js")]
+#[wasm_bindgen(module = "/src/options/extras.js")]
 extern "C" {
     #[wasm_bindgen(js_name = mergeHooks)]
     type Pipeline;
@@ -116,11 +134,6 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = withQuery)]
     type Query;
-}
-#[wasm_bindgen(module = "/src/request/attempt.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = Attempt)]
-    type Attempt;
 }
 #[wasm_bindgen(module = "/src/options/verdicts.js")]
 extern "C" {
@@ -186,21 +199,35 @@ extern "C" {
     fn and(this: &Origins, base_url: &JsValue) -> Origins;
 }
 
-#[wasm_bindgen(module = "/src/request/call.js")]
+#[wasm_bindgen(module = "/src/request/record.js")]
 extern "C" {
-    #[wasm_bindgen(extends = Caller)]
-    type Call;
+    #[wasm_bindgen(extends = Deferred)]
+    type RequestRecord;
     #[wasm_bindgen(constructor)]
-    fn new(shape: u32) -> Call;
-    #[wasm_bindgen(method, catch)]
-    fn take(this: &Call, input: &JsValue, given: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
+    fn new(shape: u32) -> RequestRecord;
     #[wasm_bindgen(method, getter)]
-    fn facts(this: &Call) -> u32;
-    #[wasm_bindgen(method, catch, js_name = takeFetch)]
-    fn take_fetch(this: &Call, input: &JsValue, init: &JsValue, defaults: &Defaults) -> Result<(), JsValue>;
+    fn facts(this: &RequestRecord) -> u32;
 }
 
-#[wasm_bindgen(module = "/src/platform/promise.js")]
+#[wasm_bindgen(module = "/src/request/input.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = takeCall)]
+    fn take_call(
+        record: &RequestRecord,
+        input: &JsValue,
+        given: &JsValue,
+        defaults: &Defaults,
+    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_name = takeFetch)]
+    fn take_fetch(
+        record: &RequestRecord,
+        input: &JsValue,
+        init: &JsValue,
+        defaults: &Defaults,
+    ) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/platform/page.js")]
 extern "C" {
     fn install(start: &Function) -> Bond;
 
@@ -223,35 +250,35 @@ extern "C" {
     #[derive(Clone)]
     pub(crate) type Session;
     #[wasm_bindgen(method, catch)]
-    fn start(this: &Session, call: &Call, facts: u32) -> Result<(), JsValue>;
+    fn start(this: &Session, record: &RequestRecord, facts: u32) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = tokens)]
+    fn raw_tokens(this: &Session) -> JsValue;
     #[wasm_bindgen(method)]
-    fn value(this: &Session, which: u32) -> JsValue;
+    fn resources(this: &Session) -> SessionResources;
+    #[wasm_bindgen(method, js_name = status)]
+    fn raw_status(this: &Session) -> u32;
+    /// How many requests are in flight or waiting.
     #[wasm_bindgen(method)]
-    fn figure(this: &Session, which: u32) -> u32;
+    pub(crate) fn pending(this: &Session) -> u32;
+    /// How many calls wait.
+    #[wasm_bindgen(method)]
+    pub(crate) fn waiting(this: &Session) -> u32;
     #[wasm_bindgen(method)]
     fn set(this: &Session, fields: &JsValue, same_user: bool);
     #[wasm_bindgen(method, catch)]
-    fn ask(this: &Session, for_ms: f64, force: bool, caller: &Caller) -> Result<(), JsValue>;
+    fn ask(this: &Session, for_ms: f64, force: bool, caller: &Deferred) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn leave(this: &Session, for_all: bool);
 
     type SessionResources;
     #[wasm_bindgen(method, getter)]
-    fn listeners(this: &SessionResources) -> Listeners;
+    fn listeners(of_session: &SessionResources) -> Listeners;
 
     type Listeners;
     #[wasm_bindgen(method)]
     fn join(this: &Listeners, member: &Session, settings: &JsValue);
     #[wasm_bindgen(method)]
     fn add(this: &Listeners, member: &Session, topic: &str, listener: &Function) -> Function;
-}
-
-/// What a call settles its promise with.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
-    Data,
-    Raw,
-    Fetch,
 }
 
 /// An instance with a session.
@@ -265,7 +292,8 @@ thread_local! {
     /// The engine, which is this very module: it is started already, and only once.
     static BOND: Bond = {
         let resume = Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::resume).into_js_value();
-        let engine = js!("resume": resume);
+        let reader_of = Closure::<dyn Fn(String) -> u32>::new(|of: String| wasm_api_fetch::reader_of(&of)).into_js_value();
+        let engine = js!("resume": resume, "readerOf": reader_of);
         install(&function(move |_| engine.clone().into()))
     };
 }
@@ -304,14 +332,14 @@ impl Api {
         input: impl Into<JsValue>,
         options: impl Into<JsValue>,
     ) -> Watched {
-        let call = Call::new(shape as u32);
-        let watched = Watched::new(&call);
+        let record = RequestRecord::new(shape as u32);
+        let watched = Watched::new(&record);
         let (input, options) = (input.into(), options.into());
         let prepare = || match shape {
-            Shape::Data | Shape::Raw => call.take(&input, &options, &self.defaults),
-            Shape::Fetch => call.take_fetch(&input, &options, &self.defaults),
+            Shape::Data | Shape::Raw => take_call(&record, &input, &options, &self.defaults),
+            Shape::Fetch => take_fetch(&record, &input, &options, &self.defaults),
         };
-        ask(&call, prepare, || self.session.start(&call, call.facts()));
+        ask(&record, prepare, || self.session.start(&record, record.facts()));
         watched
     }
 
@@ -338,37 +366,22 @@ impl Session {
     }
 
     pub(crate) fn tokens(&self) -> JsValue {
-        self.value(0)
+        self.raw_tokens()
     }
 
     fn listeners(&self) -> Listeners {
-        self.value(2).unchecked_into::<SessionResources>().listeners()
+        self.resources().listeners()
     }
 
     pub(crate) fn refresh(&self) -> Watched {
-        let caller = Caller::new();
+        let caller = Deferred::new();
         let watched = Watched::new(&caller);
         ask(&caller, || Ok(()), || self.ask(0.0, true, &caller));
         watched
     }
 
     pub(crate) fn status(&self) -> Status {
-        match self.figure(0) {
-            0 => Status::Loading,
-            1 => Status::SignedOut,
-            2 => Status::Active,
-            _ => Status::Refreshing,
-        }
-    }
-
-    /// How many requests are in flight or waiting.
-    pub(crate) fn pending(&self) -> u32 {
-        self.figure(1)
-    }
-
-    /// How many calls wait.
-    pub(crate) fn waiting(&self) -> u32 {
-        self.figure(2)
+        Status::from_bits(self.raw_status())
     }
 
     pub(crate) fn on(&self, topic: &str, listener: impl Fn(JsValue) + 'static) {
@@ -384,17 +397,9 @@ impl Session {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
-    Loading,
-    SignedOut,
-    Active,
-    Refreshing,
-}
-
 /// What is wrong with a request rejects its promise, and so does whatever leaves the engine by an exception.
 fn ask(
-    caller: &Caller,
+    caller: &Deferred,
     prepare: impl FnOnce() -> Result<(), JsValue>,
     question: impl FnOnce() -> Result<(), JsValue>,
 ) {

@@ -14,14 +14,14 @@ use super::time::settled;
 extern "C" {
     /// A promise given to a caller, and what settles it.
     #[derive(Clone)]
-    pub(crate) type Caller;
+    pub(crate) type Deferred;
     #[wasm_bindgen(constructor)]
-    pub(crate) fn new() -> Caller;
+    pub(crate) fn new() -> Deferred;
     #[wasm_bindgen(method, getter)]
-    fn promise(this: &Caller) -> Promise;
+    fn promise(this: &Deferred) -> Promise;
     // The crate's own extern has the same symbol where the parameters are called the same.
     #[wasm_bindgen(method)]
-    pub(crate) fn reject(this: &Caller, reason: &JsValue);
+    pub(crate) fn reject(this: &Deferred, reason: &JsValue);
 }
 
 /// How often a call was settled, and with what. A promise by itself keeps silent about a second time.
@@ -32,7 +32,7 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    pub(crate) fn new(caller: &Caller) -> Self {
+    pub(crate) fn new(caller: &Deferred) -> Self {
         let times = Rc::<Cell<u32>>::default();
         for name in ["resolve", "reject"] {
             let settle: Function = get(caller, name);

@@ -1,10 +1,9 @@
 // Options of what is done around a request: a query, hooks, retries, a time limit. Kept apart from the rest, as most calls have none.
 
-import { copyOfPlain } from '../request/body.js';
+import { HOOK_WORDS } from '../boundary.js';
 import { checkOne } from './check.js';
+import { copyOfPlain } from './copy.js';
 import { grouped } from './query.js';
-
-export const HOOKS = ['onRequest', 'onRequestError', 'onResponse', 'onResponseError'];
 
 const KINDS = {
   query: 'query',
@@ -16,10 +15,10 @@ const KINDS = {
   timeout: 'number',
   onDownloadProgress: 'function',
   mergeHooks: 'flag',
-  ...Object.fromEntries(HOOKS.map((name) => [name, 'hooks'])),
+  ...Object.fromEntries(HOOK_WORDS.map((name) => [name, 'hooks'])),
 };
 
-export const isOfPipeline = (name) => Object.hasOwn(KINDS, name);
+export const isExtra = (name) => Object.hasOwn(KINDS, name);
 
 /** `URLSearchParams` may hold a name more than once. */
 const entriesOf = (query) => (query instanceof URLSearchParams ? grouped(query) : query);
@@ -29,7 +28,7 @@ const entriesOf = (query) => (query instanceof URLSearchParams ? grouped(query) 
  *
  * @throws TypeError when its value is wrong
  */
-export function takeStep(given, name, value) {
+export function takeExtra(given, name, value) {
   checkOne(name, KINDS[name], value);
   const taken = { ...given };
   if (name === 'params') taken.query = { ...copyOfPlain(entriesOf(value)), ...taken.query };
@@ -41,21 +40,22 @@ export function takeStep(given, name, value) {
 /** The hooks of both, the defaults' first, where either says so. */
 export function mergeHooks(defaults, own) {
   if (!(own.mergeHooks ?? defaults.mergeHooks)) return undefined;
-  const merged = HOOKS.map((name) => [name, [defaults[name], own[name]].flat().filter(Boolean)]);
+  const merged = HOOK_WORDS.map((name) => [name, [defaults[name], own[name]].flat().filter(Boolean)]);
   return Object.fromEntries(merged.filter(([, hooks]) => hooks.length > 0));
 }
 
 /** A call's over the defaults'. Queries are merged by their names. */
-export function stepsOver(defaults, own) {
+export function extrasOver(defaults, own) {
   if (!defaults || !own) return own ?? defaults;
   const query = (defaults.query || own.query) && { ...defaults.query, ...own.query };
   return { ...defaults, ...own, query, ...mergeHooks(defaults, own) };
 }
 
-export const hasHooks = (steps) => steps !== undefined && HOOKS.some((name) => steps[name] !== undefined);
+export const hasHooks = (extras) =>
+  extras !== undefined && HOOK_WORDS.some((name) => extras[name] !== undefined);
 
 /** Hooks may change what they are shown, and not what the instance keeps. */
-export const copyOfSteps = (steps = {}) =>
+export const copyOfExtras = (extras = {}) =>
   Object.fromEntries(
-    Object.entries(steps).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
+    Object.entries(extras).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
   );

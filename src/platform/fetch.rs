@@ -1,0 +1,20 @@
+//! The one place that calls `fetch`.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The platform's, looked up anew at each call, so that a test double that is set later is seen; and called as it is by others, for
+    /// those that ask `this`.
+    #[wasm_bindgen(catch, js_namespace = globalThis, js_name = fetch)]
+    fn platform_fetch(input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Calls the app's own `fetch`, or else the platform's. What either throws, a double for instance, is an error like any other.
+pub(crate) fn fetch(own: Option<&Function>, input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue> {
+    match own {
+        Some(own) => own.call2(&JsValue::UNDEFINED, input, init),
+        None => platform_fetch(input, init),
+    }
+}

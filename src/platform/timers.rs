@@ -1,0 +1,10 @@
+//! The timers of sessions.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(module = "/src/platform/timers.js")]
+extern "C" {
+    /// Sets the one timer of a session, by its number, to a delay in ms; a delay that never ends clears it.
+    #[wasm_bindgen(js_name = setTimer)]
+    pub(crate) fn set_timer(session: u32, delay: f64);
+}

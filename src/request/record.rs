@@ -1,0 +1,217 @@
+//! The record of a request, and the JavaScript that works on it. What it holds stays in JavaScript; numbers cross.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::boundary::{
+    AuthCode, Encoding, Facts, FromBits as _, Hook, Outcome, RetryQuestion, SendingStart, Settlement,
+    TokenQuestion, TraceStep,
+};
+use crate::engine::Route;
+use crate::platform::executor::{TaskId, Ticket};
+use crate::platform::promise::Deferred;
+use crate::policy::digest::hash;
+use crate::policy::retry::RetryInput;
+use crate::policy::url::Joint;
+
+#[wasm_bindgen(module = "/src/request/record.js")]
+extern "C" {
+    /// One request: its promise, what it asks for, and what it has come to.
+    #[wasm_bindgen(extends = Deferred)]
+    pub type RequestRecord;
+    #[wasm_bindgen(method, getter, js_name = baseURL)]
+    fn base_url(this: &RequestRecord) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &RequestRecord) -> Option<String>;
+    /// What `fetch` is called with.
+    #[wasm_bindgen(method, getter, js_name = fetchInput)]
+    pub(super) fn fetch_input(this: &RequestRecord) -> JsValue;
+    #[wasm_bindgen(method, getter, js_name = fetchInit)]
+    pub(super) fn fetch_init(this: &RequestRecord) -> JsValue;
+    /// The app's own `fetch`, if it has given one.
+    #[wasm_bindgen(method, getter, js_name = ownFetch)]
+    pub(super) fn own_fetch(this: &RequestRecord) -> Option<Function>;
+    #[wasm_bindgen(method, setter)]
+    pub(super) fn set_error(this: &RequestRecord, error: &JsValue);
+    /// Whether the envelope of its answer tells of a failure.
+    #[wasm_bindgen(method, getter, js_name = hasFailed)]
+    pub(super) fn has_failed(this: &RequestRecord) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/request/prepare.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = joinUrl)]
+    fn raw_join_url(record: &RequestRecord, cut_base: usize, cut_request: usize, has_slash: bool);
+    /// Adds the query, and fixes what the URL is resolved against.
+    #[wasm_bindgen(catch, js_name = finishUrl)]
+    pub(super) fn finish_url(record: &RequestRecord) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = contentTypeOf)]
+    fn raw_content_type(record: &RequestRecord) -> Option<String>;
+    #[wasm_bindgen(catch, js_name = answerTokenQuestion)]
+    fn raw_answer_token_question(record: &RequestRecord, question: u32) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = makeReady)]
+    fn raw_make_ready(record: &RequestRecord, encoding: u32, is_under_session: bool) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/request/interruption.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watch)]
+    fn raw_watch(record: &RequestRecord, slot: u32, serial: u32) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/request/transport.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = beginSending)]
+    fn raw_begin_sending(record: &RequestRecord, tokens: &JsValue, slot: u32, turn: u32) -> u32;
+    /// Makes `fetch_input` and `fetch_init`. Only what may be sent twice unseen can be taken back.
+    #[wasm_bindgen(catch, js_name = buildSending)]
+    pub(super) fn build_sending(record: &RequestRecord, is_revocable: bool, turn: u32)
+    -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = awaitAnswer)]
+    fn raw_await_answer(record: &RequestRecord, promise: &JsValue, slot: u32, turn: u32);
+    #[wasm_bindgen(js_name = awaitFailure)]
+    fn raw_await_failure(record: &RequestRecord, error: &JsValue, slot: u32, turn: u32);
+    /// Takes it back from the wire; what still comes of it is nobody's.
+    pub(super) fn withdraw(record: &RequestRecord);
+}
+
+#[wasm_bindgen(module = "/src/request/reading.js")]
+extern "C" {
+    /// Whether the app wants a rejected request to be sent again.
+    #[wasm_bindgen(js_name = mayReplay)]
+    pub(super) fn may_replay(record: &RequestRecord) -> bool;
+    /// The answer's `WWW-Authenticate`.
+    #[wasm_bindgen(js_name = challengeOf)]
+    fn raw_challenge(record: &RequestRecord) -> Option<String>;
+    /// Method and path.
+    #[wasm_bindgen(js_name = routeOf)]
+    fn raw_route(record: &RequestRecord) -> String;
+    #[wasm_bindgen(js_name = read)]
+    fn raw_read(record: &RequestRecord, reader: u32, slot: u32, turn: u32);
+}
+
+#[wasm_bindgen(module = "/src/request/hooks.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = runHooks)]
+    fn raw_run_hooks(record: &RequestRecord, hook: u32, slot: u32, turn: u32, serial: u32);
+}
+
+#[wasm_bindgen(module = "/src/request/retry.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = answerRetryQuestion)]
+    fn raw_answer_retry_question(record: &RequestRecord, question: u32, status: u32) -> f64;
+    #[wasm_bindgen(js_name = pause)]
+    fn raw_pause(record: &RequestRecord, wait: f64, slot: u32, turn: u32);
+}
+
+#[wasm_bindgen(module = "/src/request/outcome.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = endTracking)]
+    fn raw_end_tracking(record: &RequestRecord, outcome: u32);
+    #[wasm_bindgen(js_name = settlementOf)]
+    fn raw_settlement(record: &RequestRecord, settlement: u32) -> JsValue;
+    #[wasm_bindgen(js_name = deny)]
+    fn raw_deny(record: &RequestRecord, code: u32, cause: &JsValue);
+    #[wasm_bindgen(js_name = traceEngineStep)]
+    fn raw_trace(record: &RequestRecord, step: u32);
+}
+
+impl RequestRecord {
+    /// Joins the URL to its base, if it is to be joined. What to cut is told, not the result: a string that crosses into JavaScript is
+    /// dear.
+    pub(super) fn join_url(&self) {
+        let (Some(base), Some(url)) = (self.base_url(), self.url()) else { return };
+        if let Some(joint) = Joint::of(&base, &url) {
+            raw_join_url(self, joint.cut_base, joint.cut_request, joint.has_slash);
+        }
+    }
+
+    /// The content type that the caller gives to the body, without its parameters.
+    pub(super) fn content_type(&self) -> Option<String> {
+        raw_content_type(self)
+    }
+
+    /// Answers a question about it, by its own word or the app's, which may throw.
+    pub(super) fn answer(&self, question: TokenQuestion) -> Result<bool, JsValue> {
+        raw_answer_token_question(self, question as u32)
+    }
+
+    /// Makes its body what is sent. Under the session it may have to wait: then what the caller could change meanwhile is fixed, and
+    /// its steps are told to those who trace the session.
+    pub(super) fn make_ready(&self, encoding: Encoding, is_under_session: bool) -> Result<(), JsValue> {
+        raw_make_ready(self, encoding as u32, is_under_session)
+    }
+
+    /// Listens to the caller's signal, which speaks to this task. False when it is aborted already, or is no signal.
+    pub(super) fn watch(&self, task: TaskId) -> bool {
+        raw_watch(self, task.slot, task.serial)
+    }
+
+    /// Begins a sending with tokens, or, with `undefined`, without.
+    pub(super) fn begin_sending(&self, tokens: &JsValue, ticket: Ticket) -> SendingStart {
+        SendingStart::from_bits(raw_begin_sending(self, tokens, ticket.slot, ticket.turn))
+    }
+
+    /// Waits for what `fetch` has promised, or has thrown.
+    pub(super) fn await_answer(&self, sent: Result<JsValue, JsValue>, ticket: Ticket) {
+        match sent {
+            Ok(promise) => raw_await_answer(self, &promise, ticket.slot, ticket.turn),
+            Err(error) => raw_await_failure(self, &error, ticket.slot, ticket.turn),
+        }
+    }
+
+    /// The answer's `WWW-Authenticate`.
+    pub(super) fn challenge(&self) -> String {
+        raw_challenge(self).unwrap_or_default()
+    }
+
+    /// Where it goes: a hash of method and path.
+    pub(super) fn route(&self) -> Route {
+        Route(hash(&raw_route(self)))
+    }
+
+    /// Reads the answer's body as the caller, or the content type, says.
+    pub(super) fn read(&self, facts: Facts, ticket: Ticket) {
+        raw_read(self, facts.reader() as u32, ticket.slot, ticket.turn);
+    }
+
+    /// Runs the app's hooks of one kind, one after the other.
+    pub(super) fn run_hooks(&self, hook: Hook, ticket: Ticket, task: TaskId) {
+        raw_run_hooks(self, hook as u32, ticket.slot, ticket.turn, task.serial);
+    }
+
+    /// What the caller, or a hook, says of another attempt after a failure of this status.
+    pub(super) fn retry_input(&self, status: u32) -> RetryInput {
+        let of = |question| raw_answer_retry_question(self, question as u32, status);
+        RetryInput {
+            retries: of(RetryQuestion::Retries),
+            is_listed: of(RetryQuestion::IsListed),
+            retry_after: of(RetryQuestion::RetryAfter),
+        }
+    }
+
+    /// Waits for so many ms at least, and begins anew with what the caller gave.
+    pub(super) fn pause(&self, wait: f64, ticket: Ticket) {
+        raw_pause(self, wait, ticket.slot, ticket.turn);
+    }
+
+    /// The value that settles its promise, one way or the other.
+    pub(super) fn settlement(&self, settlement: Settlement) -> JsValue {
+        raw_settlement(self, settlement as u32)
+    }
+
+    /// Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks are told where the caller has given up.
+    pub(super) fn end_tracking(&self, outcome: Outcome) {
+        raw_end_tracking(self, outcome as u32);
+    }
+
+    /// The session has failed; what lies behind that is the cause.
+    pub(super) fn deny(&self, code: AuthCode, cause: &JsValue) {
+        raw_deny(self, code as u32, cause);
+    }
+
+    /// Tells those who trace the session of a step that JavaScript does not see by itself.
+    pub(super) fn trace(&self, step: TraceStep) {
+        raw_trace(self, step as u32);
+    }
+}

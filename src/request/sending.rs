@@ -1,0 +1,28 @@
+//! One sending of a request: the tokens are attached, and `fetch` is called.
+
+use wasm_bindgen::prelude::JsValue;
+
+use super::record::{self, RequestRecord};
+use crate::boundary::SendingStart;
+use crate::platform::executor::Ticket;
+use crate::platform::fetch::fetch;
+
+/// Sends a request with these tokens, or, with `undefined`, without any. Only what may be sent twice unseen can be taken back.
+///
+/// Where the tokens take their time to be attached, which is told, the wait is for that, and then it is to be [launched](launch).
+pub(super) fn begin(record: &RequestRecord, tokens: &JsValue, is_revocable: bool, ticket: Ticket) -> bool {
+    match record.begin_sending(tokens, ticket) {
+        SendingStart::Ready => launch(record, is_revocable, ticket),
+        SendingStart::Attaching => return true,
+        SendingStart::TakenBack => {}
+    }
+    false
+}
+
+/// Sends it as the tokens have left it.
+pub(super) fn launch(record: &RequestRecord, is_revocable: bool, ticket: Ticket) {
+    let built = record::build_sending(record, is_revocable, ticket.turn);
+    let own = record.own_fetch();
+    let sent = built.and_then(|()| fetch(own.as_ref(), &record.fetch_input(), &record.fetch_init()));
+    record.await_answer(sent, ticket);
+}
