@@ -1,7 +1,10 @@
 /**
- * `npm run mutants [-- --only 3,14,axios]`: shows that each guarantee, and each rule of the axios facade, has a test that fails when it
+ * `npm run mutants [-- --only 3,14,axios | --check | --mend]`: shows that each guarantee, and each rule of the axios facade, has a test that fails when it
  * is broken. In a copy of the project, the code is broken in one place after the other, and each time the test that is named for it
  * has to fail.
+ *
+ * `--check` only says whether all of them have their places and their tests. `--mend` gives those a new name for their place whose
+ * text has moved, or is in something that is called by another name now.
  *
  * Its last line is `N passed, N failed`. A test that does not pass before anything is broken, a breakage that does not compile, and
  * a text that is not there to be broken, are failures.
@@ -11,19 +14,21 @@ import { parseArgs } from 'node:util';
 import { GUARANTEES, MUTANTS } from '../tests/mutants/index.js';
 import { bootstrap } from './lib/bootstrap.js';
 import { explain, Problem, runScript, say, step } from './lib/log.js';
-import { builderOf, isOneOf, misfits, reasonOf, titleOf } from './lib/mutants.js';
+import { mendNames } from './lib/mend.js';
+import { builderOf, isOneOf, locate, reasonOf, titleOf } from './lib/mutants.js';
 import { runTests } from './lib/named-tests.js';
+import { bringPackages } from './lib/npm.js';
 import { inScratch, syncScratch, withChange } from './lib/scratch.js';
 
 /**
  * @import { Env } from './lib/run.js'
- * @import { Build, Mutant } from './lib/mutants.js'
+ * @import { Build, Located } from './lib/mutants.js'
  */
 
 /**
  * A test that fails anyway sees nothing.
  *
- * @param {Mutant[]} mutants
+ * @param {Located[]} mutants
  * @param {Env} env
  * @returns {Promise<string[]>} the tests that do not pass, as `file: name`
  */
@@ -42,7 +47,7 @@ async function runUnbroken(mutants, env) {
 }
 
 /**
- * @param {Mutant} mutant
+ * @param {Located} mutant
  * @param {Build} build
  * @param {Env} env
  * @returns {Promise<string>} how the test has failed
@@ -58,24 +63,41 @@ function tryOut(mutant, build, env) {
   });
 }
 
+/**
+ * @param {number} passed
+ * @param {number} failed
+ */
+function end(passed, failed) {
+  say(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, reasons: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    reasons: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    mend: { type: 'boolean', default: false },
+  },
 });
 const only = values.only?.split(',');
 
 runScript(async () => {
-  const chosen = MUTANTS.filter((mutant) => only?.some((name) => isOneOf(mutant, name)) ?? true);
+  if (values.mend) {
+    await bringPackages(process.env);
+    return say(`${await mendNames()} have got another name`);
+  }
+  const isChosen = (/** @type {Located} */ mutant) => only?.some((name) => isOneOf(mutant, name)) ?? true;
+  const env = inScratch(await bootstrap({ browser: !values.check }));
+  const { located, faults } = await locate(MUTANTS, GUARANTEES);
+  for (const fault of faults) say(`✗ ${fault}`);
+  if (values.check) return end(located.length, faults.length);
+  const chosen = located.filter(isChosen);
   if (chosen.length === 0)
     throw new Problem(`no guarantee has one of these numbers or names: ${values.only}`);
-  const env = inScratch(await bootstrap({ browser: true }));
-  await syncScratch();
-  const faults = await misfits(MUTANTS, GUARANTEES);
-  for (const fault of faults.values()) say(`✗ ${fault}`);
 
-  const { mutants, build } = await builderOf(
-    chosen.filter((mutant) => !faults.has(mutant)),
-    env,
-  );
+  await syncScratch();
+  const { mutants, build } = await builderOf(chosen, env);
   const bad = await runUnbroken(mutants, env);
   let passed = 0;
   for (const mutant of mutants) {
@@ -91,7 +113,5 @@ runScript(async () => {
       explain(error);
     }
   }
-  const failed = mutants.length - passed + faults.size;
-  say(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  end(passed, mutants.length - passed + faults.length);
 });

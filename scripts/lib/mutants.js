@@ -1,23 +1,27 @@
 /** Mutants: what is broken, how what a test runs is built of it, and whether each of them fits the code as it is. */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Problem, step } from './log.js';
 import { isRust } from './named-tests.js';
+import { findSpot, readSources } from './places.js';
 import { SCRATCH } from './scratch.js';
+import { hasTest } from './test-names.js';
 
 /**
  * @import { NamedTest } from './named-tests.js'
+ * @import { Spot } from './places.js'
  * @import { Env } from './run.js'
  * @typedef {object} Mutant
  * @property {number | string} guarantee which one is broken, by its number; a rule of the axios facade has a name
  * @property {string} says how, in one line
- * @property {string} file what is changed, from the project's root
+ * @property {string} in the name of what is changed: `places.js` says how
  * @property {string} find stands there exactly once
  * @property {string} replace what stands there instead
  * @property {NamedTest} test has to fail then
- * @typedef {(mutant: Mutant) => Promise<void>} Build
+ * @typedef {Mutant & Spot} Located
+ * @typedef {(mutant: Located) => Promise<void>} Build
+ * @typedef {{ located: Located[], faults: string[] }} Findings
  */
 
 const nameOf = (/** @type {Mutant['guarantee']} */ guarantee) =>
@@ -34,27 +38,30 @@ export const isOneOf = ({ guarantee }, name) =>
   name === String(guarantee) || (name === 'axios' && typeof guarantee === 'string');
 
 /**
- * What is wrong with the list itself, by what it is wrong with.
+ * Where the mutants' texts are, and what is wrong with the list: it takes a second, and runs nothing.
  *
  * @param {Mutant[]} mutants
  * @param {Mutant['guarantee'][]} guarantees
+ * @returns {Promise<Findings>}
  */
-export async function misfits(mutants, guarantees) {
-  /** @type {Map<Mutant | Mutant['guarantee'], string>} */
-  const faults = new Map();
+export async function locate(mutants, guarantees) {
+  const sources = await readSources();
+  /** @type {Findings} */
+  const { located, faults } = { located: [], faults: [] };
   for (const mutant of mutants) {
-    const { guarantee, file, find, test } = mutant;
-    const times = (await readFile(join(SCRATCH, file), 'utf8').catch(() => '')).split(find).length - 1;
-    const fault = (/** @type {string} */ what) => faults.set(mutant, `${titleOf(mutant)}: ${what}`);
+    const { guarantee, test } = mutant;
+    const found = findSpot(mutant.in, mutant.find, sources);
+    const fault = (/** @type {string} */ what) => faults.push(`${titleOf(mutant)}: ${what}`);
     if (!guarantees.includes(guarantee)) fault('there is no such guarantee');
-    else if (times !== 1) fault(`${times} times in ${file}: ${find}`);
-    else if (isRust(test.file) && !isRust(file)) fault(`cargo does not test ${file}`);
+    else if ('fault' in found) fault(found.fault);
+    else if (isRust(test.file) && !isRust(found.spot.file)) fault(`cargo does not test ${mutant.in}`);
+    else if (!(await hasTest(test))) fault(`${test.file} has no test of this name: ${test.name}`);
+    else located.push({ ...mutant, ...found.spot });
   }
   for (const one of guarantees) {
-    if (!mutants.some(({ guarantee }) => guarantee === one))
-      faults.set(one, `${nameOf(one)}: nothing breaks it`);
+    if (!mutants.some(({ guarantee }) => guarantee === one)) faults.push(`${nameOf(one)}: nothing breaks it`);
   }
-  return faults;
+  return { located, faults };
 }
 
 /** What has to be made anew, the cheapest first: a test of cargo's, the bundles, or the WebAssembly in them as well. */
@@ -62,7 +69,7 @@ const HOST = 0;
 const BUNDLE = 1;
 const ENGINE = 2;
 
-/** @param {Mutant} mutant */
+/** @param {Located} mutant */
 function needsOf({ file, test }) {
   if (isRust(test.file)) return HOST;
   return isRust(file) ? ENGINE : BUNDLE;
@@ -72,9 +79,9 @@ function needsOf({ file, test }) {
  * Builds the package unbroken, if that is needed, and puts the mutants into an order in which no bundle is ever made of a broken
  * engine that another mutant has left.
  *
- * @param {Mutant[]} chosen
+ * @param {Located[]} chosen
  * @param {Env} env
- * @returns {Promise<{ mutants: Mutant[], build: Build }>}
+ * @returns {Promise<{ mutants: Located[], build: Build }>}
  */
 export async function builderOf(chosen, env) {
   const mutants = chosen.toSorted((a, b) => needsOf(a) - needsOf(b));

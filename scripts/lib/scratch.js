@@ -67,17 +67,14 @@ export const inScratch = (env) => ({ ...env, CARGO_TARGET_DIR: join(SCRATCH, 'ta
  * Puts one text in the place of another for as long as `work` takes.
  *
  * @template T
- * @param {{ file: string, find: string, replace: string }} change
+ * @param {{ file: string, at: number, find: string, replace: string }} change `at` is where the one stands
  * @param {() => Promise<T>} work
  */
-export async function withChange({ file, find, replace }, work) {
+export async function withChange({ file, at, find, replace }, work) {
   const path = join(SCRATCH, file);
   const original = await readFile(path, 'utf8');
   try {
-    await writeFile(
-      path,
-      original.replace(find, () => replace),
-    );
+    await writeFile(path, original.slice(0, at) + replace + original.slice(at + find.length));
     return await work();
   } finally {
     await writeFile(path, original);

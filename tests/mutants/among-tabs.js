@@ -20,7 +20,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'every claim on tokens is won',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.claim',
     find: 'const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);',
     replace: 'const isFree = () => true;',
     test: STALE,
@@ -28,7 +28,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'what has been presented leaves no mark',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.settle',
     find: 'isReusable ? null : NOBODY',
     replace: 'null',
     test: STALE,
@@ -36,7 +36,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'the fence forgets what stands in it',
-    file: 'src/platform/fence.js',
+    in: 'changeEntry',
     find: 'box.value = result?.owner;',
     replace: 'box.value = undefined;',
     test: STALE,
@@ -44,7 +44,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'a page that is left goes on waiting for the fence',
-    file: 'src/platform/page-exit.js',
+    in: 'leave',
     find: 'for (const work of works) work();',
     replace: '',
     test: LOADED_AGAIN,
@@ -52,7 +52,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'only a page that is kept for the way back stores what has come',
-    file: 'src/platform/page-exit.js',
+    in: 'leave',
     find: 'function leave() {',
     replace: 'function leave({ persisted }) {\n  if (!persisted) return;',
     test: LOADED_AGAIN,
@@ -60,7 +60,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'a page that is left goes on waiting for an asynchronous storage',
-    file: 'src/driver/records.js',
+    in: '#act',
     find: 'const callOff = hurry && whenLeft(hurry);',
     replace: 'const callOff = undefined;',
     test: left(
@@ -70,7 +70,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'what begins when the page has been left waits as ever',
-    file: 'src/platform/page-exit.js',
+    in: 'whenLeft',
     find: 'if (isLeft) quietly();',
     replace: '',
     test: left(
@@ -80,7 +80,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'names are written one after the other, though the page is left',
-    file: 'src/driver/slots.js',
+    in: 'each',
     find: '  isHurried\n    ? Promise.all(entries.map(work))\n    : entries',
     replace: '  entries',
     test: left(
@@ -90,7 +90,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'what was stored when the page was left is stored again',
-    file: 'src/driver/records.js',
+    in: 'Records.write',
     find: '(hurried ?? this.#bring(storage, record))',
     replace: 'this.#bring(storage, record)',
     test: left('what was stored because the page was left is not stored again when it lives on'),
@@ -98,7 +98,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'the access token is written before the others',
-    file: 'src/driver/slots.js',
+    in: 'PlainSlots.write',
     find: 'Object.entries(this.#keys), put',
     replace: '[3, 0, 1, 2].map((place) => Object.entries(this.#keys)[place]), put',
     test: NAMES,
@@ -106,7 +106,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'what tells whose tokens these are is written after them',
-    file: 'src/driver/slots.js',
+    in: 'PlainSlots.write',
     find: 'Object.entries(this.#keys), put',
     replace: '[1, 2, 0, 3].map((place) => Object.entries(this.#keys)[place]), put',
     test: NAMES,
@@ -114,7 +114,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'the access token is removed after the others',
-    file: 'src/driver/slots.js',
+    in: 'PlainSlots.remove',
     find: '[...this.names].reverse()',
     replace: '[...this.names]',
     test: NAMES,

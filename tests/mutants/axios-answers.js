@@ -14,7 +14,7 @@ export const axiosAnswers = [
   {
     guarantee: 'response',
     says: 'it does not show the request',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: 'return settle(exchange.show({ data: body, headers: found, status, statusText, config }), kinds, exchange);',
     replace: 'return settle({ data: body, headers: found, status, statusText, config }, kinds, exchange);',
     test: {
@@ -25,7 +25,7 @@ export const axiosAnswers = [
   {
     guarantee: 'response',
     says: 'a config leads back to its answer',
-    file: 'src/axios/axios.js',
+    in: 'dispatch',
     find: 'delete config.response;',
     replace: '',
     test: {
@@ -36,7 +36,7 @@ export const axiosAnswers = [
   {
     guarantee: 'transformResponse',
     says: 'the body of a failure is not transformed',
-    file: 'src/axios/axios.js',
+    in: 'dispatch',
     find: 'if (reason?.response) taken(reason.response);',
     replace: '',
     test: {
@@ -47,7 +47,7 @@ export const axiosAnswers = [
   {
     guarantee: 'transformResponse',
     says: 'it is not told of the status',
-    file: 'src/axios/transform.js',
+    in: 'transformed',
     find: 'headers.normalize(), response?.status)',
     replace: 'headers.normalize())',
     test: {
@@ -58,7 +58,7 @@ export const axiosAnswers = [
   {
     guarantee: 'validateStatus',
     says: 'a redirect is a success',
-    file: 'src/axios/failure.rs',
+    in: 'is_fine',
     find: 'matches!(status, 200..300)',
     replace: 'matches!(status, 200..400)',
     test: { file: FAILURE, name: 'only_two_hundreds_are_fine' },
@@ -66,7 +66,7 @@ export const axiosAnswers = [
   {
     guarantee: 'validateStatus',
     says: 'the app has no say in it',
-    file: 'src/axios/send.js',
+    in: 'settle',
     find: '!validateStatus || validateStatus(status)',
     replace: '!validateStatus || status < 300',
     test: { file: FILE, name: '`validateStatus` says what is a failure; without one nothing is' },
@@ -74,7 +74,7 @@ export const axiosAnswers = [
   {
     guarantee: 'validateStatus',
     says: 'without one the default counts',
-    file: 'src/axios/send.js',
+    in: 'settle',
     find: '!validateStatus || validateStatus(status)',
     replace: 'validateStatus?.(status) || status < 300',
     test: { file: FILE, name: '`validateStatus` says what is a failure; without one nothing is' },
@@ -82,7 +82,7 @@ export const axiosAnswers = [
   {
     guarantee: 'responseType',
     says: 'bytes are read as a text',
-    file: 'src/axios/send.js',
+    in: 'READERS',
     find: "arraybuffer: 'arrayBuffer'",
     replace: "arraybuffer: 'text'",
     test: { file: FILE, name: '`responseType` says as what a body is given' },
@@ -90,7 +90,7 @@ export const axiosAnswers = [
   {
     guarantee: 'responseType',
     says: 'a text that is wanted as one becomes JSON',
-    file: 'src/axios/body.rs',
+    in: 'Wish::reading',
     find: 'bits & (FORCED | TYPED) == FORCED',
     replace: 'bits & FORCED == FORCED',
     test: { file: 'tests/axios/bodies.rs', name: 'a_text_is_read_as_the_caller_wants_it' },
@@ -98,7 +98,7 @@ export const axiosAnswers = [
   {
     guarantee: 'responseType',
     says: 'what is no JSON is never a failure',
-    file: 'src/axios/transform.js',
+    in: 'transformResponse',
     find: 'if (reading !== STRICT) return data;',
     replace: 'if (reading !== TEXT) return data;',
     test: {
@@ -109,7 +109,7 @@ export const axiosAnswers = [
   {
     guarantee: 'responseType',
     says: 'a stream is read to its end',
-    file: 'src/axios/send.js',
+    in: 'read',
     find: "if (type === 'stream') return response.body;",
     replace: '',
     test: { file: FILE, name: '`responseType` says as what a body is given' },
@@ -117,7 +117,7 @@ export const axiosAnswers = [
   {
     guarantee: 'maxContentLength',
     says: 'a length that is told does not count',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: 'most !== undefined && length > most)',
     replace: 'most !== undefined && length > 2 * most)',
     test: LIMITED,
@@ -125,7 +125,7 @@ export const axiosAnswers = [
   {
     guarantee: 'maxContentLength',
     says: 'what comes is not counted',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: 'if (loaded > most) throw tooMuch();',
     replace: '',
     test: LIMITED,
@@ -133,7 +133,7 @@ export const axiosAnswers = [
   {
     guarantee: 'progress',
     says: 'the end is not told',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: 'progress?.end();',
     replace: '',
     test: {
@@ -144,7 +144,7 @@ export const axiosAnswers = [
   {
     guarantee: 'progress',
     says: 'it is told of every piece',
-    file: 'src/axios/progress.js',
+    in: 'progressOf',
     find: 'if (wait <= 0) tell();',
     replace: 'if (wait <= PAUSE) tell();',
     test: {
@@ -155,7 +155,7 @@ export const axiosAnswers = [
   {
     guarantee: 'adapter',
     says: 'the app’s own is passed over',
-    file: 'src/axios/adapters.js',
+    in: 'getAdapter',
     find: 'if (found) return found[1];',
     replace: 'if (found) return byFetch;',
     test: { file: FILE, name: 'an adapter of the app’s own sends, and its answer is transformed as any' },
@@ -163,7 +163,7 @@ export const axiosAnswers = [
   {
     guarantee: 'adapter',
     says: 'of several the last one sends',
-    file: 'src/axios/adapters.js',
+    in: 'getAdapter',
     find: 'reasons.find(([, adapter])',
     replace: 'reasons.findLast(([, adapter])',
     test: {
@@ -174,7 +174,7 @@ export const axiosAnswers = [
   {
     guarantee: 'env.fetch',
     says: 'a request’s own is passed over',
-    file: 'src/axios/send.js',
+    in: 'fetchOf',
     find: 'if (!via) return (own',
     replace: 'if (via || !via) return (own',
     test: { file: FILE, name: 'a `fetch` of the config’s own is the one that sends' },

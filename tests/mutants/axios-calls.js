@@ -17,7 +17,7 @@ export const axiosCalls = [
   {
     guarantee: 'calls',
     says: 'called with a URL, it forgets the config',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: '{ ...given, url: configOrUrl }',
     replace: '{ url: configOrUrl }',
     test: { file: CALLS, name: 'an instance is called both ways, and by the method' },
@@ -25,7 +25,7 @@ export const axiosCalls = [
   {
     guarantee: 'calls',
     says: 'delete takes no body',
-    file: 'src/axios/axios.js',
+    in: 'prototype',
     find: "{ method, url, data: own(config, 'data') }",
     replace: '{ method, url }',
     test: { file: CALLS, name: 'an instance is called both ways, and by the method' },
@@ -33,7 +33,7 @@ export const axiosCalls = [
   {
     guarantee: 'calls',
     says: 'getUri forgets the defaults',
-    file: 'src/axios/axios.js',
+    in: 'getUri',
     find: 'return addressOf(mergeConfig(this.defaults, config));',
     replace: 'return addressOf(mergeConfig({}, config));',
     test: { file: CALLS, name: '`getUri` says where a config leads, by the defaults of the instance' },
@@ -41,7 +41,7 @@ export const axiosCalls = [
   {
     guarantee: 'calls',
     says: 'instances share their defaults',
-    file: 'src/axios/axios.js',
+    in: 'createInstance',
     find: 'createInstance(mergeConfig(config, own), context)',
     replace: 'createInstance({ ...config, ...own }, context)',
     test: {
@@ -52,7 +52,7 @@ export const axiosCalls = [
   {
     guarantee: 'exports',
     says: 'a name leads to another function',
-    file: 'src/npm/axios.ts',
+    in: 'isCancel',
     find: 'facade.isCancel as',
     replace: 'facade.isAxiosError as unknown as',
     test: { file: CALLS, name: 'the entry names what its default export has, under the same names' },
@@ -60,7 +60,7 @@ export const axiosCalls = [
   {
     guarantee: 'exports',
     says: 'a status has its newer name',
-    file: 'src/axios/status.js',
+    in: 'HttpStatusCode',
     find: ", [422, 'UnprocessableEntity']",
     replace: '',
     test: { file: CALLS, name: 'statuses have their names, and names their statuses' },
@@ -68,7 +68,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: 'all headers are looked through for each one that is put',
-    file: 'src/axios/headers.js',
+    in: 'AxiosHeaders.set',
     find: 'keys ? keys.get(wanted) : find(this, wanted)',
     replace: 'find(this, wanted)',
     test: {
@@ -79,7 +79,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: 'the end of a quote that has none is looked for from each quote in it',
-    file: 'src/axios/headers.js',
+    in: 'parseParameters',
     find: '\\\\[\\s\\S]?|[^"\\\\])*"?|',
     replace: '\\\\[\\s\\S]|[^"\\\\])*(?:"|$)|',
     test: {
@@ -90,7 +90,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: 'the case of a name matters',
-    file: 'src/axios/headers.js',
+    in: 'find',
     find: 'key.toLowerCase() === name',
     replace: 'key === name',
     test: HEADERS,
@@ -98,7 +98,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: '`false` forbids nothing',
-    file: 'src/axios/headers.js',
+    in: 'AxiosHeaders.set',
     find: '(how === undefined && old !== false)',
     replace: 'how === undefined',
     test: HEADERS,
@@ -106,7 +106,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: 'a line break in a value makes another header',
-    file: 'src/axios/headers.js',
+    in: 'clean',
     find: '[\\0-\\x08\\x0a-\\x1f\\x7f]+',
     replace: '[\\0-\\x08\\x0b-\\x0c\\x0e-\\x1f\\x7f]+',
     test: HEADERS,
@@ -114,7 +114,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: 'what a header holds does not matter to who deletes it',
-    file: 'src/axios/headers.js',
+    in: 'AxiosHeaders.delete',
     find: 'if (key && (!matcher || matches(this, this[key], key, matcher)))',
     replace: 'if (key)',
     test: FOUND,
@@ -122,7 +122,7 @@ export const axiosCalls = [
   {
     guarantee: 'AxiosHeaders',
     says: 'a header takes the place of a method',
-    file: 'src/axios/headers.js',
+    in: 'AxiosHeaders.set',
     find: 'slot(key ?? String(name))',
     replace: '(key ?? String(name))',
     test: FOUND,

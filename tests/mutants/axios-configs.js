@@ -11,7 +11,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'the case of a header’s name matters',
-    file: 'src/axios/config.js',
+    in: 'merge',
     find: 'isCaseless && typeof key',
     replace: '!isCaseless && typeof key',
     test: {
@@ -22,7 +22,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'headers of all stand over those of a method',
-    file: 'src/axios/axios.js',
+    in: 'flatten',
     find: "['common', method].map((name)",
     replace: "[method, 'common'].map((name)",
     test: {
@@ -33,7 +33,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'symbols are left out',
-    file: 'src/axios/things.js',
+    in: 'keysOf',
     find: 'Reflect.ownKeys(thing).filter((key)',
     replace: 'Object.keys(thing).filter((key)',
     test: { file: FILE, name: 'keys of the app’s own come through, symbols too' },
@@ -41,7 +41,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'keys of the app’s own are left out',
-    file: 'src/axios/config.js',
+    in: 'mergeConfig',
     find: 'if (merged !== undefined) config[key]',
     replace: 'if (merged !== undefined && KEYS.includes(key)) config[key]',
     test: { file: FILE, name: 'keys of the app’s own come through, symbols too' },
@@ -49,7 +49,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'what is merged is the caller’s own object',
-    file: 'src/axios/config.js',
+    in: 'mergeTwo',
     find: 'merge(isCaseless, old, value) : merge(false, value)',
     replace: 'merge(isCaseless, old, value) : value',
     test: {
@@ -60,7 +60,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'the caller’s headers are set',
-    file: 'src/axios/config.js',
+    in: 'mergeValue',
     find: '? mergeTwo(plainHeaders(old), plainHeaders(value), true)',
     replace: '? Object.assign(value, { ...old, ...value })',
     test: { file: CONFIG, name: 'nothing that a caller gives is changed, however deep' },
@@ -68,7 +68,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'a body in the defaults counts',
-    file: 'src/axios/merge.rs',
+    in: 'rule',
     find: '0..=2 => Rule::Own',
     replace: '2 => Rule::Default,\n        0..=1 => Rule::Own',
     test: { file: 'tests/axios/merge.rs', name: 'each_key_has_its_rule' },
@@ -76,7 +76,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'a key has the rule of another',
-    file: 'src/axios/config.js',
+    in: 'KEYS',
     find: "'data',\n  'params',",
     replace: "'params',\n  'data',",
     test: { file: FILE, name: 'each option is merged by its own rule' },
@@ -84,7 +84,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'an `undefined` is always a default’s',
-    file: 'src/axios/merge.rs',
+    in: 'rule',
     find: '5 => Rule::Named',
     replace: '5 => Rule::Default',
     test: { file: 'tests/axios/merge.rs', name: 'each_key_has_its_rule' },
@@ -92,7 +92,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'what is on every object counts as a setting',
-    file: 'src/axios/config.js',
+    in: 'mergeConfig',
     find: 'const config = Object.create(null);',
     replace: 'const config = {};',
     test: { file: CONFIG, name: 'a polluted prototype is nobody’s setting' },
@@ -100,7 +100,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'a key that names a prototype is copied',
-    file: 'src/axios/things.js',
+    in: 'isUnsafe',
     find: "key === '__proto__' || key === 'constructor' || key === 'prototype'",
     replace: "key === ''",
     test: { file: FILE, name: 'a config that was read from JSON changes no prototype' },
@@ -108,7 +108,7 @@ export const axiosConfigs = [
   {
     guarantee: 'merging',
     says: 'headers of all methods are sent as headers',
-    file: 'src/axios/axios.js',
+    in: 'flatten',
     find: 'if (isBucket(given(headers, name))) delete headers[name];',
     replace: '',
     test: {
@@ -119,7 +119,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'an absolute URL leaves the base although it must not',
-    file: 'src/axios/url.rs',
+    in: 'Facts::joint',
     find: 'bits & LEAVES == LEAVES',
     replace: 'bits & ABSOLUTE != 0',
     test: { file: URLS, name: 'a_url_is_joined_to_its_base_unless_it_leaves_it' },
@@ -127,7 +127,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'the app’s wish is not passed on',
-    file: 'src/axios/address.js',
+    in: 'fullPath',
     find: 'mayLeave !== false',
     replace: 'true',
     test: {
@@ -138,7 +138,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'two slashes alone make no URL absolute',
-    file: 'src/axios/url.rs',
+    in: 'absolute',
     find: 'is_slash && state != SCHEME',
     replace: 'is_slash && state == COLON',
     test: { file: URLS, name: 'a_scheme_or_two_slashes_make_a_url_absolute' },
@@ -146,7 +146,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'there are two slashes between them',
-    file: 'src/axios/address.js',
+    in: 'fullPath',
     find: "base.replace(/(?<!\\/)\\/+$/, '')",
     replace: 'base',
     test: {
@@ -157,7 +157,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'a URL without its slashes is sent',
-    file: 'src/axios/address.js',
+    in: 'fullPath',
     find: 'mustHaveSlashes(url, config);\n  const',
     replace: 'const',
     test: {
@@ -168,7 +168,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'a base without its slashes is sent',
-    file: 'src/axios/address.js',
+    in: 'fullPath',
     find: 'mustHaveSlashes(base, config);',
     replace: '',
     test: {
@@ -179,7 +179,7 @@ export const axiosConfigs = [
   {
     guarantee: 'baseURL',
     says: 'what is secret in a URL is told',
-    file: 'src/axios/address.js',
+    in: 'mustHaveSlashes',
     find: 'JSON.stringify(covered(seen))',
     replace: 'JSON.stringify(seen)',
     test: {
@@ -190,7 +190,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: 'nested values are not gone into',
-    file: 'src/axios/form.rs',
+    in: 'Facts::visit',
     find: 'self.has(OPEN)',
     replace: 'self.has(OPEN) && self.has(TOP_OBJECT)',
     test: { file: 'tests/axios/forms.rs', name: 'a_value_is_gone_into_listed_or_named' },
@@ -198,7 +198,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: 'elements have their brackets whatever `indexes` says',
-    file: 'src/axios/form.js',
+    in: 'toFormData',
     find: 'indexes === null ? name',
     replace: 'indexes === 0 ? name',
     test: { file: FILE, name: 'params become a query, in every form that axios has for them' },
@@ -206,7 +206,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: '`dots` is passed over',
-    file: 'src/axios/form.js',
+    in: 'nameOf',
     find: 'return hasDots ?',
     replace: 'return hasDots === null ?',
     test: { file: FILE, name: 'params become a query, in every form that axios has for them' },
@@ -214,7 +214,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: '`encode` is passed over',
-    file: 'src/axios/address.js',
+    in: 'queryOf',
     find: 'encoder ? (text)',
     replace: 'encoder === null ? (text)',
     test: { file: FILE, name: 'params become a query, in every form that axios has for them' },
@@ -222,7 +222,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: 'a serializer that is a function is passed over',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: 'config.paramsSerializer = { serialize: paramsSerializer };',
     replace: 'config.paramsSerializer = undefined;',
     test: { file: FILE, name: 'a function as `paramsSerializer` makes the query' },
@@ -230,7 +230,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: 'the query stands behind the hash',
-    file: 'src/axios/address.js',
+    in: 'addressOf',
     find: "(address || '').split('#')",
     replace: "[address || '']",
     test: { file: FILE, name: 'a query goes behind the one that a URL has, and its hash is left out' },
@@ -238,7 +238,7 @@ export const axiosConfigs = [
   {
     guarantee: 'params',
     says: 'those that lead back to themselves are followed for ever',
-    file: 'src/axios/config.js',
+    in: 'mergeParams',
     find: 'if (within.includes(value)) throw circular();',
     replace: '',
     test: { file: FILE, name: 'params that lead back to themselves are a failure that says so' },

@@ -14,12 +14,17 @@ const GIVEN_UP = {
   name: 'what is given up while the app’s own code works on it is not sent, or not handed over',
 };
 
+const DEAF = {
+  file: FILE,
+  name: 'a body that is deaf to its signal keeps nobody waiting who has given up, nor beyond a time limit',
+};
+
 /** @type {Mutant[]} */
 export const axiosEndings = [
   {
     guarantee: 'timeout',
     says: 'its code is the clear one unless that is asked for',
-    file: 'src/axios/failure.rs',
+    in: 'of_timeout',
     find: 'if is_clarified { Code::TimedOut } else { Code::Aborted }',
     replace: 'if is_clarified { Code::Aborted } else { Code::TimedOut }',
     test: { file: FAILURE, name: 'a_timeout_is_called_so_where_the_app_wants_it' },
@@ -27,7 +32,7 @@ export const axiosEndings = [
   {
     guarantee: 'timeout',
     says: 'the app’s wish for the clear code is not passed on',
-    file: 'src/axios/cancel.js',
+    in: 'endings',
     find: 'codeOfTimeout(Boolean(transitional?.clarifyTimeoutError))',
     replace: 'codeOfTimeout(false)',
     test: {
@@ -38,7 +43,7 @@ export const axiosEndings = [
   {
     guarantee: 'timeout',
     says: 'the wait for a refresh does not count',
-    file: 'src/axios/cancel.js',
+    in: 'endings',
     find: 'const timer = timeout && setTimeout(lapse, Math.min(timeout, LONGEST));',
     replace: 'const timer = timeout && setTimeout(lapse, 2 * timeout);',
     test: {
@@ -49,7 +54,7 @@ export const axiosEndings = [
   {
     guarantee: 'signal',
     says: 'what is given up already is sent',
-    file: 'src/axios/cancel.js',
+    in: 'throwIfCanceled',
     find: 'if (config.signal?.aborted) throw new CanceledError(null, config);',
     replace: '',
     test: CANCELED,
@@ -57,7 +62,7 @@ export const axiosEndings = [
   {
     guarantee: 'signal',
     says: 'a request that waits is not given up',
-    file: 'src/axios/cancel.js',
+    in: 'endings',
     find: 'const signals = [signal, cancelToken',
     replace: 'const signals = [cancelToken',
     test: {
@@ -68,7 +73,7 @@ export const axiosEndings = [
   {
     guarantee: 'signal',
     says: 'a long-lived one is held on to',
-    file: 'src/axios/cancel.js',
+    in: 'endings',
     find: "one.removeEventListener('abort', hear);",
     replace: '',
     test: {
@@ -79,7 +84,7 @@ export const axiosEndings = [
   {
     guarantee: 'signal',
     says: 'one that comes while the body is transformed is not seen',
-    file: 'src/axios/cancel.js',
+    in: 'endings',
     find: 'if (one.aborted) hear();\n    else one',
     replace: 'one',
     test: GIVEN_UP,
@@ -87,7 +92,7 @@ export const axiosEndings = [
   {
     guarantee: 'signal',
     says: 'one that comes while an adapter answers is not seen',
-    file: 'src/axios/axios.js',
+    in: 'dispatch',
     find: 'throwIfCanceled(config);\n      return taken(response);',
     replace: 'return taken(response);',
     test: GIVEN_UP,
@@ -95,7 +100,7 @@ export const axiosEndings = [
   {
     guarantee: 'CancelToken',
     says: 'what is on its way goes on',
-    file: 'src/axios/cancel.js',
+    in: 'endings',
     find: '[signal, cancelToken?.toAbortSignal()]',
     replace: '[signal]',
     test: {
@@ -106,7 +111,7 @@ export const axiosEndings = [
   {
     guarantee: 'CancelToken',
     says: 'what is given up already is sent',
-    file: 'src/axios/cancel.js',
+    in: 'throwIfCanceled',
     find: 'config.cancelToken?.throwIfRequested();',
     replace: '',
     test: CANCELED,
@@ -114,7 +119,7 @@ export const axiosEndings = [
   {
     guarantee: 'CancelToken',
     says: 'one that comes while an adapter fails is not seen',
-    file: 'src/axios/axios.js',
+    in: 'dispatch',
     find: 'throwIfCanceled(config);\n        if (reason',
     replace: 'if (reason',
     test: GIVEN_UP,
@@ -122,7 +127,7 @@ export const axiosEndings = [
   {
     guarantee: 'CancelToken',
     says: 'its reason is the last one',
-    file: 'src/axios/cancel.js',
+    in: 'CancelToken.constructor',
     find: 'if (this.reason) return;',
     replace: '',
     test: { file: FILE, name: 'a token keeps its first reason, and tells it to those that come later' },
@@ -130,7 +135,7 @@ export const axiosEndings = [
   {
     guarantee: 'AxiosError',
     says: 'a wrong request is a wrong response',
-    file: 'src/axios/failure.rs',
+    in: 'of_status',
     find: 'matches!(status, 400..500)',
     replace: 'matches!(status, 400..=400)',
     test: { file: FAILURE, name: 'what_the_client_has_done_wrong_is_a_bad_request' },
@@ -138,7 +143,7 @@ export const axiosEndings = [
   {
     guarantee: 'AxiosError',
     says: 'codes stand in another order than Rust knows them',
-    file: 'src/axios/error.js',
+    in: 'CODES',
     find: "'ERR_BAD_RESPONSE',\n  'ERR_BAD_REQUEST',",
     replace: "'ERR_BAD_REQUEST',\n  'ERR_BAD_RESPONSE',",
     test: { file: FILE, name: 'a failure by its status has the answer, transformed as one, and its code' },
@@ -146,7 +151,7 @@ export const axiosEndings = [
   {
     guarantee: 'AxiosError',
     says: 'a network that fails is told of in the platform’s words',
-    file: 'src/axios/send.js',
+    in: 'told',
     find: '/load failed|fetch/i.test(error.message)',
     replace: '/load failed/i.test(error.message)',
     test: {
@@ -157,7 +162,7 @@ export const axiosEndings = [
   {
     guarantee: 'toJSON',
     says: 'what the app names is not covered',
-    file: 'src/axios/error.js',
+    in: 'copyForJson',
     find: 'covered.includes(key.toLowerCase()) ? REDACTED : deeper(inner)',
     replace: 'covered.includes(key) ? REDACTED : deeper(inner)',
     test: { file: CONFIG, name: 'an error’s JSON covers what the app names' },
@@ -165,7 +170,7 @@ export const axiosEndings = [
   {
     guarantee: 'toJSON',
     says: 'it tells the answer',
-    file: 'src/axios/error.js',
+    in: 'AxiosError.toJSON',
     find: '      config,\n      code,',
     replace: '      config,\n      response: copyForJson(this.response, covered),\n      code,',
     test: {
@@ -176,32 +181,25 @@ export const axiosEndings = [
   {
     guarantee: 'toJSON',
     says: 'a config that leads back to itself is followed for ever',
-    file: 'src/axios/error.js',
+    in: 'copyForJson',
     find: 'if (within.includes(value)) return undefined;',
     replace: '',
     test: { file: FILE, name: 'an error whose config leads back to itself has a JSON all the same' },
   },
-  ...[
-    [
-      'signal',
-      'who has given up',
-      'src/axios/cancel.js',
-      "else signal.addEventListener('abort', give, { once: true });",
-      '',
-    ],
-    [
-      'timeout',
-      'a time limit that is over',
-      'src/axios/send.js',
-      'const body = await bound(read(response, responseType, config, kinds));',
-      'const body = await read(response, responseType, config, kinds);',
-    ],
-  ].map(([guarantee = '', who, file = '', find = '', replace = '']) => ({
-    ...{ guarantee, file, find, replace },
-    says: `${who} waits for a body that is deaf to its signal`,
-    test: {
-      file: FILE,
-      name: 'a body that is deaf to its signal keeps nobody waiting who has given up, nor beyond a time limit',
-    },
-  })),
+  {
+    guarantee: 'signal',
+    says: 'who has given up waits for a body that is deaf to its signal',
+    in: 'endings',
+    find: "else signal.addEventListener('abort', give, { once: true });",
+    replace: '',
+    test: DEAF,
+  },
+  {
+    guarantee: 'timeout',
+    says: 'a time limit that is over waits for a body that is deaf to its signal',
+    in: 'send',
+    find: 'const body = await bound(read(response, responseType, config, kinds));',
+    replace: 'const body = await read(response, responseType, config, kinds);',
+    test: DEAF,
+  },
 ];

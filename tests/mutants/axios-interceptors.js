@@ -10,7 +10,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'order',
     says: 'for a request the first one runs first',
-    file: 'src/axios/chain.js',
+    in: 'requestsOf',
     find: 'chosen.reverse()',
     replace: 'chosen',
     test: { file: FILE, name: 'for a request the last one runs first, for a response the first one' },
@@ -18,7 +18,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'order',
     says: 'all that are there move for each one that is put before them',
-    file: 'src/axios/chain.js',
+    in: 'requestsOf',
     find: 'chosen.push(one)',
     replace: 'chosen.unshift(one)',
     test: {
@@ -29,7 +29,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'order',
     says: 'for a response the last one runs first',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'responses.push(one)',
     replace: 'responses.unshift(one)',
     test: { file: FILE, name: 'for a request the last one runs first, for a response the first one' },
@@ -37,7 +37,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'order',
     says: 'the app has no say in it',
-    file: 'src/axios/chain.js',
+    in: 'requestsOf',
     find: 'config.transitional?.legacyInterceptorReqResOrdering ?? true',
     replace: 'true',
     test: { file: FILE, name: 'for a request the first one runs first where the app wants that' },
@@ -45,7 +45,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'order',
     says: 'a response interceptor is left out',
-    file: 'src/axios/chain.rs',
+    in: 'respond',
     find: 'if place < self.responses {',
     replace: 'if place + 1 < self.responses {',
     test: {
@@ -56,7 +56,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'synchronous',
     says: 'a synchronous chain waits for a tick',
-    file: 'src/axios/chain.rs',
+    in: 'first',
     find: 'if is_synchronous { self.call(0) } else { Step::Begin }',
     replace: 'if is_synchronous && self.requests > u32::MAX - 1 { self.call(0) } else { Step::Begin }',
     test: { file: CHAIN, name: 'synchronous_interceptors_are_called_and_the_request_is_sent_at_once' },
@@ -64,7 +64,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'synchronous',
     says: 'a request is sent a tick later',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'promise = dispatch(current);',
     replace: 'promise = Promise.resolve(current).then(dispatch);',
     test: {
@@ -75,7 +75,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'synchronous',
     says: 'one that is synchronous has all of them run at once',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'requests.every(({ synchronous })',
     replace: 'requests.some(({ synchronous })',
     test: {
@@ -86,7 +86,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'runWhen',
     says: 'nobody is asked',
-    file: 'src/axios/chain.js',
+    in: 'requestsOf',
     find: 'isFunction(one.runWhen) && one.runWhen(config) === false',
     replace: 'one.runWhen === false',
     test: { file: FILE, name: 'one runs unless its `runWhen` says `false` of the config' },
@@ -94,7 +94,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'runWhen',
     says: 'nothing said is a no',
-    file: 'src/axios/chain.js',
+    in: 'requestsOf',
     find: 'one.runWhen(config) === false',
     replace: '!one.runWhen(config)',
     test: { file: FILE, name: 'one runs unless its `runWhen` says `false` of the config' },
@@ -102,7 +102,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'eject',
     says: 'who is ejected runs on',
-    file: 'src/axios/chain.js',
+    in: 'eject',
     find: 'this.handlers[at] = null;',
     replace: 'this.handlers[at] ??= null;',
     test: { file: FILE, name: 'who is ejected runs no more, and the others keep their numbers' },
@@ -110,7 +110,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'eject',
     says: 'a number is that of a place among those that are left',
-    file: 'src/axios/chain.js',
+    in: 'eject',
     find: 'const handler = this.#held.get(number);',
     replace: 'const handler = this.handlers.filter(Boolean)[number];',
     test: { file: FILE, name: 'who is ejected runs no more, and the others keep their numbers' },
@@ -118,7 +118,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'eject',
     says: 'others move up while they are asked',
-    file: 'src/axios/chain.js',
+    in: 'eject',
     find: 'this.handlers[at] = null;',
     replace: 'this.handlers.splice(at, 1);',
     test: { file: FILE, name: 'who is ejected while others are asked whether they run shifts nobody' },
@@ -126,7 +126,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'clear',
     says: 'all run on',
-    file: 'src/axios/chain.js',
+    in: 'Interceptors.clear',
     find: 'if (this.handlers) this.handlers = [];',
     replace: '',
     test: { file: FILE, name: 'after `clear` none is left, and new ones run' },
@@ -134,7 +134,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'handlers',
     says: 'a list of the app’s is not looked at',
-    file: 'src/axios/chain.js',
+    in: '#sync',
     find: 'this.#seen = this.handlers;',
     replace: 'this.handlers = this.#seen;',
     test: {
@@ -145,7 +145,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'handlers',
     says: 'numbers of another list still count',
-    file: 'src/axios/chain.js',
+    in: '#sync',
     find: 'this.#held.clear();',
     replace: '',
     test: {
@@ -156,7 +156,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'fixed chain',
     says: 'who hears an answer is looked up when it comes',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'promise = promise.then(responses[place].fulfilled, responses[place].rejected);',
     replace:
       'if (place === 0) promise = promise.then(async (answer) => {\n          for (const one of interceptors.response.handlers) await one?.fulfilled(answer);\n          return answer;\n        });',
@@ -165,7 +165,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'fixed chain',
     says: 'who comes while others are asked is asked too',
-    file: 'src/axios/chain.js',
+    in: 'Interceptors.forEach',
     find: 'at < count; at++',
     replace: 'at < Math.max(count, this.handlers.length); at++',
     test: {
@@ -176,7 +176,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'rejections',
     says: 'a pair hears of its own throw',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'promise.then(responses[place].fulfilled, responses[place].rejected)',
     replace: 'promise.then(responses[place].fulfilled).catch(responses[place].rejected)',
     test: {
@@ -187,7 +187,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'rejections',
     says: 'those before the request hear of no throw',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'promise.then(requests[place].fulfilled, requests[place].rejected)',
     replace: 'promise.then(requests[place].fulfilled)',
     test: {
@@ -198,7 +198,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'rejections',
     says: 'what a synchronous one throws unheard is passed over',
-    file: 'src/axios/chain.rs',
+    in: 'Chain::after',
     find: '(Step::Call(_), Event::ThrewUnheard) | (Step::Rescue(_)',
     replace: '(Step::Rescue(_)',
     test: {
@@ -209,7 +209,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'rejections',
     says: 'a synchronous one that hears of its own throw stops the request',
-    file: 'src/axios/chain.rs',
+    in: 'Chain::after',
     find: '(Step::Rescue(_), Event::Went) => Step::Dispatch,',
     replace: '(Step::Rescue(_), Event::Went) => Step::Fail,',
     test: {
@@ -220,7 +220,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'rejections',
     says: 'what a synchronous one throws is told of to nobody',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'return isHeard ? THREW : THREW_UNHEARD;',
     replace: 'return THREW_UNHEARD;',
     test: {
@@ -231,7 +231,7 @@ export const axiosInterceptors = [
   {
     guarantee: 'new request',
     says: 'what is answered to a failure is not the caller’s',
-    file: 'src/axios/chain.js',
+    in: 'run',
     find: 'promise.then(responses[place].fulfilled, responses[place].rejected)',
     replace:
       'promise.then(responses[place].fulfilled, async (error) => {\n          await responses[place].rejected?.(error);\n          throw error;\n        })',

@@ -14,7 +14,7 @@ export const axiosRequests = [
   {
     guarantee: 'transformRequest',
     says: 'each function is given the body as it was',
-    file: 'src/axios/transform.js',
+    in: 'transformed',
     find: 'transform.call(config, result,',
     replace: 'transform.call(config, data,',
     test: {
@@ -25,7 +25,7 @@ export const axiosRequests = [
   {
     guarantee: 'transformRequest',
     says: 'headers that it sets are not sent',
-    file: 'src/axios/transform.js',
+    in: 'transformed',
     find: 'AxiosHeaders.from(given);\n  let',
     replace: 'new AxiosHeaders({ ...given });\n  let',
     test: {
@@ -36,7 +36,7 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'an object goes as JSON although its type says a form',
-    file: 'src/axios/body.rs',
+    in: 'Facts::encoding',
     find: 'self.has(OBJECT) && self.has(AS_QUERY)',
     replace: 'self.has(OBJECT) && self.has(AS_QUERY) && self.has(SEARCH)',
     test: { file: 'tests/axios/bodies.rs', name: 'a_body_is_sent_as_its_kind_and_its_content_type_say' },
@@ -44,7 +44,7 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'JSON has no content type',
-    file: 'src/axios/transform.js',
+    in: 'transformRequest',
     find: "headers.setContentType('application/json', false);",
     replace: '',
     test: { file: FILE, name: 'a body is sent as its kind and its content type say' },
@@ -52,7 +52,7 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'a text with no type is not said to be a query',
-    file: 'src/axios/axios.js',
+    in: 'dispatch',
     find: "config.headers.setContentType('application/x-www-form-urlencoded', false);",
     replace: '{}',
     test: { file: FILE, name: 'a body is sent as its kind and its content type say' },
@@ -60,7 +60,7 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'postForm sends JSON',
-    file: 'src/axios/axios.js',
+    in: 'prototype',
     find: "sender({ 'Content-Type': 'multipart/form-data' })",
     replace: 'sender({})',
     test: {
@@ -71,7 +71,7 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'a form has a content type without its boundary',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: "if (isPlatformForm(data)) headers.delete('content-type');",
     replace: '',
     test: { file: CONFIG, name: 'a form is sent as one, in Node too' },
@@ -79,7 +79,7 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'of a part of a buffer the whole is sent',
-    file: 'src/axios/transform.js',
+    in: 'isWhole',
     find: ' && data.byteLength === data.buffer.byteLength',
     replace: '',
     test: { file: CONFIG, name: 'of a view of a buffer only what it shows is sent' },
@@ -87,7 +87,7 @@ export const axiosRequests = [
   {
     guarantee: 'forms',
     says: 'the second of a name takes the place of the first',
-    file: 'src/axios/form.js',
+    in: 'put',
     find: 'listAt(target, name).push(value)',
     replace: 'target[name] = value',
     test: { file: FORMS, name: 'the flat names of a form become nested values' },
@@ -95,7 +95,7 @@ export const axiosRequests = [
   {
     guarantee: 'forms',
     says: 'a list is looked through for each value that it gets',
-    file: 'src/axios/form.js',
+    in: 'listAt',
     find: 'lists.add(target[name]);',
     replace: '',
     test: { file: LINEAR, name: 'axios, a form of one name: twice as long is twice as much, and no more' },
@@ -103,7 +103,7 @@ export const axiosRequests = [
   {
     guarantee: 'forms',
     says: 'values without an end are followed for ever',
-    file: 'src/axios/form.js',
+    in: 'toFormData',
     find: 'if (within.includes(thing)) throw',
     replace: 'if (!within) throw',
     test: { file: FORMS, name: 'values without an end, or nested too deep, are a failure, either way' },
@@ -111,7 +111,7 @@ export const axiosRequests = [
   {
     guarantee: 'forms',
     says: 'values may be nested as deep as they are',
-    file: 'src/axios/form.js',
+    in: 'toFormData',
     find: 'if (depth > deepest) throw',
     replace: 'if (depth > 1e4) throw',
     test: { file: FORMS, name: 'values without an end, or nested too deep, are a failure, either way' },
@@ -119,7 +119,7 @@ export const axiosRequests = [
   {
     guarantee: 'forms',
     says: '`dots` is passed over',
-    file: 'src/axios/form.js',
+    in: 'nameOf',
     find: 'return hasDots ?',
     replace: 'return hasDots > 1 ?',
     test: { file: FORMS, name: 'nested values get flat names, in the way that is asked for' },
@@ -127,7 +127,7 @@ export const axiosRequests = [
   {
     guarantee: 'XSRF',
     says: 'every origin is told the cookie',
-    file: 'src/axios/url.rs',
+    in: 'tells_xsrf',
     find: 'wish == 1 || wish == 0 && is_same_origin',
     replace: 'wish == 1 || wish == 0 && (is_same_origin || wish == 0)',
     test: { file: URLS, name: 'the_cookie_is_told_to_the_own_origin_and_where_the_app_says_so' },
@@ -135,7 +135,7 @@ export const axiosRequests = [
   {
     guarantee: 'XSRF',
     says: 'an origin that begins as the page’s is told the cookie',
-    file: 'src/axios/credentials.js',
+    in: 'guard',
     find: 'new URL(url, document.baseURI).origin === location.origin',
     replace: 'new URL(url, document.baseURI).href.startsWith(location.origin)',
     test: { file: PAGE, name: 'the cookie is told to the page’s own origin, and to no other' },
@@ -143,7 +143,7 @@ export const axiosRequests = [
   {
     guarantee: 'XSRF',
     says: 'anything that is not empty is a yes',
-    file: 'src/axios/credentials.js',
+    in: 'guard',
     find: 'said === true ? 1 : 2',
     replace: 'said ? 1 : 2',
     test: { file: PAGE, name: 'the app may have it told anywhere, by `true`, or nowhere, by anything else' },
@@ -151,7 +151,7 @@ export const axiosRequests = [
   {
     guarantee: 'XSRF',
     says: 'a cookie whose name ends so is told',
-    file: 'src/axios/credentials.js',
+    in: 'cookieOf',
     find: 'if (key === name && value.length)',
     replace: 'if (key.endsWith(name) && value.length)',
     test: { file: PAGE, name: 'the cookie is told to the page’s own origin, and to no other' },
@@ -159,7 +159,7 @@ export const axiosRequests = [
   {
     guarantee: 'withCredentials',
     says: 'cookies go everywhere where nothing is said',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: "withCredentials = 'same-origin'",
     replace: "withCredentials = 'include'",
     test: { file: FILE, name: 'cookies go to the own origin, to any, or to none' },
@@ -167,7 +167,7 @@ export const axiosRequests = [
   {
     guarantee: 'withCredentials',
     says: '`false` is passed over',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: "withCredentials ? 'include' : 'omit'",
     replace: "withCredentials ? 'include' : 'same-origin'",
     test: { file: FILE, name: 'cookies go to the own origin, to any, or to none' },
@@ -175,7 +175,7 @@ export const axiosRequests = [
   {
     guarantee: 'auth',
     says: 'a password is not UTF-8',
-    file: 'src/axios/credentials.js',
+    in: 'asUtf8',
     find: "Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')",
     replace: 'text',
     test: {
@@ -186,7 +186,7 @@ export const axiosRequests = [
   {
     guarantee: 'auth',
     says: 'a password in a URL stays in it',
-    file: 'src/axios/credentials.js',
+    in: 'authenticate',
     find: 'url = parsed.href;',
     replace: '',
     test: {

@@ -10,7 +10,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'an interceptor that waits lets a request cross users',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: 'dispatch(final, fetch));',
     replace: 'dispatch(final, apiOf(this)[LATER]()));',
     test: {
@@ -21,7 +21,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'the refresh lies over the interceptors, which run again',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: 'return run(this.interceptors, config, (final) => dispatch(final, fetch));',
     replace: `const held = this.session;
     const send = () => {
@@ -42,7 +42,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'requests are sent without it',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: 'const fetch = apiOf(this)[LATER]();',
     replace: 'const { fetch } = bareApi();',
     test: {
@@ -53,7 +53,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'a request that wants none has one',
-    file: 'src/axios/send.js',
+    in: 'send',
     find: "await fetch(url, init, own(config, 'session') === false)",
     replace: 'await fetch(url, init)',
     test: { file: FILE, name: '`session: false` goes without: no token, no refresh' },
@@ -61,7 +61,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'its options go along with each config',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: 'if (isObject(config.session)) delete config.session;',
     replace: '',
     test: {
@@ -72,7 +72,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'a child has a session of its own',
-    file: 'src/axios/axios.js',
+    in: 'createInstance',
     find: 'if (parent) adopt(context, parent);',
     replace: '',
     test: { file: FILE, name: 'a child sends under its parent’s session, unless it names one' },
@@ -80,7 +80,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'a base that is named later gets no token',
-    file: 'src/axios/axios.js',
+    in: 'apiOf',
     find: 'held.session === session && held.baseURL === baseURL',
     replace: 'held.session === session',
     test: {
@@ -91,7 +91,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'interceptors are shown the token',
-    file: 'src/axios/axios.js',
+    in: '_request',
     find: 'const fetch = apiOf(this)[LATER]();',
     replace:
       'const fetch = apiOf(this)[LATER]();\n    config.headers.set("Authorization", "Bearer " + this.session?.tokens?.accessToken);',
@@ -103,7 +103,7 @@ export const axiosSession = [
   {
     guarantee: 'session',
     says: 'an adapter of the app’s that hands on to ours leaves it',
-    file: 'src/axios/adapters.js',
+    in: 'byFetch',
     find: 'fetches.get(config) ?? bareApi().fetch',
     replace: '(!isFunction(config.adapter) && fetches.get(config)) || bareApi().fetch',
     test: {
@@ -114,7 +114,7 @@ export const axiosSession = [
   {
     guarantee: 'own 401',
     says: 'a 401 that the engine does not refresh is not told as one',
-    file: 'src/axios/send.js',
+    in: 'settle',
     find: 'if (!status || !validateStatus ||',
     replace: 'if (status === 401 || !status || !validateStatus ||',
     test: { file: FILE, name: 'an app that still has its own interceptor for 401 keeps working' },
@@ -122,7 +122,7 @@ export const axiosSession = [
   {
     guarantee: 'replay',
     says: 'a body is encoded again each time that its config is sent',
-    file: 'src/axios/transform.js',
+    in: 'jsonOf',
     find: 'return data.trim();',
     replace: '',
     test: {
@@ -133,7 +133,7 @@ export const axiosSession = [
   {
     guarantee: 'createSessionAdapter',
     says: 'its errors are not npm’s',
-    file: 'src/axios/adapters.js',
+    in: 'createSessionAdapter',
     find: 'send(config, api[LATER](), kinds)',
     replace: 'send(config, api[LATER]())',
     test: {
@@ -144,7 +144,7 @@ export const axiosSession = [
   {
     guarantee: 'createSessionAdapter',
     says: 'it sends without the session',
-    file: 'src/axios/adapters.js',
+    in: 'createSessionAdapter',
     find: 'send(config, api[LATER](), kinds)',
     replace: 'send(config, bareApi().fetch, kinds)',
     test: {
@@ -155,7 +155,7 @@ export const axiosSession = [
   {
     guarantee: 'createSessionAdapter',
     says: 'a request that wants no session has one',
-    file: 'src/npm/create.ts',
+    in: 'wrap',
     find: 'isBare ? NOBODYS : asker',
     replace: 'isBare ? asker : asker',
     test: {

@@ -7,7 +7,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a 5xx to the refresh ends the session',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '(429 | 500..=599, ..) => Failure::Passing,',
     replace: '(429, ..) => Failure::Passing,\n        (500..=599, ..) => Failure::Refused,',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
@@ -15,7 +15,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a 429 to the refresh is not tried again',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '(429 | 500..=599, ..) => Failure::Passing,',
     replace: '(500..=599, ..) => Failure::Passing,',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
@@ -23,7 +23,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a fault of the configuration ends the session',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '_ => Failure::Broken,',
     replace: '_ => Failure::Refused,',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
@@ -31,7 +31,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'one of the codes of a token endpoint is somebody’s own wording',
-    file: 'src/driver/refresh.js',
+    in: 'ERROR_CODES',
     find: "'temporarily_unavailable',",
     replace: '',
     test: {
@@ -42,7 +42,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a refresh that gets no answer ends the session',
-    file: 'src/driver/refresh.rs',
+    in: 'judge',
     find: 'Some(_) => return CallOutcome::Passing { after: None, answered: false },',
     replace: 'Some(_) => return CallOutcome::Refused,',
     test: {
@@ -53,7 +53,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'after a failure no other request tries again',
-    file: 'src/engine/answers.rs',
+    in: 'condemn',
     find: '&& sent <= failure.sent',
     replace: '&& (sent <= failure.sent || failure.sent > 0)',
     test: {
@@ -64,7 +64,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not kept to by the next request',
-    file: 'src/policy/failure_streak.rs',
+    in: 'FailureStreak::failed',
     find: 'retry_at: now.saturating_add(retry_after)',
     replace: 'retry_at: now.min(retry_after)',
     test: { file: 'tests/engine/failure.rs', name: 'until_retry_after_is_over_no_refresh_starts' },
@@ -72,7 +72,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After may shut a session out for as long as it likes',
-    file: 'src/policy/failure_streak.rs',
+    in: 'FailureStreak::failed',
     find: '.unwrap_or(0).min(LONGEST_RETRY_AFTER)',
     replace: '.unwrap_or(0).max(LONGEST_RETRY_AFTER)',
     test: { file: 'tests/engine/pauses.rs', name: 'a_server_is_left_alone_for_ten_minutes_at_most' },
@@ -80,7 +80,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'the pauses between failures in a row do not grow',
-    file: 'src/policy/failure_streak.rs',
+    in: 'FailureStreak::failed',
     find: 'failures: self.failures.saturating_add(1),',
     replace: 'failures: self.failures.saturating_add(1).min(2),',
     test: {
@@ -91,7 +91,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'the first failure is followed by a pause already',
-    file: 'src/policy/failure_streak.rs',
+    in: 'may_start',
     find: 'self.failures < 2',
     replace: 'self.failures < 1',
     test: {
@@ -102,7 +102,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause keeps the refresh back that is needed at the end of the token',
-    file: 'src/policy/failure_streak.rs',
+    in: 'may_start',
     find: '(is_needed_anew || self.age(now)',
     replace: '(is_needed_anew && self.age(now)',
     test: {
@@ -113,7 +113,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'session.refresh() waits for the end of the pause',
-    file: 'src/engine/admission.rs',
+    in: 'Engine::ask',
     find: 'if matches!(goal, Goal::Tokens { force: true, .. }) {',
     replace: 'if matches!(goal, Goal::Tokens { force: true, for_ms: 1 }) {',
     test: { file: 'tests/engine/pauses.rs', name: 'a_wish_for_a_refresh_ends_the_pause_and_not_the_row' },
@@ -121,7 +121,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'session.refresh() and coming online end the server’s Retry-After too',
-    file: 'src/policy/failure_streak.rs',
+    in: 'without_pause',
     find: 'Self { at: 0, ..self }',
     replace: 'Self { at: 0, retry_at: 0, ..self }',
     test: {
@@ -132,7 +132,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'coming online does not end the pause',
-    file: 'src/platform/promise.js',
+    in: 'install',
     find: "globalThis.addEventListener?.('online', comeOnline);",
     replace: '',
     test: {
@@ -143,7 +143,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a login leaves the pause as it is',
-    file: 'src/engine/session.rs',
+    in: 'Engine::enter',
     find: 'self.failure_streak = FailureStreak::NONE;',
     replace: 'self.failure_streak = FailureStreak { ..self.failure_streak };',
     test: { file: 'tests/engine/pauses.rs', name: 'a_login_ends_pause_and_retry_after' },
@@ -151,7 +151,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a login that brings the very tokens in use leaves the pauses of other tabs as they are',
-    file: 'src/driver/tabs.js',
+    in: 'endPause',
     find: "if (forget) return 'owner' in entry ? entry : null;",
     replace: 'if (forget) return undefined;',
     test: {
@@ -162,7 +162,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause that is forgotten leaves an empty mark',
-    file: 'src/driver/tabs.js',
+    in: 'endPause',
     find: "'owner' in entry ? entry : null",
     replace: 'entry',
     test: {
@@ -173,7 +173,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'who stands in line when a refresh fails calls as well',
-    file: 'src/engine/pauses.rs',
+    in: 'take_failures',
     find: 'told.at <= busy.since',
     replace: '(told.at <= busy.since || told.failures > 0)',
     test: { file: 'tests/engine/pauses.rs', name: 'who_stood_in_line_shares_the_failure_of_another_tab' },
@@ -181,7 +181,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'who comes after the failure of another tab shares it',
-    file: 'src/engine/pauses.rs',
+    in: 'take_failures',
     find: 'told.at <= busy.since',
     replace: 'told.at < busy.since',
     test: {
@@ -192,7 +192,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause of which another tab has left word is not kept to',
-    file: 'src/engine/pauses.rs',
+    in: 'take_failures',
     find: ' && told.may_start(now, facts.expires_at)',
     replace: '',
     test: {
@@ -203,7 +203,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'ahead of expiry each tab tries for itself',
-    file: 'src/engine/pauses.rs',
+    in: 'take_failures',
     find: '!is_early || told.may_start_ahead',
     replace: 'is_early || told.may_start_ahead',
     test: {
@@ -214,7 +214,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a pause lasts until a clock that was set back has come to its end',
-    file: 'src/engine/pauses.rs',
+    in: 'take_failures',
     find: 'if told.at > now {',
     replace: 'if told.at == now {',
     test: {
@@ -225,7 +225,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a failed refresh leaves no word for other tabs',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.unlock',
     find: 'const streak = noted ?? entry.streak;',
     replace: 'const streak = undefined;',
     test: {
@@ -236,7 +236,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a claim that comes to nothing takes the word of earlier failures with it',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.unlock',
     find: 'const streak = noted ?? entry.streak;',
     replace: 'const streak = noted;',
     test: {
@@ -247,7 +247,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not read',
-    file: 'src/request/response.js',
+    in: 'waitOf',
     find: 'value * 1000',
     replace: 'Number.NaN',
     test: {
@@ -258,7 +258,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'Retry-After is not read where it is a date',
-    file: 'src/request/response.js',
+    in: 'waitOf',
     find: ': Date.parse(value) - Date.now());',
     replace: ': Number.NaN);',
     test: { file: 'tests/e2e/expiry.test.js', name: 'a Retry-After that is a date is kept to as well' },
@@ -266,7 +266,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a refresh ahead of expiry that fails costs the request',
-    file: 'src/engine/refresh.rs',
+    in: 'end_in_failure',
     find: 'if matches!(busy.cause, Cause::Ahead) && facts.good_at(now) =>',
     replace: 'if matches!(busy.cause, Cause::Ahead) && !facts.good_at(now) =>',
     test: {
@@ -277,7 +277,7 @@ export const failure = [
   {
     guarantee: 10,
     says: 'a refresh ahead of expiry that has failed is tried again at once',
-    file: 'src/policy/failure_streak.rs',
+    in: 'may_start_ahead',
     find: 'self.age(now) >= wait',
     replace: 'self.age(now) <= wait',
     test: {
@@ -288,7 +288,7 @@ export const failure = [
   {
     guarantee: 11,
     says: 'a refresh that hangs never ends',
-    file: 'src/engine/refresh.rs',
+    in: 'lapse_refresh',
     find: 'out.push(Command::Drop { refresh });\n                self.fail(now, AuthCode::RefreshTimeout, None, out);',
     replace: 'busy.deadline = now.saturating_add(refresh_timeout);',
     test: { file: 'tests/engine/failure.rs', name: 'a_refresh_that_hangs_ends_at_its_timeout' },
@@ -296,7 +296,7 @@ export const failure = [
   {
     guarantee: 11,
     says: 'what a refresh function throws is a refusal, whatever it is',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.fail',
     find: 'Number(status) || 0;',
     replace: 'Number(status) || 401;',
     test: {
@@ -307,7 +307,7 @@ export const failure = [
   {
     guarantee: 11,
     says: 'a refresh function that returns nothing has refused',
-    file: 'src/driver/refresh.rs',
+    in: 'judge',
     find: 'Some(REPLY) => return CallOutcome::Broken,',
     replace: 'Some(REPLY) => return CallOutcome::Refused,',
     test: {

@@ -7,7 +7,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'every origin gets the token',
-    file: 'src/platform/origin.js',
+    in: 'Origins.hold',
     find: 'return this.#list.has(originOf(url));',
     replace: 'return true;',
     test: { file: 'tests/e2e/origins.test.js', name: 'another origin gets none, however it is asked' },
@@ -15,7 +15,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'a backslash leads the token elsewhere',
-    file: 'src/platform/origin.js',
+    in: 'isPlainPath',
     find: "!'/\\\\\\t\\n\\r'.includes(url[1])",
     replace: "url[1] !== '/'",
     test: { file: 'tests/e2e/origins.test.js', name: 'no spelling of a URL gets a token past its origin' },
@@ -23,7 +23,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'an origin is known by how it begins',
-    file: 'src/platform/origin.js',
+    in: 'Origins.hold',
     find: "'/?#'.includes(url.charAt(origin.length))",
     replace: "url.charAt(origin.length) !== ' '",
     test: {
@@ -34,7 +34,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'a <base> leads the token elsewhere',
-    file: 'src/platform/origin.js',
+    in: 'isElsewhere',
     find: 'return bases.length > 0;',
     replace: 'return false;',
     test: {
@@ -45,7 +45,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'a URL is resolved anew at each sending',
-    file: 'src/platform/origin.js',
+    in: 'asMeant',
     find: 'return new URL(url, currentBase()).href === href ? url : href;',
     replace: 'return href && url;',
     test: {
@@ -56,7 +56,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'what the page resolves a URL against is looked up after the hooks',
-    file: 'src/request/asked.js',
+    in: 'Asked.take',
     find: 'if (isHooked) this.base = currentBase();',
     replace: '',
     test: {
@@ -67,7 +67,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'the page’s own origin gets the token although others are named',
-    file: 'src/platform/origin.js',
+    in: 'Origins.constructor',
     find: 'new Set(given ?? more)',
     replace: 'new Set([...(given ?? []), ...more])',
     test: {
@@ -78,7 +78,7 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own header is overwritten",
-    file: 'src/request/call.js',
+    in: '#belongs',
     find: 'return !isTaken;',
     replace: 'return true;',
     test: {
@@ -89,7 +89,7 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own Authorization is left alone, but its 401 starts a refresh",
-    file: 'src/options/attach.js',
+    in: 'InHeader',
     find: 'return headers?.has(this.name) ?? false;\n  }\n\n  put(call, tokens) {',
     replace:
       'return false;\n  }\n\n  put(call, tokens) {\n    if (call.headers?.has(this.name) && !call.isSent) return;',
@@ -101,7 +101,7 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own query parameter starts a refresh",
-    file: 'src/request/call.js',
+    in: '#belongs',
     find: 'return !isTaken;',
     replace: 'return true;',
     test: {
@@ -112,7 +112,7 @@ export const keptApart = [
   {
     guarantee: 21,
     says: 'nobody is warned of credentials of its own',
-    file: 'src/request/call.js',
+    in: '#belongs',
     find: 'if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);',
     replace: '',
     test: {
@@ -123,7 +123,7 @@ export const keptApart = [
   {
     guarantee: 21,
     says: 'each request with credentials of its own is warned of',
-    file: 'src/driver/listeners.js',
+    in: 'warnOnce',
     find: 'this.#warned.add(number);',
     replace: '',
     test: {
@@ -134,7 +134,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'what a token endpoint says gets into an error',
-    file: 'src/error/errors.js',
+    in: 'refreshError',
     find: 'reply && { error: reply.error, error_description: reply.error_description }',
     replace: 'reply',
     test: {
@@ -145,7 +145,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'the URL with the token in its query gets into a trace',
-    file: 'src/driver/listeners.js',
+    in: 'trace',
     find: "trace({ id, method = 'GET', url, began, status }, step) {",
     replace:
       "trace({ id, method = 'GET', url: asked, target, began, status }, step) {\n    const url = encodeURIComponent(target?.url ?? asked);",
@@ -154,7 +154,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'the URL that a function has made of tokens gets into an error',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.constructor',
     find: "this.url = typeof endpoint.url === 'function' ? 'a function of the tokens' : this.#target;",
     replace: 'this.url = this.#target;',
     test: {
@@ -165,7 +165,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'a token that can not stand in a header comes to light in the platform’s complaint',
-    file: 'src/driver/tokens.js',
+    in: 'readReply',
     find: "/^(?!(?:undefined|null)$)[\\t\\x20-\\x7e\\x80-\\xff]+$/.test(fields.access ?? '')",
     replace: "/./.test(fields.access ?? '')",
     test: {
@@ -176,7 +176,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'a message between tabs holds the record',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.announce',
     find: 'this.#channel?.postMessage(0);',
     replace: 'this.#channel?.postMessage(localStorage.getItem(this.#keys[0]));',
     test: { file: 'tests/e2e/tabs.test.js', name: 'no message between tabs, and no mark, holds a token' },
@@ -184,7 +184,7 @@ export const keptApart = [
   {
     guarantee: 23,
     says: 'a storage that is forbidden is used all the same',
-    file: 'src/platform/storage.js',
+    in: 'reachable',
     find: '  } catch {\n    return false;',
     replace: '  } catch {\n    return true;',
     test: {
@@ -195,7 +195,7 @@ export const keptApart = [
   {
     guarantee: 23,
     says: 'nobody is warned of a storage that is missing',
-    file: 'src/driver/persistence.rs',
+    in: 'SessionDriver::load',
     find: 'is_first && self.store.is_missing()',
     replace: 'is_first && self.store.is_missing() && self.now() == 0',
     test: {
@@ -206,7 +206,7 @@ export const keptApart = [
   {
     guarantee: 23,
     says: 'nobody is warned of a storage that is full',
-    file: 'src/driver/records.js',
+    in: 'Records.write',
     find: '      this.#hadRecord = true;\n      return KEPT;',
     replace: '      this.#hadRecord = true;\n      return WRITTEN;',
     test: {
@@ -217,7 +217,7 @@ export const keptApart = [
   {
     guarantee: 23,
     says: 'after a failed write what stands in the storage counts, though it be nothing',
-    file: 'src/driver/records.js',
+    in: 'Records.#take',
     find: 'if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;',
     replace: '',
     test: {
@@ -228,7 +228,7 @@ export const keptApart = [
   {
     guarantee: 24,
     says: 'a server keeps the tokens of all its users in one place',
-    file: 'src/platform/storage.js',
+    in: 'onServer',
     find: "typeof document === 'undefined' && typeof globalThis.WorkerGlobalScope === 'undefined'",
     replace: "typeof document === 'string'",
     test: {
@@ -239,7 +239,7 @@ export const keptApart = [
   {
     guarantee: 24,
     says: "the error does not name storage: 'memory'",
-    file: 'src/npm/session.ts',
+    in: 'OBJECTIONS',
     find: ": use storage: 'memory' and one instance a request",
     replace: '',
     test: {
@@ -250,7 +250,7 @@ export const keptApart = [
   {
     guarantee: 24,
     says: 'sessions in memory with one key are one session',
-    file: 'src/driver/handle.rs',
+    in: 'meet',
     find: 'if options.storage == Place::Memory {',
     replace: 'if false {',
     test: {
@@ -261,7 +261,7 @@ export const keptApart = [
   {
     guarantee: 24,
     says: 'the ready instance takes defaults on a server',
-    file: 'src/npm/ready.ts',
+    in: 'readyInstance',
     find: 'if (onServer()) {',
     replace: 'if (onServer() && configured) {',
     test: {
@@ -272,7 +272,7 @@ export const keptApart = [
   {
     guarantee: 21,
     says: 'a token that a hook has set is replaced',
-    file: 'src/request/call.js',
+    in: '#belongs',
     find: 'return !isTaken;',
     replace: 'return !isTaken || this.hooked !== undefined;',
     test: {
@@ -283,7 +283,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'hooks see the token',
-    file: 'src/request/sending.js',
+    in: 'Sending.setHeader',
     find: 'if (this.isSent || !this.headers) this.headers = new Headers(this.headers);',
     replace:
       'if (this.isSent || !this.headers) this.headers = new Headers(this.headers);\n    this.hooked?.options.headers.set(name, value);',
@@ -295,7 +295,7 @@ export const keptApart = [
   {
     guarantee: 24,
     says: 'on a server the cookies of all users are one session',
-    file: 'src/driver/records.js',
+    in: '#isOfAll',
     find: "return this.#settings.storage !== 'memory' && !this.#storage && onServer();",
     replace: 'return false;',
     test: {

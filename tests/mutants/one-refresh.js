@@ -7,7 +7,7 @@ export const oneRefresh = [
   {
     guarantee: 1,
     says: 'a second rejection while a refresh runs starts another one',
-    file: 'src/engine/answers.rs',
+    in: 'condemn',
     find: 'busy.cause = cause;\n            return Remedy::Refresh;',
     replace: 'busy.cause = cause;',
     test: { file: 'tests/engine/one_refresh.rs', name: 'one_refresh_goes_out_however_many_are_rejected' },
@@ -15,7 +15,7 @@ export const oneRefresh = [
   {
     guarantee: 1,
     says: 'who joins a refresh that runs gets its own 401 in the place of a replay',
-    file: 'src/engine/answers.rs',
+    in: 'Engine::resume',
     find: '        if self.is_idle() {\n            self.admit(now, id, call, out);\n        } else {\n            self.park(now, id, call, out);\n        }',
     replace:
       '        if self.calls.parked() == 0 {\n            self.park(now, id, call, out);\n        } else {\n            self.deliver(id, out);\n        }',
@@ -24,7 +24,7 @@ export const oneRefresh = [
   {
     guarantee: 2,
     says: 'a request that starts while a refresh runs is sent at once',
-    file: 'src/engine/admission.rs',
+    in: 'Engine::ask',
     find: 'if !self.is_idle() || self.lacks_room(goal) ||',
     replace: 'if self.lacks_room(goal) ||',
     test: {
@@ -35,7 +35,7 @@ export const oneRefresh = [
   {
     guarantee: 2,
     says: 'the token that is attached is the one from before the wait',
-    file: 'src/options/attach.js',
+    in: 'InHeader.put',
     find: 'if (this.#tokens !== tokens) {',
     replace: 'if (this.#tokens === undefined) {',
     test: {
@@ -46,7 +46,7 @@ export const oneRefresh = [
   {
     guarantee: 3,
     says: 'a late 401 with the old token counts as one of the new token',
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: 'generation == flight.generation',
     replace: 'generation >= flight.generation',
     test: { file: 'tests/engine/one_refresh.rs', name: 'a_late_401_is_replayed_without_another_refresh' },
@@ -54,7 +54,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'a replay that is rejected is replayed again',
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: 'let call = Call { replayed: true, ..call };',
     replace: 'let call = Call { replayed: false, ..call };',
     test: { file: 'tests/engine/replay.rs', name: 'a_replay_that_is_rejected_again_is_handed_to_the_caller' },
@@ -62,7 +62,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'refreshes whose tokens are rejected go on and on',
-    file: 'src/engine/answers.rs',
+    in: 'STRIKES',
     find: 'const STRIKES: u8 = 2;',
     replace: 'const STRIKES: u8 = u8::MAX;',
     test: {
@@ -73,7 +73,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'where a replay was rejected, each further rejection starts a refresh',
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: 'self.breaker.trip_route(route, now.saturating_add(self.config.pause));',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'where_a_replay_was_rejected_no_other_refresh_starts' },
@@ -81,7 +81,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'a success does not lift the bar of a path',
-    file: 'src/engine/answers.rs',
+    in: 'prove',
     find: 'self.breaker.close_for(route);',
     replace: 'let _ = route;',
     test: {
@@ -92,7 +92,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'a success does not lift the bar on all refreshes',
-    file: 'src/engine/answers.rs',
+    in: 'prove',
     find: '*trust = Trust::Proven;\n            self.breaker.close();',
     replace: '*trust = Trust::Proven;',
     test: {
@@ -103,7 +103,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'a login leaves the bar on all refreshes in place',
-    file: 'src/engine/session.rs',
+    in: 'Engine::enter',
     find: 'self.breaker.close();',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'a_login_lets_a_refresh_be_asked_for_again' },
@@ -111,7 +111,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'a login leaves the bar of a path in place',
-    file: 'src/engine/session.rs',
+    in: 'Engine::enter',
     find: 'self.breaker.forget_routes();',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'a_login_lifts_the_bar_of_a_route' },
@@ -119,7 +119,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'the bar on all refreshes never ends by itself',
-    file: 'src/engine/circuit_breaker.rs',
+    in: 'is_open',
     find: 'now < self.all',
     replace: 'self.all > 0',
     test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_one_more_refresh_is_tried' },
@@ -127,7 +127,7 @@ export const oneRefresh = [
   {
     guarantee: 4,
     says: 'the bar of a path never ends by itself',
-    file: 'src/engine/circuit_breaker.rs',
+    in: 'is_open_for',
     find: '&& now < *until',
     replace: '&& (now < *until || *until > 0)',
     test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_a_rejection_there_starts_a_refresh_again' },
@@ -135,7 +135,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'the api that a refresh function is given waits for the refresh itself',
-    file: 'src/npm/create.ts',
+    in: 'make',
     find: 'createApiFetch({ ...defaults, session: false })',
     replace: 'createApiFetch(defaults)',
     test: {
@@ -146,7 +146,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what carries the signal of a refresh function waits for the refresh',
-    file: 'src/options/skip.js',
+    in: 'skipOf',
     find: 'refreshSignals.has(call.signal) || ',
     replace: '',
     test: {
@@ -157,7 +157,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'session: false is passed over within a refresh function',
-    file: 'src/request/asked.js',
+    in: 'lay',
     find: '!isBare && own.session === false,',
     replace: 'false,',
     test: {
@@ -168,7 +168,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what matches skip waits for the refresh',
-    file: 'src/request/call.js',
+    in: '#belongs',
     find: '!origins.hold(url, base) || settings.skips(this)',
     replace: '!origins.hold(url, base)',
     test: {
@@ -179,7 +179,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what a refresh function asks for before its first await waits for the refresh',
-    file: 'src/driver/refresh.rs',
+    in: 'start',
     find: 'host.in_refresh_function.set(is_function);',
     replace: '',
     test: {
@@ -190,7 +190,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'REFRESH_TIMEOUT does not name the function that waits for itself',
-    file: 'src/error/errors.js',
+    in: 'CODES',
     find: '; a refresh function that sends requests not by its api waits for itself',
     replace: '',
     test: {
@@ -201,7 +201,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'each instance has a session of its own, whatever its storage and key',
-    file: 'src/driver/handle.rs',
+    in: 'meet',
     find: '!host.is_closed() && host.store',
     replace: 'false && host.store',
     test: {
@@ -212,7 +212,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'a refresh among tabs does not ask for the lock',
-    file: 'src/engine/refresh.rs',
+    in: 'Engine::start',
     find: 'if self.config.tabs {\n            out.push(Command::Lock { refresh });',
     replace:
       'if self.config.tabs && self.calls.parked() == usize::MAX {\n            out.push(Command::Lock { refresh });',
@@ -221,7 +221,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'each tab asks for a lock of its own',
-    file: 'src/platform/locks.js',
+    in: 'takeLock',
     find: 'navigator.locks.request(name,',
     replace: 'navigator.locks.request(name + Math.random(),',
     test: {
@@ -232,7 +232,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'the holder of the lock does not look at the storage again',
-    file: 'src/engine/tabs.rs',
+    in: 'locked',
     find: 'self.outdate_readings();\n            self.load(out);',
     replace:
       'let Session::In { pair, .. } = &self.session else { return };\n            let pair = *pair;\n            self.claim(&pair, false, out);',
@@ -244,7 +244,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'spent tokens are presented once more',
-    file: 'src/engine/tabs.rs',
+    in: 'Engine::claimed',
     find: 'Claim::Spent => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),',
     replace: 'Claim::Spent => self.call(now, out),',
     test: {
@@ -255,7 +255,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'a reply without a token is taken for one with a token',
-    file: 'src/driver/tokens.js',
+    in: 'readReply',
     find: ".test(fields.access ?? '') ? fields",
     replace: ".test(fields.access ?? 'none') ? fields",
     test: {
@@ -266,7 +266,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'a reply puts a prototype into the tokens',
-    file: 'src/driver/tokens.js',
+    in: 'Fields.constructor',
     find: 'withoutHarm({ ...others, ...own })',
     replace: '{ ...others, ...own }',
     test: {
@@ -277,7 +277,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'a name of fields becomes the prototype of what they hold',
-    file: 'src/options/fields.js',
+    in: 'ReplyFields.read',
     find: 'const values = Object.create(null);',
     replace: 'const values = {};',
     test: {
@@ -288,7 +288,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'with cookies too, a reply has to hold something',
-    file: 'src/driver/refresh.js',
+    in: '#judge',
     find: 'const fields = isFailure ? undefined : readReply',
     replace: 'const fields = isFailure || !reply ? undefined : readReply',
     test: {
@@ -299,7 +299,7 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'a reply without a token costs the old ones',
-    file: 'src/engine/refresh.rs',
+    in: 'Engine::refreshed',
     find: 'CallOutcome::Broken => self.fail(now, AuthCode::RefreshFailed, None, out),',
     replace: 'CallOutcome::Broken => self.sign_out(crate::boundary::SignOutReason::Refused, true, out),',
     test: {
@@ -310,7 +310,7 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'who comes while the timer of a refresh is late has its answer thrown away',
-    file: 'src/engine/machine.rs',
+    in: 'Engine::step',
     find: 'if !self.is_calling() {',
     replace: 'if self.wake <= now {',
     test: {

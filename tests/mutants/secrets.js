@@ -14,7 +14,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the error of a fetch is handed out as it is',
-    file: 'src/request/sending.js',
+    in: 'Sending.fail',
     find: 'this.error = redact(error, this.secrets);',
     replace: 'this.error = error;',
     test: noToken('a fetch that names the URL, the token in its query'),
@@ -22,7 +22,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a query shows beside the token is no secret',
-    file: 'src/request/sending.js',
+    in: 'Sending.secrets',
     find: 'secretsOf(tokens, settings?.attach)',
     replace: 'secretsOf(tokens)',
     test: noToken('a fetch that names the URL, the token in its query'),
@@ -30,7 +30,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a message says what a server says',
-    file: 'src/error/errors.js',
+    in: 'failed',
     find: 'redact(told, call.secrets)',
     replace: 'told',
     test: noToken('a reason phrase'),
@@ -38,7 +38,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the error of a refresh’s fetch is handed out as it is',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.#call',
     find: '} catch (thrown) {\n      const error = redact(thrown, this.secrets);',
     replace: '} catch (error) {',
     test: noToken('a fetch that names the body of a refresh'),
@@ -46,7 +46,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a refresh function throws is handed out as it is',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.fail',
     find: 'fail(thrown) {\n    const error = redact(thrown, this.secrets);',
     replace: 'fail(error) {',
     test: noToken('a refresh function whose request fails'),
@@ -54,7 +54,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'tokens that have just come are no secret',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.secrets',
     find: '...secretsOf(this.#reply), made',
     replace: 'made',
     test: noToken('an envelope’s message of tokens that have just come'),
@@ -62,7 +62,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a URL that a function has made is no secret',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.secrets',
     find: '...secretsOf(this.#reply), made',
     replace: '...secretsOf(this.#reply)',
     test: noToken('a URL of a refresh that a function makes of something else'),
@@ -70,7 +70,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a token is known only as it is written',
-    file: 'src/error/redact.js',
+    in: 'findersOf',
     find: 'rest.replace(/(\\\\*)([^\\w\\\\]?)/g, inAnyForm)',
     replace: 'rest.replace(/\\W/g, "\\\\$&")',
     test: noToken('a reason phrase, quoted to the sign'),
@@ -78,7 +78,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what lies in headers and forms is not looked into',
-    file: 'src/error/redact.js',
+    in: 'TAKERS',
     find: "  FormData: 'append',\n  URLSearchParams: 'append',\n",
     replace: '',
     test: noToken('a refresh function that sends a form'),
@@ -86,7 +86,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'every word is a secret',
-    file: 'src/error/redact.js',
+    in: 'SHORTEST',
     find: 'const SHORTEST = 6;',
     replace: 'const SHORTEST = 1;',
     test: { file: COPIES, name: 'what is as short as a word of a message is taken for no secret' },
@@ -94,7 +94,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'every error is a copy',
-    file: 'src/error/redact.js',
+    in: 'redact',
     find: 'if (!isFound) return given;',
     replace: '',
     test: {
@@ -105,7 +105,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'who looks at an answer is shown the header with the token',
-    file: 'src/request/asked.js',
+    in: 'Asked.context',
     find: 'headers.delete(defaults.settings.attach.name);',
     replace: '{}',
     test: {
@@ -116,7 +116,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a session that is printed shows its tokens',
-    file: 'src/npm/session.ts',
+    in: 'wrapSession',
     find: "'tokens', { enumerable: false }",
     replace: "'tokens', { enumerable: true }",
     test: { file: SECRETS, name: 'tokens are not in a session that is printed, nor in its instance' },
@@ -124,7 +124,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a listener throws is reported as it is',
-    file: 'src/platform/promise.js',
+    in: 'tell',
     find: 'report(redact(error, secretsOf(argument)));',
     replace: 'report(error);',
     test: {
@@ -135,7 +135,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what `identity` throws is reported as it is',
-    file: 'src/driver/tokens.js',
+    in: '#identify',
     find: 'report(redact(error, secretsOf(tokens)));',
     replace: 'report(error);',
     test: {
@@ -146,7 +146,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'only the last sending’s token is a secret',
-    file: 'src/request/sending.js',
+    in: 'Sending.#attach',
     find: 'this.#attached.push(tokens);',
     replace: 'this.#attached = [tokens];',
     test: {
@@ -157,7 +157,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what the app sends without the session shows the session’s tokens',
-    file: 'src/request/sending.js',
+    in: 'Sending.secrets',
     find: '[...this.#attached, listeners?.tokens]',
     replace: 'this.#attached',
     test: {
@@ -168,7 +168,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a judge of the app’s throws is reported as it is',
-    file: 'src/platform/promise.js',
+    in: 'isSaidSo',
     find: 'report(redact(error, whose.secrets));',
     replace: 'report(error);',
     test: { file: SECRETS, name: 'what expired.when throws is reported without the tokens that it quotes' },
@@ -176,7 +176,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the reply of a refresh function is no secret',
-    file: 'src/driver/refresh.js',
+    in: '#ask',
     find: '    this.#reply = reply;\n    return this.#settle(this.#judge({ reply, isRefusal',
     replace: '    return this.#settle(this.#judge({ reply, isRefusal',
     test: noToken('a reply of a refresh function, quoted by who reads it'),
@@ -184,7 +184,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'a copy is printed by its class, whatever that needs',
-    file: 'src/error/redact.js',
+    in: 'redact',
     find: 'for (const one of copier.all) coverPrinters(one);',
     replace: '',
     test: {
@@ -195,7 +195,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'a refresh follows redirects',
-    file: 'src/options/session.js',
+    in: 'REFRESH',
     find: "'follow'=manual",
     replace: "'follow'=follow",
     test: {
@@ -206,7 +206,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'a redirect that was not followed is a failure like any other',
-    file: 'src/driver/refresh.js',
+    in: 'isAstray',
     find: 'isLed || [0, 3].includes(Math.floor(status / 100))',
     replace: 'isLed',
     test: {
@@ -217,7 +217,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'what a fetch has followed all the same is taken',
-    file: 'src/driver/refresh.js',
+    in: 'isAstray',
     find: 'isLed || [0, 3]',
     replace: '[0, 3]',
     test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 200' },
@@ -225,7 +225,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'tokens from another origin are taken',
-    file: 'src/driver/refresh.js',
+    in: 'isAstray',
     find: "(isElsewhere || redirect !== 'follow')",
     replace: "redirect !== 'follow'",
     test: {
@@ -236,7 +236,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'a 401 from where a redirect has led ends the session',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.#call',
     find: '        this.status = 0;\n',
     replace: '',
     test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 401' },
@@ -244,7 +244,7 @@ export const secrets = [
   {
     guarantee: 20,
     says: 'a redirect is taken for a passing failure',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '(429 | 500..=599, ..)',
     replace: '(0 | 429 | 500..=599, ..)',
     test: {

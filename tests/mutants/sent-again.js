@@ -7,7 +7,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a buffer is not fixed while its request waits',
-    file: 'src/request/asked.js',
+    in: 'Asked.hold',
     find: 'if (kind === BYTES) this.body = bytesOf(this.body);',
     replace: 'if (kind === BYTES) return;',
     test: {
@@ -18,7 +18,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a form is not fixed while its request waits',
-    file: 'src/request/asked.js',
+    in: 'Asked.hold',
     find: 'else if (kind === FORM) this.#fixForm();',
     replace: 'else if (kind === FORM) return;',
     test: {
@@ -29,7 +29,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a Request is used up at its first sending',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: 'this.ownRequest() ?? asMeant(url ?? this.url, this.base)',
     replace: 'this.request ?? asMeant(url ?? this.url, this.base)',
     test: {
@@ -40,7 +40,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a stream is sent again',
-    file: 'src/request/exchange.rs',
+    in: 'Exchange::answered',
     find: 'self.facts.body() != Kind::Stream\n            && (',
     replace: '(self.facts.body() == Kind::Stream || true)\n            && (',
     test: {
@@ -51,7 +51,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the rejection of a stream starts no refresh',
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: 'if call.replayed || !(replayable || current) {',
     replace: 'if call.replayed || !replayable {',
     test: {
@@ -62,7 +62,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'another attempt sends what the caller has made of its body since the call',
-    file: 'src/request/asked.js',
+    in: 'lay',
     find: 'const kept = own === this.firstOwn ? this.firstBody : undefined;',
     replace: 'const kept = undefined;',
     test: {
@@ -73,7 +73,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a body that a hook keeps waiting is read when it is sent',
-    file: 'src/request/asked.js',
+    in: 'Asked.take',
     find: '&& (isHooked || this.#mayBeRetried())',
     replace: '&& this.#mayBeRetried()',
     test: {
@@ -84,7 +84,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a copy of a body is made by way of JSON, whatever it is to become',
-    file: 'src/request/body.js',
+    in: 'copyOf',
     find: 'return copyOfPlain(body);',
     replace: 'return JSON.parse(JSON.stringify(body));',
     test: {
@@ -95,7 +95,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'what fetch makes a text of is read when it is sent',
-    file: 'src/request/asked.js',
+    in: 'encode',
     find: 'this.body = textOf(this.body);',
     replace: '',
     test: {
@@ -106,7 +106,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the text of an instance is made anew at another attempt',
-    file: 'src/request/asked.js',
+    in: 'encode',
     find: 'this.firstBody = Object(this.body);',
     replace: '{}',
     test: {
@@ -117,7 +117,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the text of an instance is taken for JSON at another attempt',
-    file: 'src/request/asked.js',
+    in: 'encode',
     find: 'this.firstBody = Object(this.body);',
     replace: 'this.firstBody = this.body;',
     test: {
@@ -128,7 +128,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a body of another make is sent as its text',
-    file: 'src/request/body.js',
+    in: 'textOf',
     find: "text.startsWith('[object ') || body.getAll ? body : text",
     replace: 'text',
     test: {
@@ -139,7 +139,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'bytes inside a body that a hook keeps waiting are read when it is sent',
-    file: 'src/request/body.js',
+    in: 'copyOfPlain',
     find: 'return copyOfBytes(value);',
     replace: 'return value;',
     test: {
@@ -150,7 +150,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a query is read anew for each attempt',
-    file: 'src/request/asked.js',
+    in: 'addQuery',
     find: 'if (this.own === this.firstOwn) this.firstUrl = url;',
     replace: '',
     test: {
@@ -161,7 +161,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'what a hook changes deep in a query is changed for all calls',
-    file: 'src/request/asked.js',
+    in: 'Asked.inForce',
     find: 'const query = copyOfPlain(steps?.query);',
     replace: 'const query = steps?.query && { ...steps.query };',
     test: {
@@ -172,7 +172,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the headers of a Request are read anew for each attempt',
-    file: 'src/request/asked.js',
+    in: '#keepBody',
     find: 'if (request) this.firstHeaders = new Headers(this.#givenHeaders());',
     replace: '',
     test: {
@@ -183,7 +183,7 @@ export const sentAgain = [
   {
     guarantee: 20,
     says: 'an option called __proto__ is the prototype of all options of an instance',
-    file: 'src/options/options.js',
+    in: 'Options.#take',
     find: "} else if (name !== '__proto__') {",
     replace: '} else {',
     test: {
@@ -194,7 +194,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'what a fetch has left on a signal is called for a later request',
-    file: 'src/request/in-flight.js',
+    in: 'controller',
     find: 'controller = new AbortController();',
     replace: 'controller = (globalThis.pooled ??= new AbortController());',
     test: {
@@ -205,7 +205,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a sending whose answer is held can be aborted',
-    file: 'src/request/call.js',
+    in: 'Call',
     find: '  keep(value) {\n    this.out?.expect(false);\n',
     replace: '  keep(value) {\n    if (this.response) this.out?.expect(false);\n',
     test: {
@@ -216,7 +216,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a sending that has its answer is aborted when the next one begins',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: '    this.out = undefined;\n',
     replace: '    this.out?.controller.abort();\n    this.out = undefined;\n',
     test: {
@@ -227,7 +227,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a sending that has failed can be aborted',
-    file: 'src/request/sending.js',
+    in: 'Sending',
     find: '  fail(error) {\n    this.out?.expect(false);\n',
     replace: '  fail(error) {\n',
     test: {
@@ -238,7 +238,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a stream that has failed is aborted while it waits for the next attempt',
-    file: 'src/request/attempt.js',
+    in: 'Attempt.pause',
     find: '        this.out?.expect(false);\n',
     replace: '',
     test: {
@@ -249,7 +249,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a text that parseResponse has can be aborted',
-    file: 'src/request/call.js',
+    in: '#parse',
     find: '    out?.expect(false);\n',
     replace: '',
     test: {
@@ -260,7 +260,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'what is over is aborted',
-    file: 'src/request/in-flight.js',
+    in: 'Out.abort',
     find: '    if (!this.isAwaited) return;\n',
     replace: '',
     test: {
@@ -271,7 +271,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a body that is being read is not aborted',
-    file: 'src/request/call.js',
+    in: '#opened',
     find: '    this.out?.expect(true);\n',
     replace: '',
     test: {
@@ -282,7 +282,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the caller’s signal has a part in that of each sending',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: 'this.shape === FETCH && init.signal',
     replace: 'init.signal',
     test: {
@@ -293,7 +293,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the caller’s signal does not end an answer that api.fetch has given',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: 'this.shape === FETCH && init.signal',
     replace: 'false',
     test: {
@@ -304,7 +304,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a stream that the caller has is deaf to the caller’s signal',
-    file: 'src/request/in-flight.js',
+    in: 'handOut',
     find: '    if (!signal) return;\n',
     replace: '    if (signal) return;\n',
     test: {
@@ -315,7 +315,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'streams stay on the caller’s signal',
-    file: 'src/request/in-flight.js',
+    in: 'handOut',
     find: '    streams.register(Object(stream), () => leave(signal, heard));\n',
     replace: '',
     test: {
@@ -326,7 +326,7 @@ export const sentAgain = [
   {
     guarantee: 14,
     says: 'a stream is not told that its call has ended with its session',
-    file: 'src/request/call.js',
+    in: 'Call.deny',
     find: '    this.forgo();\n',
     replace: '',
     test: {
@@ -337,7 +337,7 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'JSON is encoded anew at a replay',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: '    this.isSent = true;\n',
     replace:
       "    if (this.isSent && typeof this.body === 'string') this.body = JSON.stringify(this.body);\n    this.isSent = true;\n",
@@ -349,7 +349,7 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'a base URL is joined anew at a replay',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: '    this.isSent = true;\n',
     replace: "    if (this.isSent) this.url = (this.baseURL ?? '') + this.url;\n    this.isSent = true;\n",
     test: {
@@ -360,7 +360,7 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'a URL that lies below the base already is joined to it again',
-    file: 'src/policy/url.rs',
+    in: 'Joint::of',
     find: ' || is_below(kept.as_bytes(), request.as_bytes())',
     replace: '',
     test: { file: 'src/policy/url.rs', name: 'a_request_is_joined_to_its_base_once' },
@@ -368,7 +368,7 @@ export const sentAgain = [
   {
     guarantee: 17,
     says: 'headers of the caller are read anew for each attempt',
-    file: 'src/request/asked.js',
+    in: 'Asked.take',
     find: 'if (own.headers) own.headers = takeHeaders(own.headers);',
     replace: '',
     test: {
@@ -379,7 +379,7 @@ export const sentAgain = [
   {
     guarantee: 17,
     says: "a caller's headers are put into those of the defaults",
-    file: 'src/request/asked.js',
+    in: 'mergeHeaders',
     find: 'const headers = new Headers(defaults);',
     replace: 'const headers = defaults;',
     test: { file: 'tests/e2e/requests.test.js', name: 'the headers of one call are in no other' },
@@ -387,7 +387,7 @@ export const sentAgain = [
   {
     guarantee: 17,
     says: 'tokens are put into the headers of the init of api.fetch',
-    file: 'src/request/asked.js',
+    in: 'takeFetch',
     find: 'this.headers = given === undefined ? undefined : new Headers(given);',
     replace: 'this.headers = given === undefined || given instanceof Headers ? given : new Headers(given);',
     test: { file: 'tests/e2e/requests.test.js', name: 'what is given to api.fetch is never changed' },
@@ -395,7 +395,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a Request can not be read by its caller while it waits',
-    file: 'src/request/asked.js',
+    in: 'Asked.hold',
     find: 'else this.request = this.ownRequest();',
     replace: '',
     test: {
@@ -406,7 +406,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a form that api.fetch is given is sent with the boundary of another',
-    file: 'src/request/asked.js',
+    in: 'takeFetch',
     find: 'const { method, headers, body, signal, ...rest } = membersOf(init);',
     replace:
       'const members = membersOf(init);\n    const { method, headers, body, signal } = members;\n    const rest = { ...members };',
@@ -418,7 +418,7 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'a hook runs again with the replay',
-    file: 'src/request/sending.js',
+    in: 'Sending.send',
     find: "this.tell(this.response ? 'replayed' : 'sent');",
     replace:
       "if (this.response) for (const hook of [this.hooked?.options.onRequest].flat()) hook?.(this.hooked);\n    this.tell(this.response ? 'replayed' : 'sent');",
@@ -430,7 +430,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a buffer of another realm may change while it waits',
-    file: 'src/request/body.js',
+    in: 'brandOf',
     find: 'return BY_NAME[name] ?? OTHER;',
     replace: 'return OTHER;',
     test: {

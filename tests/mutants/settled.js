@@ -7,7 +7,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'who waits for a refresh that fails is forgotten',
-    file: 'src/engine/refresh.rs',
+    in: 'end_in_failure',
     find: '_ => self.reject_parked(code, out),',
     replace: '_ => {}',
     test: { file: 'tests/engine/walk.rs', name: 'a_hundred_thousand_random_events_leave_nobody_hanging' },
@@ -15,7 +15,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a request is answered, and answered again',
-    file: 'src/engine/waiting.rs',
+    in: 'deliver',
     find: 'self.calls.remove(id);\n        out.push(Command::Deliver { id });',
     replace: 'out.push(Command::Deliver { id });',
     test: { file: 'tests/engine/walk.rs', name: 'a_hundred_thousand_random_events_leave_nobody_hanging' },
@@ -23,7 +23,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'the place of a request that was aborted stays taken',
-    file: 'src/engine/answers.rs',
+    in: 'aborted',
     find: 'if self.calls.remove(id).is_some_and(|call| call.is_flying()) {\n            self.drain(now, out);\n        }',
     replace: 'self.calls.remove(id);\n        let _ = (now, out);',
     test: { file: 'tests/engine/window.rs', name: 'a_failure_and_an_abort_make_room_too' },
@@ -31,7 +31,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'dispose() leaves its requests open',
-    file: 'src/engine/machine.rs',
+    in: 'Engine::dispose',
     find: 'out.push(Command::Reject { id, code: AuthCode::SignedOut });\n            false',
     replace: 'let _ = (id, &out);\n            false',
     test: { file: 'tests/engine/end.rs', name: 'dispose_rejects_all_who_wait_and_all_on_the_wire' },
@@ -39,7 +39,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a storage that does not answer a refresh keeps everybody waiting',
-    file: 'src/engine/refresh.rs',
+    in: 'lapse_refresh',
     find: 'Stage::Saving if late => self.saved(now, refresh, false, out),',
     replace: 'Stage::Saving if late => {}',
     test: { file: 'tests/engine/tabs.rs', name: 'a_store_that_does_not_answer_keeps_nobody_waiting' },
@@ -47,7 +47,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a storage that does not answer the first read keeps everybody waiting',
-    file: 'src/driver/records.js',
+    in: '#act',
     find: 'within(begun, PATIENCE)',
     replace: 'Promise.resolve(begun)',
     test: {
@@ -58,7 +58,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a URL of slashes keeps the page busy',
-    file: 'src/options/skip.js',
+    in: 'plain',
     find: "while (whole[end - 1] === '/') end -= 1;",
     replace: "end = whole.replace(/\\/+$/, '').length;",
     test: {
@@ -69,7 +69,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a query whose names are all one keeps the page busy',
-    file: 'src/options/query.js',
+    in: 'grouped',
     find: 'if (list) list.push(value);',
     replace: 'if (list) lists.set(name, list.concat(value));',
     test: {
@@ -80,7 +80,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'who gives up is taken out of the queue by going through all of it',
-    file: 'src/engine/calls.rs',
+    in: 'Calls::remove',
     find: 'if self.gaps * 2 > self.list.len() {',
     replace: 'if self.gaps > 0 {',
     test: {
@@ -91,7 +91,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'who may not be let go is passed over again for each who may',
-    file: 'src/engine/calls.rs',
+    in: 'first_ready',
     find: 'self.ready = first.map_or(u64::MAX, |(id, _)| id.0);',
     replace: '',
     test: {
@@ -102,7 +102,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'each wish for tokens is looked for from the front',
-    file: 'src/engine/waiting.rs',
+    in: 'admit_all_for_tokens',
     find: 'from = id;',
     replace: 'from = Id(0);',
     test: {
@@ -113,7 +113,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a session is looked for by going through all',
-    file: 'src/driver/handle.rs',
+    in: 'first_from',
     find: 'hosts.partition_point(|(other, _)| *other < number)',
     replace: 'hosts.iter().take_while(|(other, _)| *other < number).count()',
     test: {
@@ -124,7 +124,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a fetch that throws leaves its request open',
-    file: 'src/platform/promise.js',
+    in: 'park',
     find: 'promise = Promise.reject(error);',
     replace: 'return;',
     test: {
@@ -135,7 +135,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a request that was taken back is sent again with a signal that is aborted',
-    file: 'src/request/sending.js',
+    in: '#fetch',
     find: 'this.out = new Out();',
     replace: 'this.out = this.taken ??= new Out();\n      this.out.expect(true);',
     test: {
@@ -146,7 +146,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'invalid_grant is no refusal',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '\n        | (_, ErrorCode::InvalidGrant, _)',
     replace: '',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
@@ -154,7 +154,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'a 403 is no refusal',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '(401 | 403, ErrorCode::None, Word::Silent)',
     replace: '(401, ErrorCode::None, Word::Silent)',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
@@ -162,7 +162,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'a 401 is a refusal whatever OAuth code its body holds',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '(401 | 403, ErrorCode::None, Word::Silent)',
     replace: '(401 | 403, _, Word::Silent)',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
@@ -170,7 +170,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'the statuses that the app names do not count',
-    file: 'src/policy/oauth.rs',
+    in: 'judge_failure',
     find: '\n        | (_, ErrorCode::None, Word::Listed)',
     replace: '',
     test: { file: 'src/policy/oauth.rs', name: 'the_app_has_the_first_word_on_refusals' },
@@ -178,7 +178,7 @@ export const settled = [
   {
     guarantee: 9,
     says: "a refresh function's null is no refusal",
-    file: 'src/driver/refresh.rs',
+    in: 'judge',
     find: 'Some(REFUSAL) if is_function => return CallOutcome::Refused,',
     replace: '',
     test: {
@@ -189,7 +189,7 @@ export const settled = [
   {
     guarantee: 9,
     says: "the status of a thrown error's response is not looked at",
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.fail',
     find: ' ?? error?.response?.status',
     replace: '',
     test: {
@@ -200,7 +200,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'without a refresh token, one is presented all the same',
-    file: 'src/driver/tokens.rs',
+    in: 'build',
     find: '(fields.number(HAS_REFRESH) > 0.0 || !rules.needs_refresh_token)',
     replace: '(fields.number(HAS_REFRESH) >= 0.0 || !rules.needs_refresh_token)',
     test: {
@@ -211,7 +211,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'the tokens of a session that was refused stay in the storage',
-    file: 'src/engine/session.rs',
+    in: 'sign_out',
     find: 'self.outdate_readings();\n            self.clear(out);\n        }',
     replace: 'self.outdate_readings();\n        }',
     test: {
@@ -222,7 +222,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'who is rejected after the refusal is told of a sign-out',
-    file: 'src/engine/asker.rs',
+    in: 'Asker::session_mismatch',
     find: 'Some(reason.code())\n            }\n            Session::Out { last: Some(_) }',
     replace:
       'let _ = reason;\n                Some(AuthCode::SignedOut)\n            }\n            Session::Out { last: Some(_) }',
@@ -234,7 +234,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'each request that is rejected after the end tells the app of it anew',
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: 'if let Some(code) = self.session_mismatch(call.asker) {',
     replace:
       'if let Some(code) = self.session_mismatch(call.asker) {\n            out.push(Command::Notify(super::command::Notice::SignedOut { reason: SignOutReason::Refused }));',
@@ -243,7 +243,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'other tabs hear nothing of what is stored',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.#look',
     find: '#look = () => hear(this.#session.host, 0, NEWS);',
     replace: '#look = () => {};',
     test: {
@@ -254,7 +254,7 @@ export const settled = [
   {
     guarantee: 9,
     says: 'a refusal ends the session without a look for newer tokens',
-    file: 'src/engine/refresh.rs',
+    in: 'Engine::refreshed',
     find: 'self.look_out(now, span, Otherwise::SignOut, out);',
     replace: 'let _ = span;\n                self.sign_out(super::state::Reason::Refused, true, out);',
     test: {
@@ -265,7 +265,7 @@ export const settled = [
   {
     guarantee: 8,
     says: 'the method of a double of a Request is read whenever the engine asks for it',
-    file: 'src/request/asked.js',
+    in: '#takeInput',
     find: 'this.method = method ?? nameOf(this.request?.method);',
     replace:
       "Object.defineProperty(this, 'method', { configurable: true, get: () => method ?? this.request?.method });",
@@ -277,7 +277,7 @@ export const settled = [
   {
     guarantee: 12,
     says: 'nobody holds a Request while its call waits, and so nobody hears its signal',
-    file: 'src/request/asked.js',
+    in: '#takeInput',
     find: 'this.input = input;\n    this.own = own;\n    this.request',
     replace: 'this.input = url ?? input;\n    this.own = own;\n    this.request',
     test: {

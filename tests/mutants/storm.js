@@ -12,7 +12,7 @@ export const storm = [
   {
     guarantee: 6,
     says: 'a refresh token that was spent is kept, and presented again',
-    file: 'src/driver/tokens.js',
+    in: 'complete',
     find: 'this.refresh ??= kept.refreshToken;',
     replace: 'this.refresh = kept.refreshToken ?? this.refresh;',
     test,
@@ -20,7 +20,7 @@ export const storm = [
   {
     guarantee: 8,
     says: 'a call that is given up is taken back, and its caller not told',
-    file: 'src/request/sending.js',
+    in: '#listen',
     find: 'this.#abort();\n      giveUp(this, slot, 0);',
     replace: 'this.#abort();',
     test,
@@ -28,7 +28,7 @@ export const storm = [
   {
     guarantee: 14,
     says: 'who waits goes out under the next user',
-    file: 'src/engine/waiting.rs',
+    in: 'reject_strangers',
     find: 'if let Some(code) = call.asker.session_mismatch(*opening, session) {',
     replace: 'if let Some(code) = call.asker.session_mismatch(*opening, session).filter(|_| false) {',
     test,
@@ -36,7 +36,7 @@ export const storm = [
   {
     guarantee: 15,
     says: 'a Request is used up by its first sending',
-    file: 'src/request/asked.js',
+    in: 'ownRequest',
     find: 'return isUsed && kindOf(this.body) !== NOTHING ? request : request?.clone();',
     replace: 'return isUsed || this.isSent ? request : this.request;',
     test,

@@ -7,7 +7,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'a lifetime does not outrank a moment',
-    file: 'src/policy/lifetime.rs',
+    in: 'span',
     find: 'or(self.lifetime, or(self.server_end - server_now, self.jwt_lifetime))',
     replace: 'or(self.server_end - server_now, or(self.lifetime, self.jwt_lifetime))',
     test: {
@@ -18,7 +18,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'the end of a JWT is taken by the clock of the server',
-    file: 'src/driver/tokens.js',
+    in: 'Fields.constructor',
     find: '(claims.iat === undefined || isStored ?',
     replace: '(claims.exp !== undefined ?',
     test: {
@@ -29,7 +29,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'a moment of the server is not corrected by its Date',
-    file: 'src/policy/lifetime.rs',
+    in: 'span',
     find: 'let server_now = now + or(self.server_ahead, 0.0);',
     replace: 'let server_now = now;',
     test: { file: 'src/policy/lifetime.rs', name: 'a_moment_of_the_server_is_corrected_by_its_date' },
@@ -37,7 +37,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'the Date of a reply is not read',
-    file: 'src/request/response.js',
+    in: 'serverAhead',
     find: "Date.parse(headerOf(response, 'date')) - Date.now()",
     replace: 'Number.NaN',
     test: {
@@ -48,7 +48,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'a token just received may be expired',
-    file: 'src/policy/lifetime.rs',
+    in: 'span',
     find: 'if known > 0.0 { known } else { f64::NAN }',
     replace: 'known',
     test: { file: 'src/policy/lifetime.rs', name: 'a_token_that_was_just_received_is_never_expired' },
@@ -56,7 +56,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'what a refresh gives may be expired, and is refreshed again at once',
-    file: 'src/engine/token_facts.rs',
+    in: 'received',
     find: 'if !self.good_at(now) {\n            return Self',
     replace: 'if self.expires_at == 0 {\n            return Self',
     test: {
@@ -67,7 +67,7 @@ export const time = [
   {
     guarantee: 18,
     says: 'a 401 of a token that is good by the clock starts no refresh',
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: '        let Answer { replayable, route, .. } = answer;\n',
     replace:
       '        let Answer { replayable, route, .. } = answer;\n        if let Session::In { pair, .. } = &self.session\n            && pair.expires_at != super::NEVER\n            && pair.good_at(now)\n        {\n            self.deliver(id, out);\n            return;\n        }\n',
@@ -76,7 +76,7 @@ export const time = [
   {
     guarantee: 19,
     says: 'only the timer ends a refresh that is over',
-    file: 'src/engine/machine.rs',
+    in: 'Engine::step',
     find: 'matches!(event, Event::Ask { .. }) && self.wake <= now',
     replace: 'matches!(event, Event::Ask { .. }) && self.wake == 0',
     test: { file: 'tests/engine/timer.rs', name: 'a_newcomer_does_not_wait_for_a_refresh_that_is_over' },
@@ -84,7 +84,7 @@ export const time = [
   {
     guarantee: 19,
     says: 'a request does not look at the clock',
-    file: 'src/engine/admission.rs',
+    in: 'need',
     find: '(facts.refresh_at <= now, !facts.good_at(now))',
     replace: '(facts.refresh_at == 0, facts.expires_at == 0)',
     test: { file: 'tests/engine/ahead.rs', name: 'a_refresh_ahead_of_expiry_goes_before_the_request' },
@@ -92,7 +92,7 @@ export const time = [
   {
     guarantee: 19,
     says: 'a request does not look at the storage',
-    file: 'src/driver/persistence.rs',
+    in: 'look',
     find: 'Some(at) => self.now() >= at + LOOK_AFTER && !self.store.is_private(),',
     replace: 'Some(at) => self.now() < at && !self.store.is_private(),',
     test: {
@@ -103,7 +103,7 @@ export const time = [
   {
     guarantee: 19,
     says: 'a timer that is late after a sleep ends a refresh whose answer is here',
-    file: 'src/engine/refresh.rs',
+    in: 'lapse_refresh',
     find: 'if now >= busy.deadline.saturating_add(asleep) =>',
     replace: 'if now >= busy.deadline.saturating_add(asleep).saturating_add(u64::MAX) =>',
     test: {

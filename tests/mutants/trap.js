@@ -14,7 +14,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'a trap stops the engine for good',
-    file: 'src/platform/promise.js',
+    in: 'running',
     find: 'shared.engine = shared.start();',
     replace: '',
     test: {
@@ -25,7 +25,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'an instance that was there before the trap stays in the old engine',
-    file: 'src/driver/instance.js',
+    in: '#join',
     find: 'if (this.#engine === engine) return;',
     replace: 'if (this.#engine) return;',
     test: {
@@ -36,7 +36,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'who waits is not told',
-    file: 'src/platform/promise.js',
+    in: 'collapse',
     find: 'for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);',
     replace: 'open.clear();\n  void error;',
     test: {
@@ -47,7 +47,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'a loading bar stays on',
-    file: 'src/request/call.js',
+    in: 'Call.abandon',
     find: 'this.defaults.listeners?.calm();',
     replace: '',
     test: { file: FILE, name: 'listeners stay, and a loading bar is told that nothing is out any more' },
@@ -55,7 +55,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'a refresh that is out is presented once more',
-    file: 'src/driver/refresh.js',
+    in: 'refreshCall',
     find: 'if (refresh?.presents(tokens)) return refresh;',
     replace: '',
     test: {
@@ -66,7 +66,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'what a refresh has brought after the trap is lost',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.keep',
     find: 'this.#handOver();',
     replace: 'this.#end();',
     test: LOST,
@@ -74,7 +74,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'what a refresh has brought after the trap is taken whoever has signed in since',
-    file: 'src/driver/refresh.js',
+    in: '#handOver',
     find: 'if (this.presents(instance.value(IN_USE))) await',
     replace: 'await',
     test: { file: REFRESH, name: 'another login after the trap wins over the refresh that was out' },
@@ -82,7 +82,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'the old engine keeps the lock among tabs',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.abandon',
     find: 'else this.unlock();\n    this.#listenNoMore();',
     replace: 'this.#listenNoMore();',
     test: {
@@ -93,7 +93,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'only other tabs have a refresh given up that nobody waits for any more',
-    file: 'src/driver/refresh.js',
+    in: 'RefreshCall.constructor',
     find: 'shared.open.add(this);',
     replace: '',
     test: {
@@ -104,7 +104,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'a process without events of a page keeps the lock',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.open',
     find: '    shared.tabs.add(this);\n    hasFence();',
     replace: '    hasFence();',
     test: {
@@ -115,7 +115,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'the place of a session that is gone is kept for ever',
-    file: 'src/driver/handle.rs',
+    in: 'found',
     find: 'hosts.retain(|(_, host)| host.strong_count() > 0);',
     replace: '',
     test: {
@@ -126,7 +126,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'an instance that listens is kept for ever',
-    file: 'src/npm/create.ts',
+    in: 'make',
     find: 'lasting.listeners.join(instance.number, settings);',
     replace: 'lasting.listeners.join(instance as unknown as number, settings);',
     test: {
@@ -137,7 +137,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'only who is asked something comes over to the fresh engine',
-    file: 'src/platform/promise.js',
+    in: 'gather',
     find: 'session.enter(engine);',
     replace: 'void session;',
     test: {

@@ -7,7 +7,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'a request that is aborted stays in the queue',
-    file: 'src/engine/answers.rs',
+    in: 'aborted',
     find: 'if self.calls.remove(id).is_some_and(|call| call.is_flying()) {',
     replace: 'if self.calls.get(id).is_some_and(|call| call.is_flying()) {',
     test: {
@@ -18,7 +18,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'an abort is not heard while a request waits',
-    file: 'src/platform/signal.js',
+    in: 'listen',
     find: "signal.addEventListener('abort', first.tell);",
     replace: '',
     test: {
@@ -29,7 +29,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'the reason of an abort is not the cause of the error',
-    file: 'src/request/call.js',
+    in: 'Call.#end',
     find: 'else this.reject(fetchError(this, response, this.data, error));',
     replace: 'else this.reject(fetchError(this, response, this.data));',
     test: {
@@ -40,7 +40,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'api.fetch wraps the reason of an abort',
-    file: 'src/request/call.js',
+    in: 'Call.#end',
     find: 'else if (how === THROWN || how === DENIED || shape === FETCH) this.reject(error);',
     replace: 'else if (how === THROWN || how === DENIED) this.reject(error);',
     test: {
@@ -51,7 +51,7 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'the abort of one who waits gives up the refresh of all',
-    file: 'src/engine/answers.rs',
+    in: 'aborted',
     find: '        if self.calls.remove(id).is_some_and(|call| call.is_flying()) {',
     replace:
       '        self.drop_refresh(out);\n        if self.calls.remove(id).is_some_and(|call| call.is_flying()) {',
@@ -63,7 +63,7 @@ export const waiting = [
   {
     guarantee: 13,
     says: 'a full queue takes everybody',
-    file: 'src/engine/waiting.rs',
+    in: 'Engine::park',
     find: 'self.calls.parked() >= self.config.queue_limit && !self.is_parked(id)',
     replace: 'self.calls.parked() == usize::MAX && !self.is_parked(id)',
     test: { file: 'tests/engine/queue.rs', name: 'a_full_queue_rejects_the_newcomer_at_once' },
@@ -71,7 +71,7 @@ export const waiting = [
   {
     guarantee: 13,
     says: 'a wait never ends by itself',
-    file: 'src/engine/waiting.rs',
+    in: 'lapse_parked',
     find: 'let late = until <= now;',
     replace: 'let late = until == 0;',
     test: { file: 'tests/engine/queue.rs', name: 'a_wait_that_is_too_long_ends_for_the_waiter_alone' },
@@ -79,7 +79,7 @@ export const waiting = [
   {
     guarantee: 13,
     says: 'a wait that was too long goes by another name',
-    file: 'src/error/errors.js',
+    in: 'CODES',
     find: "['QUEUE_TIMEOUT', ",
     replace: "['QUEUE_FULL', ",
     test: {
@@ -90,7 +90,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a refresh outlasts signOut()',
-    file: 'src/engine/session.rs',
+    in: 'sign_out',
     find: 'self.drop_refresh(out);\n        self.outgrow();',
     replace: 'self.outgrow();',
     test: { file: 'tests/engine/session.rs', name: 'a_sign_out_wins_over_the_refresh_in_every_stage' },
@@ -98,7 +98,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a refresh outlasts set()',
-    file: 'src/engine/session.rs',
+    in: 'Engine::set',
     find: 'self.drop_refresh(out);\n        self.read_first(out);\n        self.enter(',
     replace: 'self.read_first(out);\n        self.enter(',
     test: {
@@ -109,7 +109,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a late reply is used although another tab has signed in',
-    file: 'src/driver/tabs.js',
+    in: 'Tabs.end',
     find: 'if (this.#isShared && key) setMark(mark, ENDED);',
     replace: '',
     test: {
@@ -120,7 +120,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: "the old user's waiting requests go out as the new user",
-    file: 'src/engine/waiting.rs',
+    in: 'reject_strangers',
     find: 'if let Some(code) = call.asker.session_mismatch(*opening, session) {',
     replace: 'if let Some(code) = call.asker.session_mismatch(*opening, session).filter(|_| false) {',
     test: {
@@ -131,7 +131,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: "the old user's late 401 is replayed as the new user",
-    file: 'src/engine/answers.rs',
+    in: 'rejected',
     find: 'if let Some(code) = self.session_mismatch(call.asker) {',
     replace: 'if let Some(code) = self.session_mismatch(call.asker).filter(|_| false) {',
     test: {
@@ -142,7 +142,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request is theirs who are signed in when a hook has ended',
-    file: 'src/request/pipeline.rs',
+    in: 'start',
     find: 'whole.asker.get_or_insert_with(|| member.host().asker());',
     replace: 'let _ = member;',
     test: {
@@ -153,7 +153,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request is theirs who are signed in at its latest attempt',
-    file: 'src/request/pipeline.rs',
+    in: 'start',
     find: 'let end = attempt.run(&mut whole).await;',
     replace: 'whole.asker = None;\n            let end = attempt.run(&mut whole).await;',
     test: {
@@ -164,7 +164,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request goes bare once its user has signed out',
-    file: 'src/engine/asker.rs',
+    in: 'Asker::session_mismatch',
     find: 'Session::Out { last: None } | Session::Closed => Some(AuthCode::SignedOut),',
     replace: 'Session::Out { last: None } | Session::Closed => None,',
     test: {
@@ -175,7 +175,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'what an async attach has kept waiting is sent whoever has signed in',
-    file: 'src/request/exchange.rs',
+    in: 'Exchange::run',
     find: 'asker.and_then(|asker| self.host.session_mismatch(asker))',
     replace: 'asker.and_then(|asker| self.host.session_mismatch(asker)).filter(|_| false)',
     test: {
@@ -186,7 +186,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a call that a hook takes under the session is theirs who are signed in then',
-    file: 'src/request/pipeline.rs',
+    in: 'start',
     find: 'member.as_ref().filter(|_| facts.is_hooked())',
     replace: 'member.as_ref().filter(|_| facts.is_hooked() && !facts.goes_without_session())',
     test: {
@@ -197,7 +197,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'what a guest has asked for goes as one user after the other',
-    file: 'src/request/exchange.rs',
+    in: 'Exchange::run',
     find: '*asker = Some(Asker::User(tokens.facts.user));',
     replace: '',
     test: {
@@ -208,7 +208,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'nobody looks at the storage again once an attach has had its time',
-    file: 'src/driver/session.rs',
+    in: 'SessionDriver::session_mismatch',
     find: '        self.look();\n        self.engine.borrow().session_mismatch(asker)',
     replace: '        self.engine.borrow().session_mismatch(asker)',
     test: {
@@ -219,7 +219,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a login before a slow store is read takes over the calls of whom it held',
-    file: 'src/engine/asker.rs',
+    in: 'Asker::owner',
     find: '(Self::Unread, Opening::Unread) => self,',
     replace: '(Self::Unread, Opening::Unread) if false => self,',
     test: {
@@ -230,7 +230,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'the login that a slow store held when another one overtook it comes back',
-    file: 'src/engine/session.rs',
+    in: 'read_late',
     find: 'if let Some(facts) = replaced {\n            self.end(&facts, out);',
     replace: 'if let Some(facts) = replaced.filter(|_| false) {\n            self.end(&facts, out);',
     test: {
@@ -241,7 +241,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a late 401 after signOut() is told of a refusal',
-    file: 'src/engine/session_state.rs',
+    in: 'SignOutReason::code',
     find: 'Self::User | Self::OtherTab => AuthCode::SignedOut,\n            Self::Refused',
     replace: 'Self::OtherTab => AuthCode::SignedOut,\n            Self::User | Self::Refused',
     test: { file: 'tests/engine/session.rs', name: 'a_sign_out_wins_over_the_refresh_in_every_stage' },
@@ -249,7 +249,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a login whose user is not known is taken for the same user',
-    file: 'src/driver/tokens.rs',
+    in: 'owner',
     find: 'Origin::Login { same_user: true, .. }',
     replace: 'Origin::Login { .. }',
     test: {
@@ -260,7 +260,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'sameUser is not listened to',
-    file: 'src/driver/tokens.rs',
+    in: 'owner',
     find: 'Origin::Login { same_user: true, .. }',
     replace: 'Origin::Login { same_user: true, before: None }',
     test: {
@@ -271,7 +271,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a refresh whose user is not known is taken for another user',
-    file: 'src/driver/tokens.rs',
+    in: 'owner',
     find: '(Origin::Refresh { .. } | Origin::Login { same_user: true, .. }, Likeness::Unknown)',
     replace: '(Origin::Login { same_user: true, .. }, Likeness::Unknown)',
     test: {
@@ -282,7 +282,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'what identity gives is made a text, whatever it is',
-    file: 'src/driver/tokens.js',
+    in: '#identify',
     find: "text(typeof subject === 'number' ? String(subject) : subject)",
     replace: 'text(String(subject))',
     test: {
@@ -293,7 +293,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'sameUser outranks what the tokens tell',
-    file: 'src/driver/tokens.rs',
+    in: 'owner',
     find: '(Origin::Refresh { .. } | Origin::Login { .. }, _) => None,',
     replace:
       '(Origin::Login { same_user: true, .. }, _) => before.map(|before| before.pair.user),\n        (Origin::Refresh { .. } | Origin::Login { .. }, _) => None,',
@@ -305,7 +305,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'two claims that both name something else are passed over',
-    file: 'src/policy/identity.rs',
+    in: 'compare',
     find: 'if one != 0 && other != 0 {',
     replace: 'if one == 0 && other == 0 {',
     test: { file: 'src/policy/identity.rs', name: 'any_claim_that_both_name_tells_two_users_apart' },
@@ -313,7 +313,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a claim that appears is taken for the same',
-    file: 'src/policy/identity.rs',
+    in: 'compare',
     find: 'likeness = Likeness::Unknown;',
     replace: '',
     test: { file: 'src/policy/identity.rs', name: 'a_claim_that_appears_or_goes_tells_nothing' },
@@ -321,7 +321,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'an organization is not looked at',
-    file: 'src/driver/tokens.js',
+    in: 'CLAIMS',
     find: 'org_id organization tid',
     replace: 'org_id tid',
     test: {
@@ -332,7 +332,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a tenant that has gone is forgotten',
-    file: 'src/driver/tokens.rs',
+    in: 'build',
     find: 'identity.remember(&before.identity);',
     replace: 'let _ = before;',
     test: {
@@ -343,7 +343,7 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a record’s mark outranks what its tokens tell',
-    file: 'src/driver/tokens.rs',
+    in: 'owner',
     find: 'user if likeness == Likeness::Different',
     replace: 'user if likeness == Likeness::Same',
     test: {
