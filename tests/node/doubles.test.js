@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createApiFetch } from '../../dist/index.js';
+import { assertEngineLives } from '../support/alive.js';
 
-const JSON_TYPE = { 'content-type': 'application/json' };
 const URL_ = 'https://api.example.com/x';
 
 /** @param {unknown} fetch */
@@ -18,12 +18,6 @@ function signedIn(fetch) {
   });
   api.session.set({ access_token: 'first', refresh_token: 'r' });
   return api;
-}
-
-/** An ordinary call of another instance, which a stopped engine would not answer. */
-async function assertEngineLives() {
-  const api = signedIn(async () => new Response('{"lives":true}', { headers: JSON_TYPE }));
-  assert.deepEqual(await api('/lives'), { lives: true });
 }
 
 /** @param {(name: string) => unknown} get */

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
+import { assertEngineLives } from '../support/alive.js';
 import { settled } from '../support/double.js';
-import { thenable } from '../support/fuzz/hostile.js';
+import { broken, FAULTS, ODD_PROMISES, throwing } from '../support/faults.js';
+import { watchSettlements } from '../support/settlements.js';
 
 /** @import { TestContext } from 'node:test' */
 /** @typedef {(api: any, init: any) => any} Double */
@@ -45,40 +47,20 @@ async function assertUnharmed(/** @type {any} */ api) {
   assert.deepEqual([api.session.pending, api.session.waiting], [0, 0]);
 }
 
-const broken = new Error('no network');
-const throwing = () => {
-  throw broken;
-};
-
-/** @type {[what: string, double: Double, error: (error: any) => boolean][]} */
-const FAULTS = [
-  ['throws at once', throwing, (error) => error === broken],
-  ['returns nothing', () => undefined, isNoAnswer],
-  ['returns a plain object', () => ({ ok: true, status: 200 }), isNoAnswer],
-  ['gives a status that is none', async () => ({ status: -1, headers: new Headers() }), isNoAnswer],
-  [
-    'gives a status that is not a number',
-    async () => ({ status: Number.NaN, headers: new Headers() }),
-    isNoAnswer,
-  ],
-  ['gives a status far beyond', async () => ({ status: 2 ** 32 + 401, headers: new Headers() }), isNoAnswer],
-  ['returns a thenable that throws', () => thenable(throwing), (error) => error === broken],
-  ['rejects with nothing', () => Promise.reject(), (error) => error === undefined],
-];
-
-function isNoAnswer(/** @type {any} */ error) {
-  return error instanceof TypeError && error.message === 'fetch did not resolve to a Response';
-}
-
 for (const place of /** @type {const} */ (['option', 'global'])) {
-  for (const [what, double, isIt] of FAULTS) {
-    test(`a ${place} fetch that ${what}: api.fetch rejects with just that, api with a FetchError of it`, async (t) => {
+  for (const [what, double, isIt] of [...FAULTS, ...ODD_PROMISES]) {
+    test(`a ${place} fetch that ${what}: api.fetch rejects with just that, api with a FetchError of it, once`, async (t) => {
+      const assertOnce = watchSettlements(t);
       const { api, calls } = app(t, place, double);
-      await assert.rejects(api.fetch(`${ORIGIN}/x`), isIt);
+      const fetched = api.fetch(`${ORIGIN}/x`);
+      await assert.rejects(fetched, isIt);
       for (const call of [api('/x'), api.raw('/x')]) {
         const error = await call.catch((/** @type {unknown} */ error) => error);
         assert.deepEqual([error.name, error.status, isIt(error.cause)], ['FetchError', undefined, true]);
+        await assertEngineLives();
+        assertOnce(call);
       }
+      assertOnce(fetched);
       assert.equal(calls(), 3);
       await assertUnharmed(api);
     });

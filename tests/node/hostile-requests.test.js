@@ -4,40 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { createApiFetch } from '../../dist/index.js';
+import { ask, assertUnharmed, ORIGIN, outcome, SHAPES, signedIn } from '../support/callers.js';
 import { json, server, settled } from '../support/double.js';
 import { Hostility, INITS, INPUTS, SIGNALS, snapshot, thenable } from '../support/fuzz/hostile.js';
-
-/** @typedef {'data' | 'raw' | 'fetch'} Shape */
-
-const ORIGIN = 'https://api.example.com';
-/** @type {Shape[]} */
-const SHAPES = ['data', 'raw', 'fetch'];
-
-/** An instance whose access token is good, or will be refreshed at once. */
-function signedIn(/** @type {Parameters<typeof server>[0]} */ answer = () => json({ fine: true })) {
-  const double = server(answer);
-  const api = createApiFetch({
-    fetch: /** @type {typeof fetch} */ (double.fetch),
-    baseURL: ORIGIN,
-    retry: 0,
-    session: { storage: 'memory', refresh: async () => ({ access_token: 'second' }) },
-  });
-  api.session.set({ access_token: 'first', refresh_token: 'r' });
-  return { api, sent: double.sent };
-}
-
-/** @returns {Promise<any>} the error, or `Response` or what the body was */
-const outcome = (/** @type {Promise<any>} */ call) => call.catch((error) => error);
-
-const ask = (/** @type {any} */ api, /** @type {Shape} */ shape) => (shape === 'data' ? api : api[shape]);
-
-/** Beside a call that has failed the instance is as it was. */
-async function assertUnharmed(/** @type {any} */ api, /** @type {Promise<any>} */ neighbour) {
-  assert.deepEqual(await neighbour, { fine: true }, 'the neighbour');
-  assert.deepEqual(await api('/plain'), { fine: true }, 'the next call');
-  assert.deepEqual([api.session.pending, api.session.waiting], [0, 0]);
-  assert.equal(api.session.tokens?.accessToken, 'first');
-}
+import { watchSettlements } from '../support/settlements.js';
 
 /** What can not be read is the caller's own error, from every shape of a call. */
 /** @type {[what: string, args: () => any[]][]} */
@@ -55,14 +25,17 @@ const UNREADABLE = [
 
 for (const [what, args] of UNREADABLE) {
   for (const shape of SHAPES) {
-    test(`${what}: its own error (${shape}), nothing is sent, nobody else notices`, async () => {
+    test(`${what}: its own error (${shape}), once, nothing is sent, nobody else notices`, async (t) => {
+      const assertOnce = watchSettlements(t);
       const { api, sent } = signedIn();
       const neighbour = api('/neighbour');
-      const error = await outcome(ask(api, shape)(...args()));
+      const call = ask(api, shape)(...args());
+      const error = await outcome(call);
       // Of a signal the platform speaks first.
       const isTheirs = shape === 'fetch' && what.startsWith('a signal') && error instanceof TypeError;
       assert.ok(isTheirs || error instanceof Hostility || error.cause instanceof Hostility, String(error));
       await assertUnharmed(api, neighbour);
+      assertOnce(call);
       assert.deepEqual(
         sent.filter(({ url }) => url.endsWith('/x')),
         [],
@@ -256,32 +229,6 @@ test('names of prototypes among the options are nobody’s prototype', async () 
   assert.equal(/** @type {any} */ ({}).method, undefined);
 });
 
-/** @type {[what: string, signal: () => any][]} */
-const NO_SIGNALS = [
-  ['an object that only says so', () => SIGNALS['only says so']?.(new AbortController(), 0)],
-  ['a text', () => 'signal'],
-  ['a number', () => 7],
-  ['a function', () => () => {}],
-];
-
-for (const [what, signal] of NO_SIGNALS) {
-  for (const shape of SHAPES) {
-    test(`a signal that is ${what} is a TypeError (${shape}), before anything is sent`, async () => {
-      const { api, sent } = signedIn();
-      const neighbour = api('/neighbour');
-      const error = await outcome(ask(api, shape)(`${ORIGIN}/x`, { signal: signal() }));
-      const cause = shape === 'fetch' ? error : error.cause;
-      assert.equal(cause?.name, 'TypeError');
-      if (shape !== 'fetch') assert.equal(cause.message, 'signal must be an AbortSignal');
-      await assertUnharmed(api, neighbour);
-      assert.deepEqual(
-        sent.filter(({ url }) => url.endsWith('/x')),
-        [],
-      );
-    });
-  }
-}
-
 test('a Request that claims to go to the own origin gets no token for another', async () => {
   const { api, sent } = signedIn();
   const foreign = () => new Request('https://elsewhere.example/steal');
@@ -303,25 +250,6 @@ test('a Request that claims to go to the own origin gets no token for another', 
     sent.map(({ headers }) => headers.authorization),
     [undefined, undefined, undefined, undefined],
   );
-});
-
-test('an object that says it is aborted ends the call at once, with its reason', async () => {
-  const { api, sent } = signedIn();
-  const signal = SIGNALS['said so before']?.(new AbortController(), 0);
-  await assert.rejects(api.fetch(`${ORIGIN}/x`, { signal }), (error) => error === signal.reason);
-  await assert.rejects(api('/x', { signal }), { name: 'FetchError', cause: signal.reason });
-  assert.deepEqual(sent, []);
-});
-
-test('a signal that calls back while one starts to listen ends that call alone', async () => {
-  const { api } = signedIn();
-  const neighbour = api('/neighbour');
-  for (const shape of SHAPES) {
-    const signal = SIGNALS['calls at once']?.(new AbortController(), 0);
-    const error = await outcome(ask(api, shape)('/x', { signal }));
-    assert.ok(!(error instanceof TypeError), String(error));
-  }
-  await assertUnharmed(api, neighbour);
 });
 
 test('bodies of another realm are sent as those of this one, and again after a refresh', async () => {

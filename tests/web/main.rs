@@ -15,8 +15,6 @@ mod support;
 mod bodies;
 mod failure;
 mod giving_up;
-mod hostile_answers;
-mod hostile_requests;
 mod listeners;
 mod next_tenant;
 mod one_refresh;

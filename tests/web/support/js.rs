@@ -40,11 +40,6 @@ impl Failure {
         assert!(self.cause().is_object(), "no error is behind this one: {}", self.message());
         Self::of(self.cause())
     }
-
-    /// What the last error of the chain of causes says.
-    pub(crate) fn root_message(&self) -> String {
-        if self.cause().is_object() { self.behind().root_message() } else { self.message() }
-    }
 }
 
 pub(crate) fn put(object: &JsValue, name: &str, value: &JsValue) {
