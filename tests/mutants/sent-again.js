@@ -66,7 +66,7 @@ export const sentAgain = [
     find: 'const kept = own === this.firstOwn ? this.firstBody : undefined;',
     replace: 'const kept = undefined;',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/bodies-as-asked.test.js',
       name: 'an object that its caller changes goes out as it was: while a hook waits, before a retry, with a session, retry 1',
     },
   },
@@ -77,7 +77,7 @@ export const sentAgain = [
     find: '&& (isHooked || this.#mayBeRetried())',
     replace: '&& this.#mayBeRetried()',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/bodies-as-asked.test.js',
       name: 'bytes that its caller changes goes out as it was: while a hook waits, before a retry, without one, retry 0',
     },
   },
@@ -88,7 +88,7 @@ export const sentAgain = [
     find: 'return copyOfPlain(body);',
     replace: 'return JSON.parse(JSON.stringify(body));',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/bodies-as-asked.test.js',
       name: 'a number that is none as a form is the same bytes whatever retry says, and whether there are hooks',
     },
   },
@@ -99,7 +99,7 @@ export const sentAgain = [
     find: 'this.body = textOf(this.body);',
     replace: '',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/texts-as-asked.test.js',
       name: 'a list that api.fetch is given is sent as the text that it was then, and so it is by a method of one’s own',
     },
   },
@@ -110,7 +110,7 @@ export const sentAgain = [
     find: 'this.firstBody = Object(this.body);',
     replace: '{}',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/texts-as-asked.test.js',
       name: 'an instance of a class goes out as the text that it was: with a session, and at each attempt',
     },
   },
@@ -121,7 +121,7 @@ export const sentAgain = [
     find: 'this.firstBody = Object(this.body);',
     replace: 'this.firstBody = this.body;',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/texts-as-asked.test.js',
       name: 'an instance of a class goes out as the text that it was: with a session, and at each attempt',
     },
   },
@@ -132,7 +132,7 @@ export const sentAgain = [
     find: "text.startsWith('[object ') || body.getAll ? body : text",
     replace: 'text',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/texts-as-asked.test.js',
       name: 'what a platform takes for a body, or an app for one of its own, reaches fetch as it is',
     },
   },
@@ -143,7 +143,7 @@ export const sentAgain = [
     find: 'return copyOfBytes(value);',
     replace: 'return value;',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/bodies-as-asked.test.js',
       name: 'bytes inside a body are those of the call while a hook waits, of the kind that they were',
     },
   },
@@ -154,7 +154,7 @@ export const sentAgain = [
     find: 'if (this.own === this.firstOwn) this.firstUrl = url;',
     replace: '',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/queries-as-asked.test.js',
       name: 'instances in a query are those of the call at each attempt',
     },
   },
@@ -165,7 +165,7 @@ export const sentAgain = [
     find: 'const query = copyOfPlain(steps?.query);',
     replace: 'const query = steps?.query && { ...steps.query };',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/queries-as-asked.test.js',
       name: 'a hook that changes what is deep in a query changes it for its own attempt, and for no other call',
     },
   },
@@ -176,7 +176,7 @@ export const sentAgain = [
     find: 'if (request) this.firstHeaders = new Headers(this.#givenHeaders());',
     replace: '',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/headers-as-asked.test.js',
       name: 'the headers of a Request that its caller changes are those of the call at each attempt',
     },
   },
@@ -198,7 +198,7 @@ export const sentAgain = [
     find: 'controller = new AbortController();',
     replace: 'controller = (globalThis.pooled ??= new AbortController());',
     test: {
-      file: 'tests/node/as-asked.test.js',
+      file: 'tests/node/sending-signal.test.js',
       name: 'each sending has a signal of its own: what a fetch leaves on one is called for that one alone',
     },
   },
