@@ -1,10 +1,12 @@
 /**
- * `npm run mutants [-- --only 3,14,axios | --check | --mend]`: shows that each guarantee, and each rule of the axios facade, has a test that fails when it
- * is broken. In a copy of the project, the code is broken in one place after the other, and each time the test that is named for it
- * has to fail.
+ * `npm run mutants [-- --only 3,14,axios]`: shows that each guarantee, and each rule of the axios facade, has a test that fails when
+ * it is broken. In a copy of the project, the code is broken in one place after the other, and each time the test that is named for
+ * it has to fail.
  *
  * `--check` only says whether all of them have their places and their tests. `--mend` gives those a new name for their place whose
  * text has moved, or is in something that is called by another name now.
+ *
+ * `--rust [--file src/policy/oauth.rs] [--shard 0/8]` lets cargo-mutants break the engine and the policies instead.
  *
  * Its last line is `N passed, N failed`. A test that does not pass before anything is broken, a breakage that does not compile, and
  * a text that is not there to be broken, are failures.
@@ -13,6 +15,7 @@
 import { parseArgs } from 'node:util';
 import { GUARANTEES, MUTANTS } from '../tests/mutants/index.js';
 import { bootstrap } from './lib/bootstrap.js';
+import { runCargoMutants } from './lib/cargo-mutants.js';
 import { explain, Problem, runScript, say, step } from './lib/log.js';
 import { mendNames } from './lib/mend.js';
 import { builderOf, isOneOf, locate, reasonOf, titleOf } from './lib/mutants.js';
@@ -78,15 +81,26 @@ const { values } = parseArgs({
     reasons: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     mend: { type: 'boolean', default: false },
+    rust: { type: 'boolean', default: false },
+    file: { type: 'string', short: 'f', multiple: true },
+    shard: { type: 'string' },
   },
 });
 const only = values.only?.split(',');
 
-runScript(async () => {
-  if (values.mend) {
-    await bringPackages(process.env);
-    return say(`${await mendNames()} have got another name`);
-  }
+async function mend() {
+  await bringPackages(process.env);
+  say(`${await mendNames()} have got another name`);
+}
+
+async function breakRust() {
+  const env = inScratch(await bootstrap());
+  await syncScratch();
+  const { passed, failed } = await runCargoMutants({ files: values.file, shard: values.shard }, env);
+  end(passed, failed);
+}
+
+async function breakGuarantees() {
   const isChosen = (/** @type {Located} */ mutant) => only?.some((name) => isOneOf(mutant, name)) ?? true;
   const env = inScratch(await bootstrap({ browser: !values.check }));
   const { located, faults } = await locate(MUTANTS, GUARANTEES);
@@ -114,4 +128,7 @@ runScript(async () => {
     }
   }
   end(passed, mutants.length - passed + faults.length);
-});
+}
+
+if (values.mend) runScript(mend);
+else runScript(values.rust ? breakRust : breakGuarantees);

@@ -29,4 +29,6 @@ export const WASM_PACK_VERSION = '0.15.1';
 
 export const GECKODRIVER_VERSION = '0.37.1';
 
+export const CARGO_MUTANTS_VERSION = '27.1.0';
+
 export const WASM_TARGET = 'wasm32-unknown-unknown';

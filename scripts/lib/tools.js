@@ -4,7 +4,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeOnce } from './cache.js';
 import { step } from './log.js';
-import { GECKODRIVER_VERSION, WASM_BINDGEN_VERSION, WASM_PACK_VERSION } from './manifest.js';
+import {
+  CARGO_MUTANTS_VERSION,
+  GECKODRIVER_VERSION,
+  WASM_BINDGEN_VERSION,
+  WASM_PACK_VERSION,
+} from './manifest.js';
 import { CACHE } from './paths.js';
 import { run, withPath } from './run.js';
 
@@ -26,6 +31,9 @@ export const GECKODRIVER = {
   version: GECKODRIVER_VERSION,
   flags: ['--locked', '--debug'],
 };
+
+/** @type {Tool} */
+export const CARGO_MUTANTS = { name: 'cargo-mutants', version: CARGO_MUTANTS_VERSION, flags: ['--locked'] };
 
 /**
  * @param {Env} env

@@ -24,6 +24,7 @@ pub fn has_null_body(status: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::has_null_body;
     use crate::boundary::Reader;
 
     #[test]
@@ -38,9 +39,21 @@ mod tests {
             ("text/html", Reader::Text),
             ("text/event-stream", Reader::Stream),
             ("image/svg", Reader::Text),
+            ("application/xml", Reader::Text),
+            ("application/xhtml", Reader::Text),
+            ("application/html", Reader::Text),
             ("image/png", Reader::Blob),
         ] {
             assert_eq!(Reader::of(content_type), expected, "{content_type}");
+        }
+    }
+    #[test]
+    fn some_statuses_have_no_body() {
+        for status in [101, 103, 204, 205, 304] {
+            assert!(has_null_body(status), "{status}");
+        }
+        for status in [100, 200, 206, 301, 404] {
+            assert!(!has_null_body(status), "{status}");
         }
     }
 }

@@ -13,3 +13,18 @@ impl Method {
         matches!(self, Self::Patch | Self::Post | Self::Put | Self::Delete)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Method;
+
+    #[test]
+    fn what_only_reads_is_safe() {
+        for method in [Method::Get, Method::Head, Method::Options] {
+            assert!(method.is_safe(), "{method:?}");
+        }
+        for method in [Method::Payload, Method::Other] {
+            assert!(!method.is_safe(), "{method:?}");
+        }
+    }
+}

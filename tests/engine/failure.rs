@@ -177,6 +177,16 @@ fn retry_after_is_waited_for_where_it_fits() {
 }
 
 #[test]
+fn a_try_that_would_begin_as_the_refresh_ends_is_none() {
+    for (short_of_it, outcome) in [(1, vec![]), (0, vec![AuthCode::RefreshFailed])] {
+        let (mut bench, [first, _]) = calling();
+        let left = bench.deadline() - bench.now;
+        let expected: Vec<_> = outcome.into_iter().map(|code| reject(first, code)).collect();
+        assert_eq!(bench.reply(passing(Some(left - short_of_it))), expected);
+    }
+}
+
+#[test]
 fn until_retry_after_is_over_no_refresh_starts() {
     let (mut bench, [first, _]) = calling();
     assert_eq!(

@@ -16,6 +16,18 @@ fn a_waiting_request_that_is_aborted_is_never_sent_and_disturbs_nobody() {
 }
 
 #[test]
+fn a_request_waits_from_its_rejection_to_its_replay() {
+    let mut bench = Bench::alone();
+    let id = bench.post();
+    assert!(!bench.engine.is_parked(id));
+    bench.expired(id);
+    assert!(bench.engine.is_parked(id));
+    bench.refresh_to(facts(2));
+    assert!(!bench.engine.is_parked(id));
+    assert!(!bench.engine.is_parked(Id(99)), "nobody waits who was never asked for");
+}
+
+#[test]
 fn a_request_on_the_wire_that_is_aborted_is_forgotten() {
     let mut bench = Bench::alone();
     let (first, second) = (bench.get(), bench.get());

@@ -102,3 +102,16 @@ fn the_late_answer_of_one_who_was_taken_back_changes_nothing() {
     }
     assert_eq!(bench.engine, before);
 }
+
+#[test]
+fn what_is_sent_alone_or_without_the_option_need_not_be_taken_back() {
+    let mut bench = Bench::alone();
+    assert!(!bench.engine.may_withdraw());
+    bench.get();
+    assert!(!bench.engine.may_withdraw(), "there is no other for whose sake");
+    bench.get();
+    assert!(bench.engine.may_withdraw());
+    let mut bench = Bench::stored(facts(1), |config| config.withdraw = false);
+    (bench.get(), bench.get());
+    assert!(!bench.engine.may_withdraw());
+}

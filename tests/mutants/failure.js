@@ -52,17 +52,6 @@ export const failure = [
   },
   {
     guarantee: 10,
-    says: 'after a failure no other request tries again',
-    in: 'condemn',
-    find: '&& sent <= failure.sent',
-    replace: '&& (sent <= failure.sent || failure.sent > 0)',
-    test: {
-      file: 'tests/engine/failure.rs',
-      name: 'a_passing_failure_keeps_the_tokens_and_the_next_request_tries_again',
-    },
-  },
-  {
-    guarantee: 10,
     says: 'Retry-After is not kept to by the next request',
     in: 'FailureStreak::failed',
     find: 'retry_at: now.saturating_add(retry_after)',
@@ -86,28 +75,6 @@ export const failure = [
     test: {
       file: 'tests/engine/pauses.rs',
       name: 'after_a_second_failure_in_a_row_the_pauses_grow_from_one_second_to_thirty',
-    },
-  },
-  {
-    guarantee: 10,
-    says: 'the first failure is followed by a pause already',
-    in: 'may_start',
-    find: 'self.failures < 2',
-    replace: 'self.failures < 1',
-    test: {
-      file: 'tests/engine/pauses.rs',
-      name: 'after_a_second_failure_in_a_row_the_pauses_grow_from_one_second_to_thirty',
-    },
-  },
-  {
-    guarantee: 10,
-    says: 'a pause keeps the refresh back that is needed at the end of the token',
-    in: 'may_start',
-    find: '(is_needed_anew || self.age(now)',
-    replace: '(is_needed_anew && self.age(now)',
-    test: {
-      file: 'tests/engine/pauses.rs',
-      name: 'what_fails_ahead_of_expiry_does_not_put_off_the_refresh_at_the_end_of_the_token',
     },
   },
   {
@@ -172,14 +139,6 @@ export const failure = [
   },
   {
     guarantee: 10,
-    says: 'who stands in line when a refresh fails calls as well',
-    in: 'take_failures',
-    find: 'told.at <= busy.since',
-    replace: '(told.at <= busy.since || told.failures > 0)',
-    test: { file: 'tests/engine/pauses.rs', name: 'who_stood_in_line_shares_the_failure_of_another_tab' },
-  },
-  {
-    guarantee: 10,
     says: 'who comes after the failure of another tab shares it',
     in: 'take_failures',
     find: 'told.at <= busy.since',
@@ -198,28 +157,6 @@ export const failure = [
     test: {
       file: 'tests/engine/pauses.rs',
       name: 'during_a_pause_of_which_another_tab_has_left_word_requests_fail_and_the_fence_is_asked_once',
-    },
-  },
-  {
-    guarantee: 10,
-    says: 'ahead of expiry each tab tries for itself',
-    in: 'take_failures',
-    find: '!is_early || told.may_start_ahead',
-    replace: 'is_early || told.may_start_ahead',
-    test: {
-      file: 'tests/engine/pauses.rs',
-      name: 'ahead_of_expiry_the_word_of_another_tab_s_failure_lets_the_request_go_with_the_good_token',
-    },
-  },
-  {
-    guarantee: 10,
-    says: 'a pause lasts until a clock that was set back has come to its end',
-    in: 'take_failures',
-    find: 'if told.at > now {',
-    replace: 'if told.at == now {',
-    test: {
-      file: 'tests/engine/pauses.rs',
-      name: 'word_from_the_future_is_not_believed_as_the_clock_was_set_back',
     },
   },
   {
@@ -262,28 +199,6 @@ export const failure = [
     find: ': Date.parse(value) - Date.now());',
     replace: ': Number.NaN);',
     test: { file: 'tests/e2e/expiry.test.js', name: 'a Retry-After that is a date is kept to as well' },
-  },
-  {
-    guarantee: 10,
-    says: 'a refresh ahead of expiry that fails costs the request',
-    in: 'end_in_failure',
-    find: 'if matches!(busy.cause, Cause::Ahead) && facts.good_at(now) =>',
-    replace: 'if matches!(busy.cause, Cause::Ahead) && !facts.good_at(now) =>',
-    test: {
-      file: 'tests/engine/ahead.rs',
-      name: 'a_refresh_ahead_of_expiry_that_fails_lets_the_request_go_with_the_good_token',
-    },
-  },
-  {
-    guarantee: 10,
-    says: 'a refresh ahead of expiry that has failed is tried again at once',
-    in: 'may_start_ahead',
-    find: 'self.age(now) >= wait',
-    replace: 'self.age(now) <= wait',
-    test: {
-      file: 'tests/engine/ahead.rs',
-      name: 'after_a_failure_ahead_of_expiry_the_next_try_is_a_pause_later',
-    },
   },
   {
     guarantee: 11,

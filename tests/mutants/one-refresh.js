@@ -72,25 +72,6 @@ export const oneRefresh = [
   },
   {
     guarantee: 4,
-    says: 'where a replay was rejected, each further rejection starts a refresh',
-    in: 'rejected',
-    find: 'self.breaker.trip_route(route, now.saturating_add(self.config.pause));',
-    replace: '',
-    test: { file: 'tests/engine/breaker.rs', name: 'where_a_replay_was_rejected_no_other_refresh_starts' },
-  },
-  {
-    guarantee: 4,
-    says: 'a success does not lift the bar of a path',
-    in: 'prove',
-    find: 'self.breaker.close_for(route);',
-    replace: 'let _ = route;',
-    test: {
-      file: 'tests/engine/breaker.rs',
-      name: 'a_success_there_lifts_the_bar_and_one_elsewhere_does_not',
-    },
-  },
-  {
-    guarantee: 4,
     says: 'a success does not lift the bar on all refreshes',
     in: 'prove',
     find: '*trust = Trust::Proven;\n            self.breaker.close();',
@@ -107,30 +88,6 @@ export const oneRefresh = [
     find: 'self.breaker.close();',
     replace: '',
     test: { file: 'tests/engine/breaker.rs', name: 'a_login_lets_a_refresh_be_asked_for_again' },
-  },
-  {
-    guarantee: 4,
-    says: 'a login leaves the bar of a path in place',
-    in: 'Engine::enter',
-    find: 'self.breaker.forget_routes();',
-    replace: '',
-    test: { file: 'tests/engine/breaker.rs', name: 'a_login_lifts_the_bar_of_a_route' },
-  },
-  {
-    guarantee: 4,
-    says: 'the bar on all refreshes never ends by itself',
-    in: 'is_open',
-    find: 'now < self.all',
-    replace: 'self.all > 0',
-    test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_one_more_refresh_is_tried' },
-  },
-  {
-    guarantee: 4,
-    says: 'the bar of a path never ends by itself',
-    in: 'is_open_for',
-    find: '&& now < *until',
-    replace: '&& (now < *until || *until > 0)',
-    test: { file: 'tests/engine/breaker.rs', name: 'after_a_pause_a_rejection_there_starts_a_refresh_again' },
   },
   {
     guarantee: 5,
@@ -305,17 +262,6 @@ export const oneRefresh = [
     test: {
       file: 'tests/engine/failure.rs',
       name: 'a_passing_failure_keeps_the_tokens_and_the_next_request_tries_again',
-    },
-  },
-  {
-    guarantee: 6,
-    says: 'who comes while the timer of a refresh is late has its answer thrown away',
-    in: 'Engine::step',
-    find: 'if !self.is_calling() {',
-    replace: 'if self.wake <= now {',
-    test: {
-      file: 'tests/engine/timer.rs',
-      name: 'a_newcomer_leaves_a_call_that_is_out_to_the_late_timer',
     },
   },
 ];

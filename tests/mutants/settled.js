@@ -38,14 +38,6 @@ export const settled = [
   },
   {
     guarantee: 8,
-    says: 'a storage that does not answer a refresh keeps everybody waiting',
-    in: 'lapse_refresh',
-    find: 'Stage::Saving if late => self.saved(now, refresh, false, out),',
-    replace: 'Stage::Saving if late => {}',
-    test: { file: 'tests/engine/tabs.rs', name: 'a_store_that_does_not_answer_keeps_nobody_waiting' },
-  },
-  {
-    guarantee: 8,
     says: 'a storage that does not answer the first read keeps everybody waiting',
     in: '#act',
     find: 'within(begun, PATIENCE)',

@@ -28,14 +28,6 @@ export const time = [
   },
   {
     guarantee: 18,
-    says: 'a moment of the server is not corrected by its Date',
-    in: 'span',
-    find: 'let server_now = now + or(self.server_ahead, 0.0);',
-    replace: 'let server_now = now;',
-    test: { file: 'src/policy/lifetime.rs', name: 'a_moment_of_the_server_is_corrected_by_its_date' },
-  },
-  {
-    guarantee: 18,
     says: 'the Date of a reply is not read',
     in: 'serverAhead',
     find: "Date.parse(headerOf(response, 'date')) - Date.now()",
@@ -47,39 +39,12 @@ export const time = [
   },
   {
     guarantee: 18,
-    says: 'a token just received may be expired',
-    in: 'span',
-    find: 'if known > 0.0 { known } else { f64::NAN }',
-    replace: 'known',
-    test: { file: 'src/policy/lifetime.rs', name: 'a_token_that_was_just_received_is_never_expired' },
-  },
-  {
-    guarantee: 18,
-    says: 'what a refresh gives may be expired, and is refreshed again at once',
-    in: 'received',
-    find: 'if !self.good_at(now) {\n            return Self',
-    replace: 'if self.expires_at == 0 {\n            return Self',
-    test: {
-      file: 'tests/engine/ahead.rs',
-      name: 'new_tokens_whose_end_has_passed_already_are_good_until_they_are_rejected',
-    },
-  },
-  {
-    guarantee: 18,
     says: 'a 401 of a token that is good by the clock starts no refresh',
     in: 'rejected',
     find: '        let Answer { replayable, route, .. } = answer;\n',
     replace:
       '        let Answer { replayable, route, .. } = answer;\n        if let Session::In { pair, .. } = &self.session\n            && pair.expires_at != super::NEVER\n            && pair.good_at(now)\n        {\n            self.deliver(id, out);\n            return;\n        }\n',
     test: { file: 'tests/engine/ahead.rs', name: 'a_rejection_outranks_the_clock' },
-  },
-  {
-    guarantee: 19,
-    says: 'only the timer ends a refresh that is over',
-    in: 'Engine::step',
-    find: 'matches!(event, Event::Ask { .. }) && self.wake <= now',
-    replace: 'matches!(event, Event::Ask { .. }) && self.wake == 0',
-    test: { file: 'tests/engine/timer.rs', name: 'a_newcomer_does_not_wait_for_a_refresh_that_is_over' },
   },
   {
     guarantee: 19,
@@ -98,17 +63,6 @@ export const time = [
     test: {
       file: 'tests/e2e/tabs-time.test.js',
       name: 'what has changed while a tab slept through all news is seen by its next request',
-    },
-  },
-  {
-    guarantee: 19,
-    says: 'a timer that is late after a sleep ends a refresh whose answer is here',
-    in: 'lapse_refresh',
-    find: 'if now >= busy.deadline.saturating_add(asleep) =>',
-    replace: 'if now >= busy.deadline.saturating_add(asleep).saturating_add(u64::MAX) =>',
-    test: {
-      file: 'tests/engine/timer.rs',
-      name: 'after_a_sleep_an_answer_that_stands_in_line_behind_the_timer_still_counts',
     },
   },
 ];

@@ -218,17 +218,6 @@ export const waiting = [
   },
   {
     guarantee: 14,
-    says: 'a login before a slow store is read takes over the calls of whom it held',
-    in: 'Asker::owner',
-    find: '(Self::Unread, Opening::Unread) => self,',
-    replace: '(Self::Unread, Opening::Unread) if false => self,',
-    test: {
-      file: 'tests/engine/askers.rs',
-      name: 'a_login_before_the_store_is_read_does_not_take_over_the_calls_of_whom_it_held',
-    },
-  },
-  {
-    guarantee: 14,
     says: 'the login that a slow store held when another one overtook it comes back',
     in: 'read_late',
     find: 'if let Some(facts) = replaced {\n            self.end(&facts, out);',
@@ -301,14 +290,6 @@ export const waiting = [
       file: 'tests/node/session-input.test.js',
       name: 'sameUser does not make two known users one',
     },
-  },
-  {
-    guarantee: 14,
-    says: 'two claims that both name something else are passed over',
-    in: 'compare',
-    find: 'if one != 0 && other != 0 {',
-    replace: 'if one == 0 && other == 0 {',
-    test: { file: 'src/policy/identity.rs', name: 'any_claim_that_both_name_tells_two_users_apart' },
   },
   {
     guarantee: 14,
