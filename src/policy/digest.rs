@@ -7,3 +7,21 @@ pub fn hash(text: &str) -> u64 {
     });
     whole >> 11
 }
+
+#[cfg(test)]
+mod tests {
+    use super::hash;
+
+    /// The 64 bits are those that the algorithm's authors publish for these texts.
+    #[test]
+    fn it_is_the_known_hash_without_its_lowest_bits() {
+        for (text, whole) in [
+            ("", 0xcbf2_9ce4_8422_2325_u64),
+            ("a", 0xaf63_dc4c_8601_ec8c),
+            ("b", 0xaf63_df4c_8601_f1a5),
+            ("foobar", 0x8594_4171_f739_67e8),
+        ] {
+            assert_eq!(hash(text), whole >> 11, "{text}");
+        }
+    }
+}
