@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../../tests/support/server.js';
 import { cargoCounts, nodeCounts } from './counts.js';
@@ -26,28 +27,36 @@ import { occupyIdleThreads } from './runner.js';
 /** The tests in the browser are compiled with the server's address in them: the same one each time compiles once. */
 const WEB_TESTS_PORT = 4280;
 
+/** By itself Node leaves one core out: on two it would run one file at a time. */
+const ALL_CORES = ['--test-concurrency', String(availableParallelism())];
+
 /** @type {Record<string, Stage>} */
 export const STAGES = {
   engine: { title: 'engine, policy and model on the host', run: hostTests },
-  node: { title: 'Node', needs: 'package', run: (env) => nodeTests(env, 'tests/node', 'tests/server') },
+  node: {
+    title: 'Node',
+    needs: 'package',
+    run: (env) => nodeTests(env, ['tests/node', 'tests/server'], ALL_CORES),
+  },
   web: { title: 'Rust in the browser', run: webTests },
   e2e: {
     title: 'end to end',
     needs: 'site',
-    run: (env) => nodeTests(env, 'tests/e2e'),
+    // Each file has a browser of its own, and a server on a free port.
+    run: (env) => nodeTests(env, ['tests/e2e'], ALL_CORES),
   },
   difference: {
     title: 'beside what it stands in for, in Node and in Chromium',
     needs: 'package',
-    run: (env) => nodeTests(env, 'tests/difference'),
+    run: (env) => nodeTests(env, ['tests/difference']),
   },
   clients: {
     title: 'under other clients, in Node, Chromium, Firefox and WebKit',
     needs: 'package',
     bring: bringEngines,
-    run: (env) => nodeTests(env, 'tests/clients'),
+    run: (env) => nodeTests(env, ['tests/clients']),
   },
-  pack: { title: 'the packed tarball', needs: 'package', run: (env) => nodeTests(env, 'tests/pack') },
+  pack: { title: 'the packed tarball', needs: 'package', run: (env) => nodeTests(env, ['tests/pack']) },
 };
 
 /** @param {Env} env */
@@ -58,11 +67,13 @@ async function hostTests(env) {
 /**
  * @param {Env} env
  * @param {string[]} folders
+ * @param {string[]} [options] of Node's
  */
-async function nodeTests(env, ...folders) {
+async function nodeTests(env, folders, options = []) {
   const files = (await Promise.all(folders.map(testFiles))).flat();
   if (files.length === 0) throw new Problem(`there is no *.test.js in ${folders.join(' or ')}`);
-  return merge([await attempt('node', ['--test', '--test-reporter', 'spec', ...files], { env })], nodeCounts);
+  const args = ['--test', '--test-reporter', 'spec', ...options, ...files];
+  return merge([await attempt('node', args, { env })], nodeCounts);
 }
 
 /**
