@@ -31,8 +31,8 @@ test('a folder without a row is a fault', () => {
 });
 
 test('a row without its folder or file is a fault', () => {
-  assert.deepEqual(mapFaults(MAP.replace('wake', 'woke'), ['src/engine/'], exists), [
-    'a row for src/woke.rs, which is not there',
+  assert.deepEqual(mapFaults(MAP.replace('resume', 'resumed'), ['src/engine/'], exists), [
+    'a row for src/driver/resumed.rs, which is not there',
   ]);
 });
 
