@@ -406,6 +406,124 @@ numbers! {
 
     // Among tabs.
 
+    /// What a session does among tabs, by the names of the methods of `Tabs`.
+    TabsCommand {
+        /// To begin to listen, before the store is first read.
+        Open = "open",
+        /// To listen no more, and to hold nothing.
+        Close = "close",
+        /// To tell the others to look at the store.
+        Announce = "announce",
+        /// To ask for the lock.
+        Lock = "lock",
+        /// To give back the claim and the lock.
+        Unlock = "unlock",
+        /// To claim tokens, by [`FenceWish::Claim`] or [`FenceWish::TakeOver`].
+        Claim = "claim",
+        /// To ask whether new tokens may be used, by [`FenceWish::Settle`] or [`FenceWish::SettleReusable`].
+        Settle = "settle",
+        /// To ask whether what was written may stay, by [`FenceWish::Confirm`].
+        Confirm = "confirm",
+        /// To set a mark without a look, by [`FenceWish::Spend`] or [`FenceWish::End`].
+        Mark = "mark",
+        /// To change a mark, by any other wish, and to wait for no answer.
+        Change = "change",
+    }
+
+    /// What a session hears, of the tabs or of an asynchronous storage.
+    SessionNews {
+        /// The lock is held.
+        Locked,
+        /// There are no locks here.
+        NoLocks,
+        /// The tokens may be presented.
+        Won,
+        /// They have been replaced, or their session has ended.
+        Spent,
+        /// Another tab has claimed them.
+        Taken,
+        /// There is no fence here.
+        NoFence,
+        /// New tokens may be used.
+        Settled,
+        /// They may not.
+        Superseded,
+        /// What was written may stay.
+        Confirmed,
+        /// It may not.
+        Undone,
+        /// A mark was changed, and nobody waits for an answer.
+        Changed,
+        /// The page is put aside.
+        PutAside,
+        /// The store has changed.
+        StoreChanged,
+        /// An asynchronous storage was read.
+        RecordRead,
+        /// An asynchronous storage was written.
+        RecordWritten,
+        /// Only this page's memory has the record now.
+        RecordKept,
+        /// The record was removed while the refresh ran.
+        RecordEmptied,
+    }
+
+    /// What a tab wants of a mark in the fence.
+    FenceWish {
+        /// To present the tokens, if no other tab does.
+        Claim,
+        /// To present them although another tab has claimed them, which does not come back.
+        TakeOver,
+        /// To use the new tokens that have come for them.
+        Settle,
+        /// The same, where the old ones may be presented again: see [`Reuse`](crate::policy::fence::Reuse).
+        SettleReusable,
+        /// To give back a claim that came to nothing.
+        GiveBack,
+        /// To know, after new tokens were written, whether their session still goes on.
+        Confirm,
+        /// That nobody presents them any more.
+        Spend,
+        /// That their session ends, also for a tab that is just refreshing them.
+        End,
+        /// To take that back: the login that was to follow could not be stored.
+        Revoke,
+        /// That the next refresh need not wait for the end of the pause.
+        EndPause,
+        /// That nothing at all is known of failed refreshes any more.
+        ForgetFailures,
+    }
+
+    /// What a change of a mark is decided by.
+    MarkNumber {
+        /// The tab that wishes it.
+        Tab,
+        /// The owner that stands there.
+        Owner,
+        /// What is known there of failed refreshes: see [`StreakNumber`].
+        Failures,
+        /// The same.
+        FailedAt,
+        /// The same.
+        RetryAt,
+        /// What the tab itself knows of them.
+        NotedFailures,
+        /// The same.
+        NotedFailedAt,
+        /// The same.
+        NotedRetryAt,
+    }
+
+    /// What is known of failed refreshes, as it stands at a mark.
+    StreakNumber {
+        /// How many have failed in a row.
+        Failures,
+        /// When the last one did; 0: the pause after it has been ended.
+        FailedAt,
+        /// Until when the server wants to be left alone.
+        RetryAt,
+    }
+
     // The axios facade.
 }
 

@@ -5,6 +5,7 @@ pub mod body;
 pub mod challenge;
 pub mod digest;
 pub mod failure_streak;
+pub mod fence;
 pub mod identity;
 pub mod lifetime;
 pub mod media;
