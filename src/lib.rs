@@ -28,7 +28,7 @@ pub mod policy;
 mod request;
 
 #[cfg(feature = "engine")]
-pub use driver::resume;
+pub use driver::{MarkChange, change_mark, resume};
 #[cfg(feature = "engine")]
 pub use npm::ApiFetch;
 #[cfg(feature = "engine")]

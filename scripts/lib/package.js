@@ -28,6 +28,7 @@ export function instantiate(module: WebAssembly.Module): {
     readonly ApiFetch: typeof ApiFetch;
     readonly readerOf: typeof readerOf;
     readonly resume: typeof resume;
+    readonly changeMark: typeof changeMark;
     discard(): void;
 };
 `;

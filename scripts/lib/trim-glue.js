@@ -47,6 +47,7 @@ const CUTS = [
   [/^export class ApiFetch /m, 'export function instantiate(module) {\nclass ApiFetch '],
   [/^export function readerOf\(/m, 'function readerOf('],
   [/^export function resume\(/m, 'function resume('],
+  [/^export function changeMark\(/m, 'function changeMark('],
   [
     /^ {8}\w+: function\(\) {\n {12}const table = (wasm\.\w+);\n([\s\S]*?) {8}},\n([\s\S]*)^let wasmModule, wasmInstance, wasm;[\s\S]*/m,
     `$3let wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports;
@@ -56,7 +57,7 @@ $2    // What is still under way in it finds nothing any more to do anything to.
         for (let at = 0; at < table.length; at++) table.set(at, undefined);
         wasm = undefined;
     };
-    return { ApiFetch, readerOf, resume, discard };
+    return { ApiFetch, changeMark, readerOf, resume, discard };
 }
 `,
   ],

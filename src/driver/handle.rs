@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use super::session::SessionDriver;
 use super::store::{CLEARING, Writing};
+use crate::boundary::SessionNews;
 use crate::engine::{Event, RefreshId};
 use crate::options::{Place, SessionOptions};
 
@@ -30,13 +31,18 @@ pub(crate) fn come_online() {
 
 /// Another tab, what stands between the tabs, or an asynchronous storage has something to say to a host.
 pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
-    let Some(host) = find(number) else { return };
-    match what {
-        // What `records.js` has to say of an asynchronous storage.
-        11 => host.hear_reading(ticket),
-        12..=14 if ticket == CLEARING => host.hear_clearing(Writing::from(what - 12)),
-        12..=14 => host.hear_writing((ticket > 0).then_some(RefreshId(ticket)), Writing::from(what - 12)),
-        _ => host.dispatch(host.event_of(ticket, what)),
+    let (Some(host), Some(news)) = (find(number), SessionNews::from_number(what)) else { return };
+    let writing = match news {
+        SessionNews::RecordRead => return host.hear_reading(ticket),
+        SessionNews::RecordWritten => Writing::Done,
+        SessionNews::RecordKept => Writing::Kept,
+        SessionNews::RecordEmptied => Writing::Emptied,
+        _ => return host.hear_tabs(RefreshId(ticket), news),
+    };
+    if ticket == CLEARING {
+        host.hear_clearing(writing);
+    } else {
+        host.hear_writing((ticket > 0).then_some(RefreshId(ticket)), writing);
     }
 }
 

@@ -1,6 +1,6 @@
 // An instance, as the shell holds it: in whichever engine runs.
 
-import { collapse, gather, nextNumber, running, shared } from '../platform/page.js';
+import { consult, gather, nextNumber, shared } from '../platform/page.js';
 import { Deferred } from '../platform/promise.js';
 
 export class LiveInstance {
@@ -26,19 +26,12 @@ export class LiveInstance {
    * @param caller whose promise the engine is to settle, if it is
    */
   use(question, caller) {
-    let { engine } = shared;
-    try {
-      engine = running();
+    return consult((engine) => {
       if (caller) shared.open.add(caller);
       gather(engine);
       this.#join(engine);
       return question(this.#instance);
-    } catch (trap) {
-      // Not of the one that runs by now: what this one has called may have met the trap first, and gone on with a fresh engine.
-      engine.trap ??= { cause: trap };
-      collapse();
-      throw trap;
-    }
+    });
   }
 
   /** Its session enters an engine. What was disposed of is no part of it, unless it is asked something. */

@@ -1,6 +1,7 @@
 //! The engine's driver: what the engine commands is done here, and what happens is told to it.
 
 mod clock;
+mod fence;
 mod handle;
 mod listeners;
 mod persistence;
@@ -13,6 +14,7 @@ mod tabs;
 pub(crate) mod tasks;
 mod tokens;
 
+pub use fence::{MarkChange, change_mark};
 pub(crate) use handle::SessionHandle;
 pub(crate) use resources::SessionResources;
 pub use resume::resume;

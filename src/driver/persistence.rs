@@ -6,11 +6,11 @@ use wasm_bindgen::prelude::JsValue;
 
 use super::session::SessionDriver;
 use super::store::{Reading, Writing};
-use super::tabs::Act;
+use super::tabs::AmongTabs;
 use super::tokens::{Fields, Origin, Tokens};
 use crate::boundary::Status;
 use crate::boundary::Warning;
-use crate::engine::{Event, Key, Millis, Notice, RefreshId};
+use crate::engine::{Event, Millis, Notice, RefreshId};
 
 /// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
 /// in a sleeping machine or a page that was put aside.
@@ -76,7 +76,7 @@ impl SessionDriver {
     pub(super) fn load(self: &Rc<Self>) {
         let is_first = self.looked_at.replace(Some(self.now())).is_none();
         if is_first {
-            self.among_tabs(Act::Open, RefreshId(0), Key(0));
+            self.among_tabs(AmongTabs::open);
         }
         let (reading, has_failed) = self.store.read();
         self.take_reading(reading);
@@ -130,15 +130,7 @@ impl SessionDriver {
         if ok {
             self.is_unstored.set(false);
         }
-        match refresh {
-            Some(refresh) if ok && self.tabs.is_some() => self.among_tabs(Act::Confirm, refresh, Key(0)),
-            Some(refresh) => self.dispatch(Event::Saved { refresh, ok }),
-            None if !ok => {
-                self.among_tabs(Act::Revoke, RefreshId(0), Key(0));
-                self.notify(Notice::NotStored);
-            }
-            None => {}
-        }
+        self.dispatch(Event::Saved { refresh, ok });
     }
 
     /// A promise: all is stored that there is to store.

@@ -1,5 +1,6 @@
 // The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
 
+import { SESSION_NEWS_RECORD_READ, SESSION_NEWS_RECORD_WRITTEN } from '../boundary.js';
 import { tellSession } from '../platform/page.js';
 import { whenLeft } from '../platform/page-exit.js';
 import { onServer } from '../platform/storage.js';
@@ -15,8 +16,6 @@ const KEPT = 1;
 const EMPTIED = 2;
 const LATER = 3;
 const UNREADABLE = 4;
-const READ = 11;
-const WROTE = 12;
 
 /** A storage of the app's that does not answer in this time is taken to have failed. */
 const PATIENCE = 10_000;
@@ -74,7 +73,7 @@ export class Records {
       () => this.#slots.read(this.#storage ?? area),
       (record) => this.#take(record),
       () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
-      (result) => tellSession(host, result, READ),
+      (result) => tellSession(host, result, SESSION_NEWS_RECORD_READ),
     );
   }
 
@@ -154,7 +153,7 @@ export class Records {
       () => after(this.#slots.read(storage), put),
       (result) => result,
       keep,
-      (result) => tellSession(host, ticket, WROTE + result),
+      (result) => tellSession(host, ticket, SESSION_NEWS_RECORD_WRITTEN + result),
       // There is no time to look first.
       () => {
         hurried = this.#bring(storage, record, true);

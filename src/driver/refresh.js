@@ -12,13 +12,12 @@ import { letGo, park } from '../platform/promise.js';
 import { clockOf, putData, serverAhead, statusOf, waitOf } from '../request/response.js';
 import { LiveInstance } from './instance.js';
 import { requestOf } from './refresh-request.js';
-import { markOf, readReply, UNSTORED } from './tokens.js';
+import { markOf, readReply } from './tokens.js';
 
 /** What the engine is told; it knows the same numbers. */
 const REPLY = 0;
 const REFUSAL = 1;
 const NO_ANSWER = 2;
-const SUPERSEDED = 3;
 // What the app's own word makes of a failure.
 const SILENT = 0;
 const REFUSED = 1;
@@ -92,6 +91,8 @@ class RefreshCall {
   #tokens;
   /** What is presented, for whoever waits for it. */
   #coming;
+  /** Whether new tokens are here, and the engine that asks whether they may be used is not told yet. */
+  #isHome = false;
   /** The engine that waits for it. */
   #engine = shared.engine;
   /** What was answered, whatever it is. */
@@ -170,7 +171,7 @@ class RefreshCall {
   /** Calls the endpoint, or asks the app's function. */
   async #ask(tokens, reason) {
     const { refresh, endpoint, api } = this.#settings;
-    if (endpoint) return this.#settle(await this.#call(tokens), tokens);
+    if (endpoint) return this.#call(tokens);
     const context = { signal: this.#controller.signal, reason: REASONS[reason], api: api() };
     const reply = await refresh(tokens, context);
     if (typeof reply?.headers?.get === 'function') {
@@ -178,25 +179,17 @@ class RefreshCall {
       const came = this.#hear(reply, data);
       // As if the function had thrown it: its status says what it means.
       if (came === REFUSAL && this.word !== REFUSED) throw this.error;
-      return this.#settle(came, tokens);
+      return came;
     }
     this.#reply = reply;
-    return this.#settle(this.#judge({ reply, isRefusal: reply === null }), tokens);
+    return this.#judge({ reply, isRefusal: reply === null });
   }
 
-  /** New tokens are used only if no other tab has signed in or out meanwhile. */
-  async #settle(came, tokens) {
-    const { fields } = this;
-    const { tabs } = this.#session;
-    // What was given up says nothing of the tokens that are claimed by now.
-    if (!fields || !tabs || this.#controller.signal.aborted) return came;
-    const isRotated = (fields.refresh ?? tokens.refreshToken) !== tokens.refreshToken;
-    // Cookies that were never stored have no mark of their own that could be spent for good.
-    const areSame =
-      fields.mark === undefined
-        ? fields.access === tokens.accessToken && !isRotated
-        : markOf(tokens) === UNSTORED;
-    return (await tabs.settle(areSame, isRotated || fields.mark !== undefined)) ? came : SUPERSEDED;
+  /** Whether the server has given another refresh token. Of tokens in cookies nobody knows better. */
+  get isRotated() {
+    const { mark, refresh } = this.fields;
+    const { refreshToken } = this.#tokens;
+    return mark !== undefined || (refresh ?? refreshToken) !== refreshToken;
   }
 
   async #call(tokens) {
@@ -244,17 +237,28 @@ class RefreshCall {
   }
 
   keep(number) {
-    if (this.#session.refresh === this && this.isOrphan && number === REPLY && this.fields) {
+    const hasTokens = number === REPLY && this.fields !== undefined && this.#session.refresh === this;
+    if (hasTokens && this.isOrphan) {
       this.#handOver();
       return number;
     }
-    this.#end();
+    // Until the fence has said that they may be used, and they are stored, nobody else knows what it has brought.
+    this.#isHome = hasTokens && this.#session.tabs !== undefined;
+    if (!this.#isHome) this.#end();
     this.#tell(this.fields ? 'refreshed' : 'refresh-failed');
     return number;
   }
 
+  /** The engine has been told whether what it has brought may be used. */
+  settled() {
+    if (!this.isOrphan) this.#end();
+  }
+
   /** The engine has trapped. The next one takes over its patience only if it asks for this call. */
   abandon() {
+    // Not in the midst of the trap.
+    if (this.#isHome) queueMicrotask(() => this.#handOver());
+    this.#isHome = false;
     clearTimeout(this.#bound);
     this.#bound = setTimeout(() => this.isOrphan && this.abort(), this.#settings.refreshTimeout);
   }
@@ -273,6 +277,7 @@ class RefreshCall {
    * presented, a fresh engine refreshes them, which is: it takes what this has brought.
    */
   async #handOver() {
+    if (this.#session.refresh !== this || !this.isOrphan) return;
     const instance = new LiveInstance(this.#session.settings);
     try {
       // Whoever looks at the tokens has the storage read.
@@ -352,7 +357,7 @@ const failCall = (call, error) => call.fail(error);
 /** A call with these tokens: the one that is out with them since before a trap, or a new one. */
 export function refreshCall(settings, session, tokens) {
   const { refresh } = session;
-  if (refresh?.presents(tokens)) return refresh;
+  if (refresh?.isOrphan && refresh.presents(tokens)) return refresh;
   refresh?.abort();
   return new RefreshCall(settings, session, tokens);
 }

@@ -13,6 +13,7 @@ use crate::engine::{CallOutcome, Cause, Event, Refresh, RefreshId, SendNo};
 use crate::options::{RefreshWay, Settings};
 use crate::platform::executor::{Settled, TaskId};
 use crate::platform::source::Source;
+use crate::policy::fence::Reuse;
 use crate::policy::oauth::{Failure, Word, judge_failure};
 
 #[wasm_bindgen(module = "/src/driver/refresh.js")]
@@ -28,13 +29,15 @@ extern "C" {
     fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method)]
     fn abort(this: &RefreshCall);
+    /// Whether the refresh token is another one now, or was never seen.
+    #[wasm_bindgen(method, getter, js_name = isRotated)]
+    fn is_rotated(this: &RefreshCall) -> bool;
 }
 
 // What has come: a success (and there are fields if there was a token in it), no success (`null` from a function, or an
-// answer that is not 2xx), no answer, or tokens for whom another tab has signed in or out meanwhile.
+// answer that is not 2xx), or no answer.
 const REPLY: u32 = 0;
 const REFUSAL: u32 = 1;
-const SUPERSEDED: u32 = 3;
 
 // The places of its numbers.
 const STATUS: u32 = 0;
@@ -88,11 +91,15 @@ pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendN
         let fields = call.fields().filter(|_| came == Some(REPLY));
         let tokens = fields.map(|fields| host.make_tokens(&fields, Origin::Refresh { before: &before }));
         let outcome = match &tokens {
-            Some(tokens) => CallOutcome::Tokens(tokens.facts),
+            Some(tokens) => CallOutcome::Tokens {
+                facts: tokens.facts,
+                reuse: Reuse::of(tokens.replace_the_same(&before), call.is_rotated()),
+            },
             None => judge(&call, came, is_function),
         };
         host.set_refresh_error(call.error());
-        host.take_in(Event::Refreshed { refresh, send_no, outcome }, tokens);
+        host.arrived.replace(tokens);
+        host.dispatch(Event::Refreshed { refresh, send_no, outcome });
     });
     // Where the call is over already, its task is gone and giving it up does nothing.
     host.call.set(Some(RunningCall { task, call: running }));
@@ -105,7 +112,6 @@ fn judge(call: &RefreshCall, came: Option<u32>, is_function: bool) -> CallOutcom
         _ if word == Word::Refused => return CallOutcome::Refused,
         Some(REFUSAL) if is_function => return CallOutcome::Refused,
         Some(REPLY) => return CallOutcome::Broken,
-        Some(SUPERSEDED) => return CallOutcome::Superseded,
         Some(REFUSAL) | None => {}
         Some(_) => return CallOutcome::Passing { after: None, answered: false },
     }

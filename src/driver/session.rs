@@ -11,15 +11,14 @@ use super::listeners::Listeners;
 use super::refresh::{self, RunningCall};
 use super::resources::SessionResources;
 use super::store::Store;
-use super::tabs::{Act, Tabs};
+use super::tabs::AmongTabs;
 use super::tasks::{self, Order};
 use super::tokens::{Rules, Tokens};
-use crate::boundary::{AuthCode, Status, Warning};
-use crate::engine::{Asker, Command, Engine, Event, Gen, Id, Key, NEVER, Notice, RefreshId, Session, Time};
+use crate::boundary::{AuthCode, SessionNews, Status, Warning};
+use crate::engine::{Asker, Claim, Command, Engine, Event, Gen, Id, NEVER, Notice, RefreshId, Session, Time};
 use crate::options::SessionOptions;
 use crate::platform::promise::Deferred;
 use crate::platform::timers;
-use crate::policy::failure_streak::FailureStreak;
 
 #[wasm_bindgen(module = "/src/error/errors.js")]
 extern "C" {
@@ -40,6 +39,8 @@ pub(crate) struct SessionDriver {
     is_stepping: Cell<bool>,
     /// Used again for each step, so that the commonest ones allocate nothing.
     commands: Cell<Vec<Command>>,
+    /// The tokens that the last call of the refresh has brought, until the engine uses them or others.
+    pub(super) arrived: RefCell<Option<Rc<Tokens>>>,
     /// The tokens of the engine's generation.
     pub(super) tokens: RefCell<Option<Rc<Tokens>>>,
     pub(super) rules: Rules,
@@ -49,7 +50,7 @@ pub(crate) struct SessionDriver {
     /// Whether it is just being read without the engine's word.
     pub(super) is_reading: Cell<bool>,
     /// `None`: this session is nobody else's.
-    pub(super) tabs: Option<Tabs>,
+    pub(super) tabs: Option<AmongTabs>,
     /// Where its instances refresh, as a hash, if an endpoint does it.
     pub(super) refresh_origin: Cell<Option<u64>>,
     /// Whether the app knows that the tokens could not be stored.
@@ -81,13 +82,15 @@ impl SessionDriver {
         let resources = options.settings.resources();
         let number = resources.begin();
         let store = Store::new(options, resources.records());
-        let tabs = (options.cross_tab() && !store.is_private()).then(|| resources.tabs());
+        let tabs = (options.cross_tab() && !store.is_private())
+            .then(|| AmongTabs::new(resources.tabs(), !store.is_each_tab_s_own()));
         Rc::new(Self {
             number,
             engine: RefCell::new(Engine::new(options.engine(tabs.is_some()))),
             inbox: RefCell::default(),
             is_stepping: Cell::new(false),
             commands: Cell::default(),
+            arrived: RefCell::default(),
             tokens: RefCell::default(),
             rules: Rules::from(options),
             store,
@@ -133,7 +136,7 @@ impl SessionDriver {
         }
         self.is_stepping.set(false);
         if self.is_closed() {
-            self.among_tabs(Act::Close, RefreshId(0), Key(0));
+            self.among_tabs(AmongTabs::close);
         }
     }
 
@@ -154,7 +157,9 @@ impl SessionDriver {
         self.engine.borrow_mut().step(now, incoming.event, &mut commands);
         let generation = self.generation();
         if generation != self.kept.replace(generation) {
-            self.tokens.replace(incoming.tokens.filter(|_| generation.is_some()));
+            // What a refresh has brought is used with the fence's word, which brings nothing itself.
+            let arrived = self.arrived.take();
+            self.tokens.replace(incoming.tokens.or(arrived).filter(|_| generation.is_some()));
         }
         for command in &commands {
             self.carry_out(*command);
@@ -178,25 +183,10 @@ impl SessionDriver {
             Command::Load => self.load(),
             Command::Save { refresh } => self.save(refresh),
             Command::Clear => self.hear_clearing(self.store.clear()),
-            Command::Lock { refresh } => {
-                let key = self.tokens().map_or(Key(0), |tokens| tokens.facts.key);
-                self.among_tabs(Act::Lock, refresh, key);
-            }
-            Command::Unlock { refresh } => self.among_tabs(Act::Unlock, refresh, Key(0)),
-            Command::Claim { refresh, key, takes_over } => {
-                self.among_tabs(if takes_over { Act::TakeOver } else { Act::Claim }, refresh, key);
-            }
             Command::Note => {
-                let FailureStreak { failures, at, retry_at } = self.engine.borrow().failure_streak();
-                // Its moments are of the engine's clock, which may be ahead of the machine's: a span is the same for all.
-                self.among_tabs(Act::Note, RefreshId(failures), Key(retry_at.saturating_sub(at)));
+                let failures = self.engine.borrow().failure_streak();
+                self.among_tabs(|tabs| tabs.note(failures));
             }
-            Command::EndPause { key, forget } => {
-                self.among_tabs(Act::EndPause, RefreshId(forget.into()), key);
-            }
-            Command::Spend { key } => self.among_tabs(Act::Spend, RefreshId(0), key),
-            Command::End { key } => self.among_tabs(Act::End, RefreshId(0), key),
-            Command::Announce => self.among_tabs(Act::Announce, RefreshId(0), Key(0)),
             Command::Call { refresh, send_no, .. } => refresh::start(self, refresh, send_no),
             Command::Drop { .. } => {
                 if let Some(call) = self.call.take() {
@@ -205,14 +195,25 @@ impl SessionDriver {
             }
             Command::Wake { at } => self.set_timer(at),
             Command::Notify(notice) => self.notify(notice),
+            among_tabs => self.among_tabs(|tabs| tabs.carry_out(among_tabs)),
         }
     }
 
     /// The engine asks for it only where it is told that there are other tabs.
-    pub(super) fn among_tabs(&self, act: Act, refresh: RefreshId, key: Key) {
+    pub(super) fn among_tabs(&self, act: impl FnOnce(&AmongTabs)) {
         if let Some(tabs) = &self.tabs {
-            tabs.carry_out(act, refresh, key);
+            act(tabs);
         }
+    }
+
+    /// What the tabs have to say of a refresh, or of the store.
+    pub(super) fn hear_tabs(self: &Rc<Self>, refresh: RefreshId, news: SessionNews) {
+        let Some(tabs) = &self.tabs else { return };
+        let Some(event) = tabs.event(refresh, news) else { return };
+        if matches!(event, Event::Claimed { claim: Claim::WonAfter(_), .. }) {
+            self.set_refresh_error(tabs.error());
+        }
+        self.dispatch(event);
     }
 
     /// Whose a call is that is made now.
@@ -356,7 +357,7 @@ impl SessionDriver {
 
 impl Drop for SessionDriver {
     fn drop(&mut self) {
-        self.among_tabs(Act::Close, RefreshId(0), Key(0));
+        self.among_tabs(AmongTabs::close);
     }
 }
 

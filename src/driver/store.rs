@@ -6,6 +6,7 @@ use super::tokens::{Fields, Tokens};
 use crate::engine::RefreshId;
 use crate::options::{Place, SessionOptions};
 use crate::platform::source::Source;
+use crate::platform::storage::Area;
 
 #[wasm_bindgen(module = "/src/driver/records.js")]
 extern "C" {
@@ -115,6 +116,11 @@ impl Store {
     pub(crate) fn read_now(&self, result: u32) -> (Reading, bool) {
         let fields = (result & 1 > 0).then(|| self.records.fields()).flatten();
         (Reading::Here(fields), result & UNREADABLE > 0)
+    }
+
+    /// Whether each tab has one of its own.
+    pub(super) fn is_each_tab_s_own(&self) -> bool {
+        self.place == Place::Area(Area::Session)
     }
 
     /// Whether no other page can see it.

@@ -1,35 +1,27 @@
 // One session among the tabs of the origin: its lock, its marks in the fence, and the word that the store has changed.
 
-import { changeEntry, changeMark, hasFence, setMark, sweep } from '../platform/fence.js';
+import {
+  FENCE_WISH_GIVE_BACK,
+  SESSION_NEWS_CONFIRMED,
+  SESSION_NEWS_LOCKED,
+  SESSION_NEWS_NO_FENCE,
+  SESSION_NEWS_NO_LOCKS,
+  SESSION_NEWS_PUT_ASIDE,
+  SESSION_NEWS_SETTLED,
+  SESSION_NEWS_STORE_CHANGED,
+  SESSION_NEWS_WON,
+  STREAK_NUMBER_FAILED_AT,
+  STREAK_NUMBER_RETRY_AT,
+  TABS_COMMAND_WORDS,
+} from '../boundary.js';
+import { changeMark, hasFence, setMark, sweep } from '../platform/fence.js';
 import { takeLock } from '../platform/locks.js';
 import { shared, tellSession } from '../platform/page.js';
 import { whenLeft } from '../platform/page-exit.js';
 import { slotsOf } from './slots.js';
 
-/** The engine is told these; it knows the same numbers. */
-const LOCKED = 0;
-const WON = 1;
-const SPENT = 2;
-const ORPHANED = 3;
-const TAKEN = 4;
-const UNFENCED = 5;
-const SAVED = 6;
-const UNDONE = 7;
-const ASIDE = 8;
-const ARRIVED = 9;
-const NEWS = 10;
-
 /** Two versions of this package on one page must not misread each other's marks. */
 const PROTOCOL = 'wasm-api-fetch/1';
-
-/** The owner of tokens that were replaced, and of those whose session has ended. */
-const NOBODY = 0;
-const ENDED = -1;
-
-// The places of what is noted of failed refreshes, after their number; the engine knows them too. When the last one failed, and
-// until when the server wants to be left alone.
-const AT = 1;
-const RETRY_AT = 2;
 
 /** Without a fence, the holder of a lock waits until what the last one wrote is to be seen in this process too. */
 const SETTLE_MS = 50;
@@ -39,23 +31,21 @@ export class Tabs {
   #keys;
   #isShared;
   #name;
-  #owner = Math.random() + 1;
+  /** What tells this tab from all others: a number above 1. */
+  #id = Math.random() + 1;
   #channel;
   #giveBack;
-  #isExclusive = false;
   #isFenced = false;
-  /** Tells the host whose refresh has claimed it. */
-  #tellClaimant;
   /** The mark whose tokens are presented by a call that is out since before a trap: lock and claim are this tab's still. */
   #inherited;
-  /** The mark that was last set to tell of a session's end. */
-  #ended;
   /** The mark that this tab has claimed, until it is known what has become of it. */
   #claimed;
   /** While the page is put aside: what is to be done when it comes back. */
   #later;
   /** The mark whose tokens this tab has replaced. */
   #replaced;
+  /** Resolves to whether the new tokens may be used. */
+  #settled = Promise.resolve(SESSION_NEWS_SETTLED);
   /** What the last claim has found of failed refreshes. */
   #told;
   /** What the next one is to find. */
@@ -71,10 +61,10 @@ export class Tabs {
     this.#name = `${PROTOCOL}/${place}/${this.#keys.join()}`;
   }
 
-  /** Does what the engine commands, by its place in `COMMANDS`. */
-  act(command, ticket, key) {
+  /** Does what the engine commands. */
+  act(command, refresh, key, wish) {
     try {
-      this[COMMANDS[command]](ticket, this.#markOf(key), key);
+      this[TABS_COMMAND_WORDS[command]](refresh, `${this.#name}/${key}`, wish);
     } catch {
       // A platform whose parts were replaced: the engine goes on when its patience ends.
     }
@@ -131,12 +121,12 @@ export class Tabs {
   }
 
   /** Whoever it is for may be gone by the time of what is told: a host of an engine that has trapped hears nothing. */
-  #teller(ticket) {
+  #teller(refresh) {
     const { host } = this.#session;
-    return (what) => tellSession(host, ticket, what);
+    return (news) => tellSession(host, refresh, news);
   }
 
-  #look = () => tellSession(this.#session.host, 0, NEWS);
+  #look = () => tellSession(this.#session.host, 0, SESSION_NEWS_STORE_CHANGED);
 
   #listeners = Object.entries({
     storage: ({ key }) => {
@@ -148,7 +138,7 @@ export class Tabs {
       this.#tuneOut();
       this.#later = () => {};
       this.#giveBack?.();
-      tellSession(this.#session.host, 0, ASIDE);
+      tellSession(this.#session.host, 0, SESSION_NEWS_PUT_ASIDE);
     },
     pageshow: ({ persisted }) => {
       if (!persisted) return;
@@ -162,152 +152,119 @@ export class Tabs {
   });
 
   announce() {
-    this.#ended = undefined;
     this.#channel?.postMessage(0);
   }
 
   /** Each tab has a `sessionStorage` of its own, and only copies of the same tokens have to wait for each other. */
-  lock(ticket, mark) {
+  lock(refresh, mark) {
     if (this.#later) {
-      this.#later = () => this.lock(ticket, mark);
+      this.#later = () => this.lock(refresh, mark);
       return;
     }
-    const tell = this.#teller(ticket);
-    if (mark === this.#inherited) return tell(LOCKED);
+    const tell = this.#teller(refresh);
+    if (mark === this.#inherited) return tell(SESSION_NEWS_LOCKED);
     if (this.#inherited) this.unlock();
     const held = async () => {
       this.#isFenced = await hasFence();
       if (!this.#isFenced) await settling();
-      tell(LOCKED);
+      tell(SESSION_NEWS_LOCKED);
     };
-    const unsupported = () => {
-      this.#isExclusive = false;
-      tell(LOCKED);
-    };
-    this.#isExclusive = true;
-    this.#giveBack = takeLock(this.#isShared ? this.#name : mark, held, unsupported);
+    this.#giveBack = takeLock(this.#isShared ? this.#name : mark, held, () => tell(SESSION_NEWS_NO_LOCKS));
   }
 
-  /** What was claimed in vain is free for others before the lock is. */
+  /** What was claimed in vain is free for others before the lock is; not while the page is put aside, but when it gives back the next. */
   async unlock() {
-    if (this.#later) this.#later = () => {};
-    const [giveBack, mark, noted] = [this.#giveBack, this.#claimed, this.#noted];
-    this.#giveBack = this.#claimed = this.#noted = this.#inherited = undefined;
-    const withoutClaim = (entry) => {
-      if (entry?.owner !== this.#owner) return undefined;
-      const streak = noted ?? entry.streak;
-      return streak ? { streak } : null;
-    };
-    try {
-      if (mark && !this.#later) await changeEntry(mark, withoutClaim);
-    } catch {
-      // A fence that has gone away keeps nobody from anything.
+    const [giveBack, mark, note] = [this.#giveBack, this.#claimed, this.#noted];
+    this.#giveBack = this.#noted = this.#inherited = undefined;
+    if (this.#later) {
+      this.#later = () => {};
+    } else {
+      this.#claimed = undefined;
+      try {
+        if (mark) await this.#change(mark, FENCE_WISH_GIVE_BACK, note);
+      } catch {
+        // A fence that has gone away keeps nobody from anything.
+      }
     }
     giveBack?.();
   }
 
-  claim(ticket, mark, _key, takesOver = false) {
-    const tell = this.#teller(ticket);
-    this.#tellClaimant = tell;
-    if (mark === this.#inherited) return tell(WON);
+  claim(refresh, mark, wish) {
+    const tell = this.#teller(refresh);
+    if (mark === this.#inherited) return tell(SESSION_NEWS_WON);
     this.#claimed = mark;
-    const isFree = (owner) => owner === undefined || owner === this.#owner || (takesOver && owner > NOBODY);
-    const claimed = (entry) => {
-      this.#told = entry?.streak;
-      return isFree(entry?.owner) ? { ...entry, owner: this.#owner } : undefined;
-    };
-    changeEntry(mark, claimed)
+    this.#change(mark, wish)
       .then(
-        (owner) => (isFree(owner) ? WON : owner <= NOBODY ? SPENT : this.#isExclusive ? ORPHANED : TAKEN),
+        ({ news, streak }) => {
+          this.#told = streak;
+          return news;
+        },
         async () => {
           // It seemed to be there: what the lock alone needs is done now.
           if (this.#isFenced) {
             await settling();
             this.#look();
           }
-          return UNFENCED;
+          return SESSION_NEWS_NO_FENCE;
         },
       )
       .then(tell);
   }
 
-  takeOver(ticket, mark, key) {
-    this.claim(ticket, mark, key, true);
-  }
-
   /** Word of failed refreshes, for whoever claims the tokens next. */
-  note(failures, _, retryAfter) {
+  note(failures, retryAfter) {
     const at = Date.now();
     this.#noted = [failures, at, at + retryAfter];
   }
 
-  number(place) {
-    return Number(this.#told?.[place]);
+  /** What the last claim has found of failed refreshes. */
+  streakNumber(which) {
+    return Number(this.#told?.[which]);
   }
 
   /** Why there is no refresh, where the failure itself was another tab's. */
   get error() {
-    const [failed, next] = [AT, RETRY_AT].map((place) => new Date(this.number(place)).toJSON());
+    const moment = (which) => new Date(this.streakNumber(which)).toJSON();
+    const [failed, next] = [STREAK_NUMBER_FAILED_AT, STREAK_NUMBER_RETRY_AT].map(moment);
     return new Error(
       `an earlier refresh failed at ${failed}; the server is left alone at least until ${next}`,
     );
   }
 
-  /**
-   * The next refresh starts without a pause; what the server has asked for stays, unless all is to be forgotten: then a mark that
-   * is nobody's tells nothing any more.
-   */
-  endPause(forget, mark) {
-    const ended = ({ streak, ...entry }) => {
-      if (forget) return 'owner' in entry ? entry : null;
-      return { ...entry, streak: [streak[0], 0, streak[RETRY_AT]] };
-    };
-    changeEntry(mark, (entry) => entry?.streak && ended(entry)).catch(() => {});
+  mark(_, mark, wish) {
+    setMark(mark, { wish, tab: this.#id });
   }
 
-  spend(_, mark, key) {
-    if (this.#isShared && key) setMark(mark, NOBODY);
+  change(_, mark, wish) {
+    this.#change(mark, wish).catch(() => {});
   }
 
-  /** Cookies that were never stored have no key: whoever comes after the storage was cleared has them again. */
-  end(_, mark, key) {
-    this.#ended = mark;
-    if (this.#isShared && key) setMark(mark, ENDED);
+  /** The claimed tokens have been presented and new ones have come. An engine that trapped before it was told asks again by the next. */
+  settle(refresh, mark, wish) {
+    const tell = this.#teller(refresh);
+    const { refresh: call } = this.#session;
+    if (this.#claimed) {
+      this.#replaced = mark;
+      this.#claimed = undefined;
+      this.#settled = this.#mayUse(mark, wish);
+    }
+    this.#settled.then((news) => {
+      tell(news);
+      call?.settled();
+    });
   }
 
-  /** A login that could not be stored is this tab's alone, and ends nobody else's. */
-  revoke() {
-    const mark = this.#ended;
-    this.#ended = undefined;
-    if (mark) changeMark(mark, (owner) => (owner === ENDED ? null : undefined)).catch(() => {});
-  }
-
-  /**
-   * The claimed tokens have been presented and new ones have come.
-   *
-   * @param areSame a server may give again what it has given before, which can be presented again then
-   * @param isRotated whether the refresh token is another one now
-   * @returns whether they may be used: not if another tab has signed in or out meanwhile
-   */
-  async settle(areSame, isRotated) {
-    const mark = this.#claimed;
-    this.#replaced = mark;
-    this.#claimed = undefined;
-    this.#tellClaimant(ARRIVED);
-    // A copy of this tab has a copy of its `sessionStorage`, and its own use for a token that is good for more than once.
-    const isReusable = areSame || !(isRotated || this.#isShared);
+  async #mayUse(mark, wish) {
     let callOff;
     try {
-      const isOver = (owner) => owner <= NOBODY;
-      const change = (owner) => (isOver(owner) ? owner : isReusable ? null : NOBODY);
       // A page that is left meanwhile could not write what it has got, which nobody else has. The mark may stay a claim then: whoever
       // finds it looks for the new tokens, which are there.
       const left = new Promise((resolve) => {
-        callOff = whenLeft(resolve);
+        callOff = whenLeft(() => resolve({ news: SESSION_NEWS_SETTLED }));
       });
-      return !isOver(await Promise.race([changeMark(mark, change), left]));
+      return (await Promise.race([this.#change(mark, wish), left])).news;
     } catch {
-      return true;
+      return SESSION_NEWS_SETTLED;
     } finally {
       callOff?.();
       sweepOnce();
@@ -315,33 +272,18 @@ export class Tabs {
   }
 
   /** The new tokens are written. Another tab may have ended the session between the settling and that, and be gone. */
-  async confirm(ticket) {
-    const tell = this.#teller(ticket);
-    const owner = await changeMark(this.#replaced, () => {}).catch(() => {});
-    tell(owner === ENDED ? UNDONE : SAVED);
+  confirm(refresh, mark, wish) {
+    const tell = this.#teller(refresh);
+    this.#change(mark, wish).then(
+      ({ news }) => tell(news),
+      () => tell(SESSION_NEWS_CONFIRMED),
+    );
   }
 
-  #markOf(key) {
-    return `${this.#name}/${key}`;
+  #change(mark, wish, note) {
+    return changeMark(mark, { wish, tab: this.#id, note });
   }
 }
-
-// The engine knows these by their place.
-const COMMANDS = [
-  'open',
-  'close',
-  'announce',
-  'lock',
-  'unlock',
-  'claim',
-  'takeOver',
-  'spend',
-  'end',
-  'confirm',
-  'revoke',
-  'note',
-  'endPause',
-];
 
 const settling = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 

@@ -148,6 +148,12 @@ impl Tokens {
         }
     }
 
+    /// Whether the very tokens that these replace may be presented again: a server may give them once more, and what was never stored
+    /// has no mark that could say anything else.
+    pub(super) fn replace_the_same(&self, before: &Self) -> bool {
+        self.text == before.text || before.facts.key == Key::UNSTORED
+    }
+
     /// What a record keeps beside them: whose they are, from which login, and for how long they were given, in ms (NaN: nobody
     /// knows).
     pub(super) fn stored_facts(&self) -> (f64, f64, f64) {

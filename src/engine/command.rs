@@ -5,6 +5,7 @@
 
 use super::ids::{Gen, Id, Key, RefreshId, SendNo, Time};
 use crate::boundary::{AuthCode, SignOutReason};
+use crate::policy::fence::Reuse;
 
 /// What the app's listeners are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +54,7 @@ pub enum Command {
     },
     /// Read the store, answer with `Read`: one for each `Load`, in their order.
     Load,
-    /// Write the current tokens to the store; answer with `Saved` where there is a ticket.
+    /// Write the current tokens to the store, answer with `Saved`.
     Save {
         /// The refresh that gave them; `None`: a login did.
         refresh: Option<RefreshId>,
@@ -64,6 +65,8 @@ pub enum Command {
     Lock {
         /// For which refresh.
         refresh: RefreshId,
+        /// Of which tokens.
+        key: Key,
     },
     /// Release the lock, or stop asking for it.
     Unlock {
@@ -79,8 +82,24 @@ pub enum Command {
         /// Whether the claim of a tab that has not come back is to be taken over.
         takes_over: bool,
     },
-    /// Leave word of the failed refreshes ([`Engine::failure_streak`](super::Engine::failure_streak)) in the fence when the next `Unlock` gives
-    /// the claim back, if there is one: whoever claims the tokens then is told.
+    /// Ask the fence whether the new tokens that have come for these may be used, answer with `Settled` or `Superseded`.
+    Settle {
+        /// For which refresh.
+        refresh: RefreshId,
+        /// Which tokens were presented.
+        key: Key,
+        /// What these are still good for.
+        reuse: Reuse,
+    },
+    /// Ask the fence, once the new tokens are written, whether they may stay, answer with `Confirmed` or `Undone`.
+    Confirm {
+        /// For which refresh.
+        refresh: RefreshId,
+        /// Which tokens they have replaced.
+        key: Key,
+    },
+    /// Leave word of the failed refreshes ([`Engine::failure_streak`](super::Engine::failure_streak)) in the fence when the next
+    /// `Unlock` gives the claim back, if there is one: whoever claims the tokens then is told.
     Note,
     /// Tell the fence that the pause before the next refresh of these tokens is over.
     EndPause {
@@ -97,6 +116,11 @@ pub enum Command {
     /// Tell the fence that the session of these tokens has ended here: a refresh of them that runs elsewhere is `Superseded`, and
     /// what one has just saved is taken back.
     End {
+        /// Which tokens.
+        key: Key,
+    },
+    /// Tell the fence that the session of these tokens goes on after all.
+    Revoke {
         /// Which tokens.
         key: Key,
     },

@@ -5,6 +5,7 @@ use super::call::Goal;
 use super::ids::{Id, Millis, RefreshId, Route, SendNo};
 use super::token_facts::TokenFacts;
 use crate::policy::failure_streak::FailureStreak;
+use crate::policy::fence::Reuse;
 use crate::policy::verdict::Verdict;
 
 /// What became of the claim on tokens, which are to be presented by one tab alone.
@@ -24,15 +25,30 @@ pub enum Claim {
     Unsupported,
 }
 
+impl Claim {
+    /// It is won, and this is known of the refreshes that have failed before.
+    pub const fn won(failures: FailureStreak) -> Self {
+        if failures.failures > 0 { Self::WonAfter(failures) } else { Self::Won }
+    }
+
+    /// Another tab has claimed the tokens. Who holds the lock knows that it is gone.
+    pub const fn taken(is_locked: bool) -> Self {
+        if is_locked { Self::Orphaned } else { Self::Taken }
+    }
+}
+
 /// What one call to the refresh came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CallOutcome {
     /// New tokens.
-    Tokens(TokenFacts),
+    Tokens {
+        /// They.
+        facts: TokenFacts,
+        /// What those are still good for that were presented.
+        reuse: Reuse,
+    },
     /// Refused for good: the session is over.
     Refused,
-    /// New tokens, but meanwhile another tab has signed in or out: they are not to be used.
-    Superseded,
     /// Failed for now.
     Passing {
         /// The server's `Retry-After`.
@@ -117,19 +133,29 @@ pub enum Event {
         /// What came of it.
         outcome: CallOutcome,
     },
-    /// After a `Save` of a refresh.
-    Saved {
+    /// After a `Settle`: the new tokens may be used.
+    Settled {
         /// Which refresh.
         refresh: RefreshId,
+    },
+    /// After a `Settle`: another tab has signed in or out meanwhile, and the new tokens are not to be used.
+    Superseded {
+        /// Which refresh.
+        refresh: RefreshId,
+    },
+    /// After a `Save`.
+    Saved {
+        /// Which refresh; `None`: a login.
+        refresh: Option<RefreshId>,
         /// Whether it is written.
         ok: bool,
     },
-    /// Before `Refreshed`: an answer has come and is being put before the fence.
-    Arrived {
+    /// After a `Confirm`: what is written may stay.
+    Confirmed {
         /// Which refresh.
         refresh: RefreshId,
     },
-    /// Instead of `Saved`: the session was ended in another tab before its tokens were written.
+    /// After a `Confirm`: the session was ended in another tab before its tokens were written.
     Undone {
         /// Which refresh.
         refresh: RefreshId,

@@ -28,6 +28,11 @@ pub struct Login(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u64);
 
+impl Key {
+    /// Of tokens in cookies of which nothing has been stored yet: no mark of theirs could outlast them.
+    pub const UNSTORED: Self = Self(0);
+}
+
 /// Where a request goes, as a hash of its method and path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route(pub u64);

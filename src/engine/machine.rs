@@ -45,6 +45,8 @@ pub struct Engine {
     pub(super) config: Config,
     /// The breaker.
     pub(super) breaker: CircuitBreaker,
+    /// The tokens whose session a login of this tab has ended, until it is known whether that login is stored.
+    pub(super) replaced_by_login: Option<Key>,
     /// The keys of the generations before this one, in a ring.
     pub(super) spent: [Option<Key>; MEMORY],
     /// The logins that were ended in this tab, by a sign-out or by another login, the latest first: what another tab still saves of
@@ -70,6 +72,7 @@ impl Engine {
             last_failure: None,
             spent: [None; MEMORY],
             ended: [None; MEMORY],
+            replaced_by_login: None,
             is_closing: false,
             last_gen: Gen(0),
             last_refresh: RefreshId(0),
@@ -116,8 +119,11 @@ impl Engine {
             Event::Refreshed { refresh, send_no, outcome } => {
                 self.refreshed(now, refresh, send_no, outcome, out);
             }
-            Event::Saved { refresh, ok } => self.saved(now, refresh, ok, out),
-            Event::Arrived { refresh } => self.arrived(now, refresh),
+            Event::Settled { refresh } => self.settled(refresh, out),
+            Event::Superseded { refresh } => self.superseded(now, refresh, out),
+            Event::Saved { refresh: Some(refresh), ok } => self.saved(now, refresh, ok, out),
+            Event::Saved { refresh: None, ok } => self.login_saved(ok, out),
+            Event::Confirmed { refresh } => self.confirmed(now, refresh, out),
             Event::Undone { refresh } => self.undone(now, refresh, out),
             Event::PutAside => self.begin_again(now, out),
             Event::News => self.load(out),
@@ -251,7 +257,7 @@ impl Engine {
     fn is_bringing_tokens(&self) -> bool {
         let Refresh::Busy(busy) = &self.refresh else { return false };
         match busy.stage {
-            Stage::Calling { .. } | Stage::Settling { .. } | Stage::Saving => true,
+            Stage::Calling { .. } | Stage::Settling { .. } | Stage::Saving { .. } | Stage::Confirming => true,
             Stage::Adopting { otherwise, .. } => otherwise == Otherwise::Leave,
             _ => false,
         }

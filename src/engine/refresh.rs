@@ -14,7 +14,7 @@ use crate::boundary::AuthCode;
 impl Engine {
     /// Starts the refresh of the current generation. Only while none runs.
     pub(super) fn start(&mut self, now: Time, cause: Cause, out: &mut Vec<Command>) {
-        let Session::In { generation, .. } = self.session else { return };
+        let Session::In { generation, facts: TokenFacts { key, .. }, .. } = self.session else { return };
         self.last_refresh.0 += 1;
         let refresh = self.last_refresh;
         let (since, deadline) = (now, now.saturating_add(self.config.lock_timeout));
@@ -22,7 +22,7 @@ impl Engine {
             Refresh::Busy(Busy { refresh, generation, since, deadline, cause, stage: Stage::Locking });
         self.time_parked(now);
         if self.config.tabs {
-            out.push(Command::Lock { refresh });
+            out.push(Command::Lock { refresh, key });
         } else {
             self.call(now, out);
         }
@@ -69,26 +69,23 @@ impl Engine {
         out: &mut Vec<Command>,
     ) {
         let Some(busy) = self.busy(refresh) else { return };
-        let (current, unanswered) = match busy.stage {
-            Stage::Calling { send_no, unanswered } => (send_no, unanswered),
-            Stage::Settling { send_no } => (send_no, 0),
-            _ => return,
-        };
+        let Stage::Calling { send_no: current, unanswered } = busy.stage else { return };
         if send_no != current {
             return;
         }
         match outcome {
-            CallOutcome::Tokens(facts) => {
-                busy.stage = Stage::Saving;
-                let cause = busy.cause;
-                self.succeed(facts.received(now), cause, out);
-                out.push(Command::Save { refresh: Some(refresh) });
+            CallOutcome::Tokens { facts, reuse } => {
+                let facts = facts.received(now);
+                if self.config.tabs {
+                    self.settle(now, facts, reuse, out);
+                } else {
+                    self.take_up(facts, out);
+                }
             }
             CallOutcome::Refused => {
                 let span = if self.config.tabs { self.config.refusal } else { 0 };
                 self.look_out(now, span, Otherwise::SignOut, out);
             }
-            CallOutcome::Superseded => self.look_out(now, self.config.adoption, Otherwise::SignOut, out),
             CallOutcome::Passing { after, answered } => {
                 let unanswered = unanswered + u8::from(!answered);
                 self.try_again(now, send_no, unanswered, after, out);
@@ -97,15 +94,15 @@ impl Engine {
         }
     }
 
-    /// The answer is here. That the fence is slow to be asked about it is no reason to throw it away.
-    pub(super) fn arrived(&mut self, now: Time, refresh: RefreshId) {
-        let until = now.saturating_add(self.config.lock_timeout);
-        if let Some(busy) = self.busy(refresh)
-            && let Stage::Calling { send_no, .. } = busy.stage
-        {
-            busy.stage = Stage::Settling { send_no };
-            busy.deadline = until;
-        }
+    /// The new tokens are the session's, and are written.
+    pub(super) fn take_up(&mut self, facts: TokenFacts, out: &mut Vec<Command>) {
+        let (Session::In { facts: old, .. }, Refresh::Busy(busy)) = (&self.session, &mut self.refresh) else {
+            return;
+        };
+        busy.stage = Stage::Saving { replaced: old.key };
+        let (refresh, cause) = (busy.refresh, busy.cause);
+        self.succeed(facts, cause, out);
+        out.push(Command::Save { refresh: Some(refresh) });
     }
 
     /// Plans the next call, or gives up: after too many, after a second one without an answer (it may have spent
@@ -131,12 +128,15 @@ impl Engine {
         }
     }
 
+    /// The new tokens are written, or could not be.
     pub(super) fn saved(&mut self, now: Time, refresh: RefreshId, ok: bool, out: &mut Vec<Command>) {
-        if self.busy(refresh).is_none_or(|busy| !matches!(busy.stage, Stage::Saving)) {
+        let is_among_tabs = self.config.tabs;
+        let Some(busy) = self.busy(refresh) else { return };
+        let Stage::Saving { replaced } = busy.stage else { return };
+        if ok && is_among_tabs {
+            busy.stage = Stage::Confirming;
+            out.push(Command::Confirm { refresh, key: replaced });
             return;
-        }
-        if ok {
-            self.announce(out);
         }
         self.unlock(refresh, out);
         if !ok {
@@ -204,7 +204,7 @@ impl Engine {
     /// Whatever the refresh was doing, it is over; its late answer will change nothing.
     pub(super) fn drop_refresh(&mut self, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) {
-            if matches!(busy.stage, Stage::Calling { .. } | Stage::Settling { .. }) {
+            if matches!(busy.stage, Stage::Calling { .. }) {
                 out.push(Command::Drop { refresh: busy.refresh });
             }
             self.unlock(busy.refresh, out);
@@ -219,7 +219,7 @@ impl Engine {
 
     /// Does what is due: the next call, the next look, the end.
     pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
-        let Config { look_every, refresh_timeout, asleep, .. } = self.config;
+        let Config { look_every, refresh_timeout, lock_timeout, asleep, .. } = self.config;
         let Refresh::Busy(busy) = &mut self.refresh else { return };
         let (refresh, generation) = (busy.refresh, busy.generation);
         let late = now >= busy.deadline;
@@ -232,14 +232,20 @@ impl Engine {
                 self.load(out);
             }
             // The tokens are here and good; only the store does not answer.
-            Stage::Saving if late => self.saved(now, refresh, false, out),
+            Stage::Saving { .. } if late => self.saved(now, refresh, false, out),
+            // Nor does the fence: it counts as none, and what has come is kept.
+            Stage::Settling { facts } if late => {
+                busy.deadline = now.saturating_add(lock_timeout);
+                self.take_up(facts, out);
+            }
+            Stage::Confirming if late => self.confirmed(now, refresh, out),
             // The timer itself is late: this tab was asleep. The answer may stand in line behind the timer, and the server has
             // spent the old token for it: the call gets its time anew, once.
             Stage::Calling { send_no, unanswered: 0 } if now >= busy.deadline.saturating_add(asleep) => {
                 busy.stage = Stage::Calling { send_no, unanswered: 1 };
                 busy.deadline = now.saturating_add(refresh_timeout);
             }
-            Stage::Calling { .. } | Stage::Settling { .. } if late => {
+            Stage::Calling { .. } if late => {
                 out.push(Command::Drop { refresh });
                 self.fail(now, AuthCode::RefreshTimeout, None, out);
             }

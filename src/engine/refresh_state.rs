@@ -1,6 +1,7 @@
 //! The states of the refresh.
 
-use super::ids::{Gen, RefreshId, SendNo, Time};
+use super::ids::{Gen, Key, RefreshId, SendNo, Time};
+use super::token_facts::TokenFacts;
 use crate::boundary::AuthCode;
 
 /// The refresh.
@@ -78,10 +79,10 @@ pub enum Stage {
         /// How many of the calls so far got no answer at all, or none before this tab fell asleep.
         unanswered: u8,
     },
-    /// The call's answer is here, and the fence is asked whether it may be used.
+    /// New tokens are here, and the fence is asked whether they may be used.
     Settling {
-        /// As in [`Stage::Calling`].
-        send_no: SendNo,
+        /// They.
+        facts: TokenFacts,
     },
     /// Waits before the next call.
     Backoff {
@@ -100,7 +101,12 @@ pub enum Stage {
         otherwise: Otherwise,
     },
     /// The new tokens are being written.
-    Saving,
+    Saving {
+        /// The tokens that they replace.
+        replaced: Key,
+    },
+    /// The new tokens are written, and the fence is asked whether they may stay.
+    Confirming,
 }
 
 /// What follows when another tab's new tokens do not appear.

@@ -1,7 +1,7 @@
 //! The session: signed in, signed out, and what the store says of it.
 
 use super::command::{Command, Notice};
-use super::ids::{Time, User};
+use super::ids::{Key, Time, User};
 use super::machine::{Engine, MEMORY};
 use super::refresh_state::{Busy, Refresh, Stage};
 use super::session_state::{Opening, Session, Trust};
@@ -14,6 +14,14 @@ impl Engine {
     pub(super) fn user(&self) -> Option<User> {
         match &self.session {
             Session::In { facts, .. } => Some(facts.user),
+            Session::Cold | Session::Out { .. } | Session::Closed => None,
+        }
+    }
+
+    /// Which tokens are in use.
+    fn key(&self) -> Option<Key> {
+        match &self.session {
+            Session::In { facts, .. } => Some(facts.key),
             Session::Cold | Session::Out { .. } | Session::Closed => None,
         }
     }
@@ -61,6 +69,7 @@ impl Engine {
                 return;
             }
         } else {
+            self.replaced_by_login = self.key();
             self.end_login(out);
         }
         self.drop_refresh(out);
@@ -79,8 +88,23 @@ impl Engine {
         }
     }
 
+    /// A login was stored, or could not be: then it is this tab's alone, and ends nobody else's session.
+    pub(super) fn login_saved(&mut self, ok: bool, out: &mut Vec<Command>) {
+        let replaced = self.replaced_by_login.take();
+        if ok {
+            return;
+        }
+        if let Some(key) = replaced
+            && self.config.tabs
+        {
+            out.push(Command::Revoke { key });
+        }
+        out.push(Command::Notify(Notice::NotStored));
+    }
+
     /// The user signs out.
     pub(super) fn sign_out_by_user(&mut self, out: &mut Vec<Command>) {
+        self.replaced_by_login = None;
         self.end_login(out);
         self.sign_out(SignOutReason::User, true, out);
     }
@@ -198,7 +222,10 @@ impl Engine {
             }
             (Session::In { .. }, None) => {
                 // What is just being written must not survive the sign-out.
-                let saving = matches!(&self.refresh, Refresh::Busy(Busy { stage: Stage::Saving, .. }));
+                let saving = matches!(
+                    &self.refresh,
+                    Refresh::Busy(Busy { stage: Stage::Saving { .. } | Stage::Confirming, .. })
+                );
                 self.sign_out(SignOutReason::OtherTab, saving, out);
             }
             (Session::In { facts: current, .. }, Some(facts)) => {

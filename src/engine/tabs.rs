@@ -8,6 +8,7 @@ use super::refresh_state::{Busy, Cause, Otherwise, Refresh, Stage};
 use super::session_state::Session;
 use super::token_facts::TokenFacts;
 use crate::boundary::SignOutReason;
+use crate::policy::fence::Reuse;
 
 impl Engine {
     pub(super) fn locked(&mut self, refresh: RefreshId, out: &mut Vec<Command>) {
@@ -98,9 +99,46 @@ impl Engine {
         }
     }
 
+    /// New tokens have come for those with this key: asks the fence whether they may be used. That it is slow is no reason to throw
+    /// them away, so its time is another one than the call's.
+    pub(super) fn settle(&mut self, now: Time, facts: TokenFacts, reuse: Reuse, out: &mut Vec<Command>) {
+        let until = now.saturating_add(self.config.lock_timeout);
+        if let (Session::In { facts: presented, .. }, Refresh::Busy(busy)) =
+            (&self.session, &mut self.refresh)
+        {
+            busy.stage = Stage::Settling { facts };
+            busy.deadline = until;
+            out.push(Command::Settle { refresh: busy.refresh, key: presented.key, reuse });
+        }
+    }
+
+    /// The new tokens may be used.
+    pub(super) fn settled(&mut self, refresh: RefreshId, out: &mut Vec<Command>) {
+        let Some(busy) = self.busy(refresh) else { return };
+        if let Stage::Settling { facts } = busy.stage {
+            self.take_up(facts, out);
+        }
+    }
+
+    /// The new tokens may not be used, as another tab has signed in or out: what it has stored is on its way into view.
+    pub(super) fn superseded(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
+        if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Settling { .. })) {
+            self.look_out(now, self.config.adoption, Otherwise::SignOut, out);
+        }
+    }
+
+    /// What was written may stay.
+    pub(super) fn confirmed(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
+        if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Confirming)) {
+            self.announce(out);
+            self.unlock(refresh, out);
+            self.finish(now, out);
+        }
+    }
+
     /// What was written may have covered another tab's login: that one hears of it and puts it right, if it lives.
     pub(super) fn undone(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
-        if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Saving)) {
+        if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Confirming)) {
             self.announce(out);
             self.look_out(now, self.config.refusal, Otherwise::Leave, out);
         }
@@ -128,7 +166,7 @@ impl Engine {
     pub(super) fn begin_again(&mut self, now: Time, out: &mut Vec<Command>) {
         let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh else { return };
         let is_answered = match stage {
-            Stage::Settling { .. } | Stage::Saving => true,
+            Stage::Settling { .. } | Stage::Saving { .. } | Stage::Confirming => true,
             Stage::Adopting { otherwise, .. } => otherwise != Otherwise::TakeOver,
             _ => false,
         };

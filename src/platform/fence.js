@@ -1,7 +1,8 @@
 // Which tokens have been presented, for all tabs of the origin: marks in IndexedDB, whose transactions see each other's
 // writes at once. localStorage is a cache of each process, and even the holder of a lock may read what was there before.
 
-import { shared } from './page.js';
+import { STREAK_NUMBER_FAILURES } from '../boundary.js';
+import { consult, shared } from './page.js';
 
 const NAME = 'wasm-api-fetch/1';
 const MARKS = 'marks';
@@ -85,41 +86,65 @@ const commit = ({ transaction }) => transaction.commit?.();
 /** Whether there is a fence here; also opens it, so that it is at hand later. */
 export const hasFence = () => inTime(open()).then(Boolean, () => false);
 
+/** What is known of failed refreshes where nothing is. */
+const NO_STREAK = [0, 0, 0];
+
+/** What stands at a mark, and what becomes of it, as the engine says. */
+class MarkChange {
+  /** What is to stand there; `null`: nothing; `undefined`: what stands there. */
+  entry;
+  #numbers;
+
+  /** @param numbers in the order of `MarkNumber` */
+  constructor(...numbers) {
+    this.#numbers = numbers;
+  }
+
+  number(which) {
+    return this.#numbers[which];
+  }
+
+  put(owner, ...streak) {
+    const isOwned = !Number.isNaN(owner);
+    const hasFailed = streak[STREAK_NUMBER_FAILURES] > 0;
+    const entry = { ...(isOwned && { owner }), ...(hasFailed && { streak }), at: Date.now() };
+    this.entry = isOwned || hasFailed ? entry : null;
+  }
+}
+
+/** Changes a mark within a transaction, by the engine's word. A trap there leaves the fence as it was. */
+function change(marks, key, { wish, tab, note = NO_STREAK }, found) {
+  const streak = found?.streak ?? NO_STREAK;
+  const mark = new MarkChange(tab, found?.owner, ...streak, ...note);
+  const news = consult((engine) => engine.changeMark(mark, wish));
+  const { entry } = mark;
+  if (entry === null) marks.delete(key);
+  else if (entry) marks.put(entry, key);
+  return { news, streak };
+}
+
 /**
  * Looks at what stands at a mark and puts something else in its place, as one.
  *
- * @param change given what stands there, `undefined` where there is nothing; gives what is to stand there, `null` to remove it,
- *   `undefined` to leave it
- * @returns the owner that was there
+ * @param wish what a tab wants of it, which tab, and what that knows of failed refreshes
+ * @returns what the tab is told, and what was known of failed refreshes
  */
-export const changeEntry = (key, change) =>
+export const changeMark = (key, wish) =>
   transact((marks, box) => {
     marks.get(key).onsuccess = ({ target: { result } }) => {
-      box.value = result?.owner;
-      const entry = change(result);
-      if (entry === null) marks.delete(key);
-      else if (entry) marks.put({ ...entry, at: Date.now() }, key);
-      commit(marks);
+      try {
+        box.value = change(marks, key, wish, result);
+        commit(marks);
+      } catch {
+        marks.transaction.abort();
+      }
     };
   });
 
-/**
- * The same for its owner alone.
- *
- * @param change given the owner of the mark, 0 where the tokens are spent, `undefined` where there is none; gives the new owner,
- *   `null` to remove it, `undefined` to leave it
- * @returns what `change` was given
- */
-export const changeMark = (key, change) =>
-  changeEntry(key, (entry) => {
-    const owner = change(entry?.owner);
-    return owner == null ? owner : { ...entry, owner };
-  });
-
 /** Sets a mark whatever stands there, as fast as it goes. */
-export function setMark(key, owner) {
+export function setMark(key, wish) {
   shared.marks = transact((marks) => {
-    marks.put({ owner, at: Date.now() }, key);
+    change(marks, key, wish);
     commit(marks);
     // A fence that is not there holds nobody back.
   }).catch(() => {});

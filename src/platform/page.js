@@ -6,7 +6,7 @@ import { WeakList } from './weak-list.js';
 /** What all copies of this package on one page share, once the engine has started. */
 export let shared = {
   /**
-   * The engine: its class, its ear `resume(index, turn, kind, number)`, whether it `hasAll` sessions, and `trap`, which holds what has
+   * The engine: its class, its ear `resume(index, turn, kind, number)`, the rules that it answers by, whether it `hasAll` sessions, and `trap`, which holds what has
    * left it by an exception. That is noted without a call: a stack that has overflowed may have no room for one.
    */
   engine: undefined,
@@ -51,12 +51,20 @@ export function resume(engine, index, turn, kind, number) {
   }
 }
 
-/** Asks the engine for a judgement, which changes nothing in it. */
+/**
+ * Has the engine that runs judge something, wherever that is asked. It is no engine's in particular: one that has trapped is not
+ * asked, but a fresh one.
+ *
+ * @param question is given the engine
+ * @throws what leaves it: then it has trapped
+ */
 export function consult(question) {
-  const engine = running();
+  let { engine } = shared;
   try {
+    engine = running();
     return question(engine);
   } catch (trap) {
+    // Not of the one that runs by now: what this one has called may have met the trap first, and gone on with a fresh engine.
     engine.trap ??= { cause: trap };
     collapse();
     throw trap;

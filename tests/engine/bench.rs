@@ -5,6 +5,7 @@ use wasm_api_fetch::engine::{
     Asker, CallOutcome, Claim, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login, Millis, NEVER,
     Notice, Refresh, RefreshId, Route, SendNo, Session, Stage, Time, TokenFacts, User,
 };
+use wasm_api_fetch::policy::fence::Reuse;
 use wasm_api_fetch::policy::verdict::Verdict;
 
 pub(crate) const ADA: User = User(1);
@@ -57,6 +58,15 @@ pub(crate) fn claim(key: u64) -> Command {
     Command::Claim { refresh: RefreshId(1), key: Key(key), takes_over: false }
 }
 
+/// New tokens came for those with this key, which are good for nothing any more.
+pub(crate) fn settle(key: u64) -> Command {
+    Command::Settle { refresh: RefreshId(1), key: Key(key), reuse: Reuse::Never }
+}
+
+pub(crate) fn confirm(key: u64) -> Command {
+    Command::Confirm { refresh: RefreshId(1), key: Key(key) }
+}
+
 /// What is known of the failed refreshes of these tokens is to be forgotten.
 pub(crate) fn forgotten(key: u64) -> Command {
     Command::EndPause { key: Key(key), forget: true }
@@ -84,6 +94,10 @@ pub(crate) const REFRESHED: Command = Command::Notify(Notice::Refreshed);
 
 pub(crate) fn signed_out(reason: SignOutReason) -> Command {
     Command::Notify(Notice::SignedOut { reason })
+}
+
+pub(crate) fn tokens(facts: TokenFacts) -> CallOutcome {
+    CallOutcome::Tokens { facts, reuse: Reuse::Never }
 }
 
 pub(crate) fn passing(after: Option<Millis>) -> CallOutcome {
@@ -208,9 +222,7 @@ impl Bench {
 
     /// The answer to the refresh's call that is out.
     pub(crate) fn reply(&mut self, outcome: CallOutcome) -> Vec<Command> {
-        let Some(Stage::Calling { send_no, .. } | Stage::Settling { send_no }) = self.stage() else {
-            panic!("a call is out")
-        };
+        let Some(Stage::Calling { send_no, .. }) = self.stage() else { panic!("a call is out") };
         let refresh = self.refresh();
         self.step(Event::Refreshed { refresh, send_no, outcome })
     }
@@ -224,13 +236,31 @@ impl Bench {
 
     pub(crate) fn saved(&mut self, ok: bool) -> Vec<Command> {
         let refresh = self.refresh();
-        self.step(Event::Saved { refresh, ok })
+        self.step(Event::Saved { refresh: Some(refresh), ok })
+    }
+
+    /// The fence lets the new tokens be used.
+    pub(crate) fn settled(&mut self) -> Vec<Command> {
+        let refresh = self.refresh();
+        self.step(Event::Settled { refresh })
+    }
+
+    /// The fence lets what was written stay.
+    pub(crate) fn confirmed(&mut self) -> Vec<Command> {
+        let refresh = self.refresh();
+        self.step(Event::Confirmed { refresh })
     }
 
     /// The call succeeds and its tokens are stored.
     pub(crate) fn refresh_to(&mut self, facts: TokenFacts) -> Vec<Command> {
-        let mut out = self.reply(CallOutcome::Tokens(facts));
+        let mut out = self.reply(tokens(facts));
+        if matches!(self.stage(), Some(Stage::Settling { .. })) {
+            out.extend(self.settled());
+        }
         out.extend(self.saved(true));
+        if self.stage() == Some(Stage::Confirming) {
+            out.extend(self.confirmed());
+        }
         out
     }
 
@@ -318,8 +348,13 @@ pub(crate) fn every_stage() -> Vec<Bench> {
         bench.tick();
         bench.reply(CallOutcome::Refused)
     });
-    let mut saving = stages[3].clone();
-    saving.reply(CallOutcome::Tokens(facts(2)));
-    stages.push(saving);
+    let mut bench = stages[3].clone();
+    let mut reach = |event: &dyn Fn(&mut Bench) -> Vec<Command>| {
+        event(&mut bench);
+        stages.push(bench.clone());
+    };
+    reach(&|bench| bench.reply(tokens(facts(2))));
+    reach(&|bench| bench.settled());
+    reach(&|bench| bench.saved(true));
     stages
 }

@@ -1,6 +1,8 @@
 //! The end of a session object.
 
-use crate::bench::{Bench, REFRESHED, drop_call, every_stage, facts, passing, reject, save, send, unlock};
+use crate::bench::{
+    Bench, REFRESHED, drop_call, every_stage, facts, passing, reject, save, send, tokens, unlock,
+};
 use wasm_api_fetch::boundary::{AuthCode, Status};
 use wasm_api_fetch::engine::{CallOutcome, Command, Event, Goal, Id, RefreshId, SendNo, Session};
 use wasm_api_fetch::policy::verdict::Verdict;
@@ -25,7 +27,7 @@ fn what_a_refresh_brings_after_dispose_is_stored_since_the_old_token_is_spent() 
     assert_eq!(bench.engine.status(), Status::SignedOut);
     let (late, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [reject(late, AuthCode::SignedOut)]);
-    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
+    assert_eq!(bench.reply(tokens(facts(2))), [save(1)]);
     assert!(!bench.engine.is_closed());
     bench.saved(true);
     assert_eq!(bench.engine.session(), &Session::Closed);
@@ -34,13 +36,18 @@ fn what_a_refresh_brings_after_dispose_is_stored_since_the_old_token_is_spent() 
 
 #[test]
 fn a_refresh_that_fails_or_hangs_after_dispose_is_not_tried_again() {
-    for outcome in [passing(None), CallOutcome::Broken, CallOutcome::Refused, CallOutcome::Superseded] {
+    for outcome in [passing(None), CallOutcome::Broken, CallOutcome::Refused] {
         let mut bench = every_stage().remove(3);
         bench.step(Event::Dispose);
         assert_eq!(bench.reply(outcome).last(), Some(&unlock(1)), "{outcome:?}");
         assert_eq!(bench.engine.session(), &Session::Closed, "{outcome:?}");
         bench.assert_quiet();
     }
+    let mut bench = every_stage().remove(3);
+    bench.step(Event::Dispose);
+    bench.reply(tokens(facts(2)));
+    assert_eq!(bench.step(Event::Superseded { refresh: RefreshId(1) }).last(), Some(&unlock(1)));
+    assert_eq!(bench.engine.session(), &Session::Closed);
     let mut bench = every_stage().remove(3);
     bench.step(Event::Dispose);
     assert_eq!(bench.tick(), [drop_call(1), Command::Note, unlock(1)]);
@@ -77,8 +84,8 @@ fn afterwards_newcomers_are_rejected_and_nothing_else_happens() {
         Event::Read { facts: Some(facts(2)) },
         Event::Set { facts: facts(2) },
         Event::SignOut,
-        Event::Refreshed { refresh: RefreshId(1), send_no, outcome: CallOutcome::Tokens(facts(2)) },
-        Event::Saved { refresh: RefreshId(1), ok: true },
+        Event::Refreshed { refresh: RefreshId(1), send_no, outcome: tokens(facts(2)) },
+        Event::Saved { refresh: Some(RefreshId(1)), ok: true },
         Event::News,
         Event::Tick,
         Event::Dispose,
@@ -103,7 +110,9 @@ fn who_comes_at_the_very_moment_of_the_end_starts_from_the_store() {
 fn a_refresh_that_another_tab_has_undone_is_taken_back_after_dispose_too() {
     let mut bench = every_stage().remove(3);
     bench.step(Event::Dispose);
-    bench.reply(CallOutcome::Tokens(facts(2)));
+    bench.reply(tokens(facts(2)));
+    bench.settled();
+    bench.saved(true);
     bench.step(Event::Undone { refresh: RefreshId(1) });
     bench.read(Some(facts(2)));
     bench.wait(250);

@@ -2,7 +2,7 @@
 
 use crate::bench::{
     BOB, Bench, REFRESHED, UNANSWERED, call, deliver, drop_call, facts, passing, reject, save, send,
-    signed_out, timed,
+    signed_out, timed, tokens,
 };
 use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
 use wasm_api_fetch::engine::{
@@ -155,11 +155,7 @@ fn an_answer_in_between_does_not_allow_another_repeat() {
 fn a_late_answer_to_an_earlier_try_changes_nothing() {
     let (mut bench, [first, _]) = calling();
     bench.reply(passing(None));
-    let early = Event::Refreshed {
-        refresh: RefreshId(1),
-        send_no: SendNo(1),
-        outcome: CallOutcome::Tokens(facts(7)),
-    };
+    let early = Event::Refreshed { refresh: RefreshId(1), send_no: SendNo(1), outcome: tokens(facts(7)) };
     assert_eq!(bench.step(early), [], "during the wait");
     bench.tick();
     assert_eq!(bench.step(early), [], "during the next try");
@@ -226,11 +222,7 @@ fn a_refresh_that_hangs_ends_at_its_timeout() {
     let (mut bench, [first, _]) = calling();
     assert_eq!(bench.engine.wake(), bench.now + 10_000);
     assert_eq!(bench.tick(), [drop_call(1), reject(first, AuthCode::RefreshTimeout)]);
-    let late = Event::Refreshed {
-        refresh: RefreshId(1),
-        send_no: SendNo(1),
-        outcome: CallOutcome::Tokens(facts(7)),
-    };
+    let late = Event::Refreshed { refresh: RefreshId(1), send_no: SendNo(1), outcome: tokens(facts(7)) };
     assert_eq!(bench.step(late), []);
     assert_eq!(bench.key(), Some(1));
 }

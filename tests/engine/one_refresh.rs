@@ -1,6 +1,6 @@
 //! One refresh, and everybody who needs it.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, facts, passing, save, send};
+use crate::bench::{Bench, REFRESHED, call, deliver, facts, passing, save, send, tokens};
 use wasm_api_fetch::engine::{CallOutcome, Command, Stage};
 
 #[test]
@@ -14,7 +14,7 @@ fn one_refresh_goes_out_however_many_are_rejected() {
     }
     assert_eq!(bench.waiting(), ids);
 
-    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
+    assert_eq!(bench.reply(tokens(facts(2))), [save(1)]);
     assert_eq!(bench.waiting(), ids, "they wait until the tokens are stored");
 
     let mut released: Vec<_> = ids.iter().map(|id| send(*id, 2, 2)).collect();
@@ -49,7 +49,7 @@ fn a_request_that_starts_during_a_refresh_waits_and_takes_the_new_token() {
     assert_eq!(bench.waiting(), [first, newcomer]);
     assert_eq!(bench.on_the_wire(), []);
 
-    bench.reply(CallOutcome::Tokens(facts(2)));
+    bench.reply(tokens(facts(2)));
     let later = bench.get();
     assert_eq!(bench.waiting(), [first, newcomer, later], "also while the new tokens are being stored");
     assert_eq!(bench.saved(true), [send(first, 2, 2), send(newcomer, 1, 2), send(later, 1, 2), REFRESHED]);
@@ -103,12 +103,12 @@ fn a_second_answer_to_the_call_changes_nothing() {
     let (refresh, stage) = (bench.refresh(), bench.stage());
     let Some(Stage::Calling { send_no, .. }) = stage else { panic!("a call is out") };
     let again = |outcome| wasm_api_fetch::engine::Event::Refreshed { refresh, send_no, outcome };
-    bench.reply(CallOutcome::Tokens(facts(2)));
+    bench.reply(tokens(facts(2)));
     assert_eq!(bench.step(again(CallOutcome::Refused)), []);
     assert_eq!(bench.key(), Some(2));
 
     bench.saved(true);
-    for outcome in [CallOutcome::Tokens(facts(3)), CallOutcome::Refused, CallOutcome::Broken, passing(None)] {
+    for outcome in [tokens(facts(3)), CallOutcome::Refused, CallOutcome::Broken, passing(None)] {
         let before = bench.engine.clone();
         assert_eq!(bench.step(again(outcome)), []);
         assert_eq!(bench.engine, before);
@@ -120,7 +120,7 @@ fn tokens_that_could_not_be_stored_serve_in_memory() {
     let mut bench = Bench::alone();
     let id = bench.get();
     bench.expired(id);
-    bench.reply(CallOutcome::Tokens(facts(2)));
+    bench.reply(tokens(facts(2)));
     let warning = Command::Notify(wasm_api_fetch::engine::Notice::NotStored);
     assert_eq!(bench.saved(false), [warning, send(id, 2, 2), REFRESHED]);
 }

@@ -1,8 +1,8 @@
 //! Refreshes that fail in a row are followed by pauses, and what a server has said to one tab holds for all of them.
 
 use crate::bench::{
-    Bench, REFRESHED, START, UNANSWERED, call, claim, deliver, drop_call, facts, forgotten, passing,
-    pause_ended, reject, save, send, timed, unlock,
+    Bench, REFRESHED, START, UNANSWERED, call, claim, confirm, deliver, drop_call, facts, forgotten, passing,
+    pause_ended, reject, save, send, settle, timed, unlock,
 };
 use crate::tabs::{LOCK, calling, claiming};
 use wasm_api_fetch::boundary::AuthCode;
@@ -255,7 +255,13 @@ fn during_a_pause_of_which_another_tab_has_left_word_requests_fail_and_the_fence
         assert_eq!(bench.expired(next), [reject(next, AuthCode::RefreshFailed)], "without the lock");
         bench.wait(1);
         let next = bench.get();
-        assert_eq!(bench.expired(next), [Command::Lock { refresh: wasm_api_fetch::engine::RefreshId(2) }]);
+        assert_eq!(
+            bench.expired(next),
+            [Command::Lock {
+                refresh: wasm_api_fetch::engine::RefreshId(2),
+                key: wasm_api_fetch::engine::Key(1)
+            }]
+        );
     }
 }
 
@@ -297,5 +303,17 @@ fn ahead_of_expiry_the_word_of_another_tab_s_failure_lets_the_request_go_with_th
     bench.ask(VALID);
     assert_eq!(claimed(&mut bench), [call(1, 1, 1)], "somebody waits for tokens that are good for longer");
     let out = bench.refresh_to(facts(2));
-    assert_eq!(out, [save(1), Command::Announce, unlock(1), deliver(Id(2)), send(id, 1, 2), REFRESHED]);
+    assert_eq!(
+        out,
+        [
+            settle(1),
+            save(1),
+            confirm(1),
+            Command::Announce,
+            unlock(1),
+            deliver(Id(2)),
+            send(id, 1, 2),
+            REFRESHED
+        ]
+    );
 }

@@ -1,8 +1,8 @@
 //! Waiting: giving up, too many, too long.
 
-use crate::bench::{Bench, REFRESHED, call, deliver, facts, reject, save, send};
+use crate::bench::{Bench, REFRESHED, call, deliver, facts, reject, save, send, tokens};
 use wasm_api_fetch::boundary::AuthCode;
-use wasm_api_fetch::engine::{CallOutcome, Command, Event, Goal, Id};
+use wasm_api_fetch::engine::{Command, Event, Goal, Id};
 
 #[test]
 fn a_waiting_request_that_is_aborted_is_never_sent_and_disturbs_nobody() {
@@ -155,7 +155,7 @@ fn ten_thousand_wait_for_one_refresh_and_are_all_answered() {
     let (one_too_many, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [reject(one_too_many, AuthCode::QueueFull)]);
 
-    bench.reply(CallOutcome::Tokens(facts(2)));
+    bench.reply(tokens(facts(2)));
     assert_eq!(bench.saved(true).len(), 256 + 1, "a window full of them, and the notice");
     let mut last = Id(0);
     for _ in 0..10_000 {

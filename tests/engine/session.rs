@@ -2,7 +2,7 @@
 
 use crate::bench::{
     ADA, BOB, Bench, REFRESHED, call, deliver, ended, every_stage, facts, login, reject, save, send,
-    signed_out,
+    signed_out, tokens,
 };
 use wasm_api_fetch::boundary::{AuthCode, SignOutReason, Status};
 use wasm_api_fetch::engine::{CallOutcome, Claim, Command, Event, Goal, Id, Session, Stage};
@@ -21,11 +21,14 @@ fn late_answers(bench: &Bench) -> Vec<Event> {
         Event::Locked { refresh },
         Event::Claimed { refresh, claim: Claim::Won },
         Event::Claimed { refresh, claim: Claim::Spent },
-        refreshed(CallOutcome::Tokens(facts(50))),
+        refreshed(tokens(facts(50))),
         refreshed(CallOutcome::Refused),
         refreshed(CallOutcome::Broken),
-        Event::Saved { refresh, ok: true },
-        Event::Saved { refresh, ok: false },
+        Event::Saved { refresh: Some(refresh), ok: true },
+        Event::Saved { refresh: Some(refresh), ok: false },
+        Event::Settled { refresh },
+        Event::Superseded { refresh },
+        Event::Confirmed { refresh },
         Event::Undone { refresh },
     ]
 }
@@ -99,7 +102,12 @@ fn a_login_of_another_user_rejects_who_waits_in_every_stage() {
 
 #[test]
 fn dispose_ends_every_stage_but_those_in_which_the_token_is_being_spent() {
-    let spends = |bench: &Bench| matches!(bench.stage(), Some(Stage::Calling { .. } | Stage::Saving));
+    let spends = |bench: &Bench| {
+        matches!(
+            bench.stage(),
+            Some(Stage::Calling { .. } | Stage::Settling { .. } | Stage::Saving { .. } | Stage::Confirming)
+        )
+    };
     for mut bench in every_stage().into_iter().filter(|bench| !spends(bench)) {
         let late = late_answers(&bench);
         let out = bench.step(Event::Dispose);

@@ -1,13 +1,15 @@
 //! Among tabs: lock, look again, claim, call, save, announce.
 
 use crate::bench::{
-    Bench, REFRESHED, call, cancel, claim, deliver, drop_call, every_stage, facts, passing, reject, save,
-    send, signed_out, timed, unlock,
+    Bench, REFRESHED, call, cancel, claim, confirm, deliver, drop_call, every_stage, facts, passing, reject,
+    save, send, settle, signed_out, timed, tokens, unlock,
 };
 use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
-use wasm_api_fetch::engine::{CallOutcome, Claim, Command, Event, Goal, Id, RefreshId, Stage, TokenFacts};
+use wasm_api_fetch::engine::{
+    CallOutcome, Claim, Command, Event, Goal, Id, Key, RefreshId, Stage, TokenFacts,
+};
 
-pub(crate) const LOCK: Command = Command::Lock { refresh: RefreshId(1) };
+pub(crate) const LOCK: Command = Command::Lock { refresh: RefreshId(1), key: Key(1) };
 pub(crate) const SAVE: Command = Command::Save { refresh: None };
 
 /// Id 1 was rejected and waits; the lock has been asked for.
@@ -32,14 +34,17 @@ pub(crate) fn calling() -> Bench {
 }
 
 #[test]
-fn a_refresh_locks_looks_claims_calls_saves_and_announces() {
+fn a_refresh_locks_looks_claims_calls_settles_saves_confirms_and_announces() {
     let mut bench = locking();
     assert_eq!(bench.locked(), [Command::Load]);
     assert_eq!(bench.read(Some(facts(1))), [claim(1)]);
     assert_eq!(bench.claimed(Claim::Won), [call(1, 1, 1)]);
-    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
+    assert_eq!(bench.reply(tokens(facts(2))), [settle(1)]);
+    assert_eq!(bench.key(), Some(1), "not used before the fence says so");
+    assert_eq!(bench.settled(), [save(1)]);
+    assert_eq!(bench.saved(true), [confirm(1)]);
     assert_eq!(bench.waiting(), [Id(1)]);
-    assert_eq!(bench.saved(true), [Command::Announce, unlock(1), send(Id(1), 2, 2), REFRESHED]);
+    assert_eq!(bench.confirmed(), [Command::Announce, unlock(1), send(Id(1), 2, 2), REFRESHED]);
     bench.good(Id(1));
     bench.assert_quiet();
 }
@@ -101,7 +106,7 @@ fn an_emptied_store_ends_the_refresh_in_every_stage() {
         assert!(out.contains(&unlock(1)), "{stage:?}");
         assert!(out.contains(&reject(Id(1), AuthCode::SignedOut)), "{stage:?}");
         assert_eq!(out.last(), Some(&signed_out(SignOutReason::OtherTab)), "{stage:?}");
-        let saving = matches!(stage, Some(Stage::Saving));
+        let saving = matches!(stage, Some(Stage::Saving { .. } | Stage::Confirming));
         assert_eq!(out.contains(&Command::Clear), saving, "what is being written is taken back: {stage:?}");
         bench.assert_quiet();
     }
@@ -153,14 +158,16 @@ fn a_look_and_a_claim_without_an_answer_end_with_the_lock_s_deadline() {
 #[test]
 fn a_store_that_does_not_answer_keeps_nobody_waiting() {
     let mut bench = calling();
-    bench.reply(CallOutcome::Tokens(facts(2)));
+    bench.reply(tokens(facts(2)));
+    bench.settled();
+    assert_eq!(bench.tick(), [], "the call's own time");
     let warning = Command::Notify(wasm_api_fetch::engine::Notice::NotStored);
     assert_eq!(
         bench.tick(),
         [unlock(1), warning, send(Id(1), 2, 2), REFRESHED],
         "nor are others told to look"
     );
-    assert_eq!(bench.step(Event::Saved { refresh: RefreshId(1), ok: true }), []);
+    assert_eq!(bench.step(Event::Saved { refresh: Some(RefreshId(1)), ok: true }), []);
 }
 
 #[test]
@@ -201,7 +208,10 @@ fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
             Event::Claimed { refresh, claim: Claim::Won },
             Event::Claimed { refresh, claim: Claim::Spent },
             Event::Claimed { refresh, claim: Claim::Orphaned },
-            Event::Saved { refresh, ok: true },
+            Event::Saved { refresh: Some(refresh), ok: true },
+            Event::Settled { refresh },
+            Event::Superseded { refresh },
+            Event::Confirmed { refresh },
             Event::Undone { refresh },
         ]
     };
@@ -210,7 +220,9 @@ fn answers_for_another_ticket_or_out_of_turn_change_nothing() {
         let due = |event: &Event| match event {
             Event::Locked { .. } => stage == Some(Stage::Locking),
             Event::Claimed { .. } => stage == Some(Stage::Claiming),
-            Event::Saved { .. } | Event::Undone { .. } => stage == Some(Stage::Saving),
+            Event::Settled { .. } | Event::Superseded { .. } => matches!(stage, Some(Stage::Settling { .. })),
+            Event::Saved { .. } => matches!(stage, Some(Stage::Saving { .. })),
+            Event::Confirmed { .. } | Event::Undone { .. } => stage == Some(Stage::Confirming),
             _ => false,
         };
         let out_of_turn = all(RefreshId(1)).into_iter().filter(|event| !due(event));
@@ -285,11 +297,25 @@ fn a_wish_for_new_tokens_is_fulfilled_by_another_tab_s() {
 fn an_answer_that_is_here_has_time_to_be_settled() {
     let mut bench = calling();
     bench.wait(9_999);
-    assert_eq!(bench.step(Event::Arrived { refresh: RefreshId(1) }), []);
+    bench.reply(tokens(facts(2)));
     assert_eq!(bench.step(Event::PutAside), [], "nor is it thrown away by a page that is put aside");
     bench.wait(5_000);
     assert_eq!(bench.step(Event::Tick), []);
-    assert_eq!(bench.refresh_to(facts(2)).last(), Some(&REFRESHED));
+    assert_eq!(bench.settled(), [save(1)]);
+}
+
+#[test]
+fn a_fence_that_does_not_answer_keeps_nobody_from_new_tokens() {
+    let mut bench = calling();
+    bench.reply(tokens(facts(2)));
+    assert_eq!(bench.tick(), [], "the call's own time");
+    assert_eq!(bench.tick(), [save(1)], "whether they may be used");
+    assert_eq!(bench.step(Event::Superseded { refresh: RefreshId(1) }), []);
+    assert_eq!(bench.step(Event::Tick), [], "the storage has its own time");
+    assert_eq!(bench.saved(true), [confirm(1)]);
+    let released = [Command::Announce, unlock(1), send(Id(1), 2, 2), REFRESHED];
+    assert_eq!(bench.tick(), released, "whether they may stay");
+    assert_eq!(bench.step(Event::Undone { refresh: RefreshId(1) }), []);
 }
 
 #[test]
@@ -297,11 +323,17 @@ fn a_page_that_is_put_aside_gives_the_lock_back_and_asks_anew() {
     for mut bench in every_stage() {
         let stage = bench.stage();
         let out = bench.step(Event::PutAside);
-        if matches!(stage, Some(Stage::Saving | Stage::Adopting { .. })) {
+        let is_answered = |stage| {
+            matches!(
+                stage,
+                Stage::Settling { .. } | Stage::Saving { .. } | Stage::Confirming | Stage::Adopting { .. }
+            )
+        };
+        if stage.is_some_and(is_answered) {
             assert_eq!(out, [], "its answer is here");
             continue;
         }
-        let anew = Command::Lock { refresh: RefreshId(2) };
+        let anew = Command::Lock { refresh: RefreshId(2), key: Key(bench.key().expect("signed in")) };
         let rest: Vec<_> = out.into_iter().filter(|command| *command != drop_call(1)).collect();
         assert_eq!(rest, [unlock(1), anew], "{stage:?}");
         assert_eq!(bench.waiting(), [Id(1)], "{stage:?}");

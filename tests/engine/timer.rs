@@ -1,8 +1,8 @@
 //! The one timer, and timers that fire late.
 
-use crate::bench::{Bench, REFRESHED, call, drop_call, facts, passing, reject, save, send};
+use crate::bench::{Bench, REFRESHED, call, drop_call, facts, passing, reject, save, send, tokens};
 use wasm_api_fetch::boundary::AuthCode;
-use wasm_api_fetch::engine::{CallOutcome, Command, Event, Goal, NEVER, Stage};
+use wasm_api_fetch::engine::{Command, Event, Goal, Key, NEVER, Stage};
 
 fn timers(bench: &mut Bench, event: Event) -> Vec<Command> {
     let mut out = Vec::new();
@@ -120,7 +120,7 @@ fn a_newcomer_leaves_a_call_that_is_out_to_the_late_timer() {
     let (second, out) = bench.ask(Goal::Send { safe: true });
     assert_eq!(out, [], "the answer may have been read, and be on its way here");
     let mut late = bench.clone();
-    assert_eq!(bench.reply(CallOutcome::Tokens(facts(2))), [save(1)]);
+    assert_eq!(bench.reply(tokens(facts(2))), [save(1)]);
     assert_eq!(bench.saved(true), [send(first, 2, 2), send(second, 1, 2), REFRESHED]);
     let timeouts = [first, second].map(|id| reject(id, AuthCode::RefreshTimeout));
     assert_eq!(late.tick(), [&[drop_call(1)][..], &timeouts].concat());
@@ -132,12 +132,8 @@ fn an_answer_that_is_here_counts_though_its_deadline_is_past() {
     let first = bench.get();
     bench.expired(first);
     bench.wait(3_600_000);
-    assert_eq!(
-        bench.reply(CallOutcome::Tokens(facts(2))),
-        [save(1)],
-        "the server has spent the old token for it"
-    );
-    assert_eq!(bench.stage(), Some(Stage::Saving));
+    assert_eq!(bench.reply(tokens(facts(2))), [save(1)], "the server has spent the old token for it");
+    assert_eq!(bench.stage(), Some(Stage::Saving { replaced: Key(1) }));
     assert_eq!(bench.saved(true), [send(first, 2, 2), REFRESHED]);
 }
 

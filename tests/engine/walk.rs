@@ -1,10 +1,10 @@
 //! A long random walk: whatever comes, in whatever order, the books balance and nobody is left hanging.
 
-use crate::bench::{ADA, BOB, START};
+use crate::bench::{ADA, BOB, START, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
-    Asker, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, Refresh,
-    RefreshId, SendNo, Session, Stage, Time, TokenFacts,
+    Asker, Busy, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER,
+    Refresh, RefreshId, SendNo, Session, Stage, Time, TokenFacts,
 };
 use wasm_api_fetch::policy::failure_streak::FailureStreak;
 use wasm_api_fetch::policy::verdict::Verdict;
@@ -98,6 +98,30 @@ impl Walk {
         }
     }
 
+    /// Whether the refresh waits for the fence or for the storage, once its new tokens are here.
+    fn refresh_waits(&self) -> bool {
+        let stage = match self.engine.refresh() {
+            Refresh::Busy(busy) => Some(busy.stage),
+            Refresh::Idle => None,
+        };
+        matches!(stage, Some(Stage::Settling { .. } | Stage::Saving { .. } | Stage::Confirming))
+    }
+
+    /// What it waits for.
+    fn due(&self, dice: &mut Dice) -> Event {
+        let refresh = self.refresh(dice);
+        match self.engine.refresh() {
+            Refresh::Busy(Busy { stage: Stage::Settling { .. }, .. }) => {
+                let settled = Event::Settled { refresh };
+                dice.of(&[settled, settled, Event::Superseded { refresh }])
+            }
+            Refresh::Busy(Busy { stage: Stage::Confirming, .. }) => {
+                dice.of(&[Event::Confirmed { refresh }, Event::Undone { refresh }])
+            }
+            _ => Event::Saved { refresh: Some(refresh), ok: dice.chance(80) },
+        }
+    }
+
     fn event(&mut self, dice: &mut Dice) -> Event {
         let refresh = self.refresh(dice);
         match dice.below(100) {
@@ -112,6 +136,7 @@ impl Walk {
                 let asker = dice.of(&[now, now, now, Asker::Unread, Asker::Nobody, Asker::User(ADA)]);
                 Event::Ask { id: Id(self.last_id), goal, asker }
             }
+            30..45 if self.refresh_waits() => self.due(dice),
             30..60 => {
                 let (id, send_no) = self.request(dice);
                 let verdict = dice.of(&[Verdict::Good, Verdict::Good, Verdict::Expired, Verdict::Other]);
@@ -142,7 +167,7 @@ impl Walk {
                     },
                     Refresh::Idle => SendNo(1),
                 };
-                let facts = CallOutcome::Tokens(self.facts(dice));
+                let facts = tokens(self.facts(dice));
                 let after = dice.chance(20).then(|| dice.below(60_000));
                 let passing = CallOutcome::Passing { after, answered: dice.chance(70) };
                 let outcome = dice.of(&[
@@ -156,7 +181,17 @@ impl Walk {
                 ]);
                 Event::Refreshed { refresh, send_no, outcome }
             }
-            91..94 => Event::Saved { refresh, ok: dice.chance(80) },
+            91..93 => Event::Saved { refresh: Some(refresh), ok: dice.chance(80) },
+            93 => {
+                let ok = dice.chance(80);
+                dice.of(&[
+                    Event::Saved { refresh: None, ok },
+                    Event::Settled { refresh },
+                    Event::Superseded { refresh },
+                    Event::Confirmed { refresh },
+                    Event::Undone { refresh },
+                ])
+            }
             94 => Event::News,
             95 => dice.of(&[Event::News, Event::Reading, Event::Online]),
             _ => {
@@ -234,7 +269,7 @@ impl Walk {
                 assert!(self.open.remove(&id), "each call is settled once");
             }
             Command::Load => self.unread += 1,
-            Command::Lock { refresh } => {
+            Command::Lock { refresh, .. } => {
                 assert!(self.locks.insert(refresh) && self.locks.len() == 1, "one lock at a time");
             }
             Command::Unlock { refresh } => {
@@ -322,7 +357,7 @@ fn a_hundred_thousand_random_events_leave_nobody_hanging() {
     }
     let commands = [
         "Send", "Cancel", "Deliver", "Load", "Save", "Clear", "Lock", "Unlock", "Claim", "Announce", "Call",
-        "Note", "EndPause",
+        "Note", "EndPause", "Settle", "Confirm", "Revoke",
     ];
     let codes =
         ["RefreshRejected", "RefreshFailed", "RefreshTimeout", "SignedOut", "SessionChanged", "QueueFull"];

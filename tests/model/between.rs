@@ -1,9 +1,45 @@
-//! What stands between the tabs: the lock and the fence.
+//! What stands between the tabs: the lock and the fence. Of the fence only the transaction is imitated: what it changes, and what a
+//! tab is told, is the shipped rule's word.
 
+use wasm_api_fetch::boundary::{FenceWish, SessionNews};
 use wasm_api_fetch::engine::{Claim, Event, Key, RefreshId};
+use wasm_api_fetch::policy::failure_streak::FailureStreak;
+use wasm_api_fetch::policy::fence::{self, Mark, Owner, Reuse, TabId};
 
 use crate::host::Host;
-use crate::world::{Life, Mark, Place};
+use crate::world::{Life, Place, World};
+
+impl World {
+    /// What stands at the mark of these tokens.
+    pub(crate) fn mark(&self, key: Key) -> Mark {
+        let claims = (0..).zip(&self.tabs).filter_map(|(tab, host)| Some((TabId(tab), host.claimed?)));
+        let claim = claims.into_iter().find(|(_, (claimed, _))| *claimed == key);
+        claim.map_or_else(
+            || self.marks.get(&key).copied().unwrap_or(Mark::NOTHING),
+            |(by, (_, failures))| Mark { owner: Owner::Tab(by), failures },
+        )
+    }
+
+    fn put_mark(&mut self, key: Key, mark: Mark) {
+        for tab in &mut self.tabs {
+            tab.claimed = tab.claimed.filter(|(claimed, _)| *claimed != key);
+        }
+        self.marks.remove(&key);
+        if let Owner::Tab(by) = mark.owner {
+            let owner = usize::try_from(by.0).ok().and_then(|tab| self.tabs.get_mut(tab));
+            let owner = owner.expect("there is such a tab");
+            assert_eq!(owner.claimed, None, "a tab has one claim at a time");
+            owner.claimed = Some((key, mark.failures));
+        } else if mark != Mark::NOTHING {
+            self.marks.insert(key, mark);
+        }
+    }
+
+    /// Whether nobody presents these tokens any more.
+    pub(crate) fn is_over(&self, key: Key) -> bool {
+        matches!(self.mark(key).owner, Owner::Spent | Owner::Ended)
+    }
+}
 
 impl Host<'_> {
     /// Joins the queue for the lock; where there are none, it is had at once.
@@ -18,14 +54,17 @@ impl Host<'_> {
         }
     }
 
-    /// A claim that came to nothing is taken back, then the lock goes to the next.
+    /// A claim that came to nothing is given back, then the lock goes to the next.
     pub(crate) fn unlock(&mut self, tab: usize) {
         let host = self.tab(tab);
         host.later = None;
-        // A page that is put aside has no time left to take its claim back.
-        if host.is_running() {
-            host.claimed = None;
+        // A page that is put aside has no time left to give its claim back.
+        if host.is_running()
+            && let Some((key, _)) = host.claimed
+        {
+            self.transact(tab, key, FenceWish::GiveBack);
         }
+        self.tab(tab).noted = None;
         self.leave_queue(tab);
     }
 
@@ -37,68 +76,64 @@ impl Host<'_> {
         }
     }
 
+    /// One transaction of the fence; `None`: there is no fence.
+    pub(crate) fn transact(&mut self, tab: usize, key: Key, wish: FenceWish) -> Option<SessionNews> {
+        if !self.family.fence {
+            return None;
+        }
+        let mut mark = self.world.mark(key);
+        let noted = self.tab(tab).noted.unwrap_or(FailureStreak::NONE);
+        let news = fence::change(&mut mark, TabId(tab as u64), wish, noted);
+        self.world.put_mark(key, mark);
+        Some(news)
+    }
+
     pub(crate) fn claim(&mut self, tab: usize, refresh: RefreshId, key: Key, takes_over: bool) {
-        let tabs = self.world.tabs.iter().enumerate();
-        let is_foreign = tabs.into_iter().any(|(other, it)| other != tab && it.claimed == Some(key));
-        let claim = match (is_foreign, takes_over) {
-            _ if !self.family.fence => Claim::Unsupported,
-            _ if self.world.marks.contains_key(&key) => Claim::Spent,
-            (false, _) | (true, true) => {
-                self.unmark(key);
-                self.tab(tab).claimed = Some(key);
-                self.world.streaks.get(&key).copied().map_or(Claim::Won, Claim::WonAfter)
-            }
-            (true, false) if self.family.locks => Claim::Orphaned,
-            (true, false) => Claim::Taken,
+        let wish = if takes_over { FenceWish::TakeOver } else { FenceWish::Claim };
+        let claim = match self.transact(tab, key, wish) {
+            Some(SessionNews::Won) => Claim::won(self.world.mark(key).failures),
+            Some(SessionNews::Spent) => Claim::Spent,
+            Some(SessionNews::Taken) => Claim::taken(self.family.locks),
+            Some(news) => panic!("{news:?} is no answer to a claim"),
+            None => Claim::Unsupported,
         };
         self.tab(tab).inbox.push(Event::Claimed { refresh, claim });
     }
 
-    /// Sets a mark that stays, whatever stands there.
-    pub(crate) fn mark(&mut self, key: Key, mark: Mark) {
-        if self.family.fence {
-            self.unmark(key);
-            self.world.streaks.remove(&key);
-            self.world.marks.insert(key, mark);
-        }
-    }
-
-    /// Word of the failed refreshes of the tokens that the tab has claimed.
+    /// Word of failed refreshes, for when the claim is given back.
     pub(crate) fn leave_word(&mut self, tab: usize) {
-        let streak = self.tab(tab).engine.failure_streak();
-        let noted = self.tab(tab).claimed.map(|key| (key, streak));
-        self.world.streaks.extend(noted);
+        let failures = self.tab(tab).engine.failure_streak();
+        self.tab(tab).noted = Some(failures);
     }
 
-    pub(crate) fn end_pause(&mut self, key: Key, forget: bool) {
-        if forget {
-            self.world.streaks.remove(&key);
-        } else if let Some(streak) = self.world.streaks.get_mut(&key) {
-            streak.at = 0;
-        }
-    }
-
-    /// New tokens have come for these; false if they are not to be used.
-    pub(crate) fn settle(&mut self, tab: usize, key: Key) -> bool {
-        let is_free = !self.world.marks.contains_key(&key);
-        if is_free {
-            self.mark(key, Mark::Spent);
-        }
-        self.tab(tab).replaced = Some(key);
-        is_free
+    /// New tokens have come for these.
+    pub(crate) fn settle(&mut self, tab: usize, refresh: RefreshId, key: Key, reuse: Reuse) {
+        let wish = if reuse.is_allowed(true) { FenceWish::SettleReusable } else { FenceWish::Settle };
+        let event = match self.transact(tab, key, wish) {
+            Some(SessionNews::Superseded) => Event::Superseded { refresh },
+            _ => Event::Settled { refresh },
+        };
+        self.tab(tab).inbox.push(event);
     }
 
     /// The new tokens are written. Another tab may have ended the session between the settling and that.
     pub(crate) fn confirm(&mut self, tab: usize) {
-        let Some((refresh, replaced)) = self.tab(tab).confirming.take() else { return };
-        let is_undone = self.world.marks.get(&replaced) == Some(&Mark::Ended);
-        let event = if is_undone { Event::Undone { refresh } } else { Event::Saved { refresh, ok: true } };
+        let Some((refresh, key)) = self.tab(tab).confirming.take() else { return };
+        let event = match self.transact(tab, key, FenceWish::Confirm) {
+            Some(SessionNews::Undone) => Event::Undone { refresh },
+            _ => Event::Confirmed { refresh },
+        };
         self.tab(tab).inbox.push(event);
     }
 
-    fn unmark(&mut self, key: Key) {
-        for tab in &mut self.world.tabs {
-            tab.claimed = tab.claimed.filter(|claimed| *claimed != key);
+    /// Nobody answers a page that is left any more: new tokens that are just being settled are taken for good.
+    pub(crate) fn leave(&mut self, tab: usize) {
+        let is_settling = |event: &Event| matches!(event, Event::Settled { .. } | Event::Superseded { .. });
+        let waiting: Vec<_> = self.tab(tab).inbox.extract_if(.., |event| is_settling(event)).collect();
+        for event in waiting {
+            if let Event::Settled { refresh } | Event::Superseded { refresh } = event {
+                self.tell(tab, Event::Settled { refresh });
+            }
         }
     }
 }

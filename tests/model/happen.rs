@@ -4,9 +4,8 @@ use wasm_api_fetch::engine::{Asker, CallOutcome, Engine, Event, Id, Millis, NEVE
 use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::host::Host;
-use crate::server::Answer;
 use crate::steps::{Reply, Step};
-use crate::world::{Call, Fate, Life, Request, Tab, Whereabouts};
+use crate::world::{Fate, Life, Request, Tab};
 
 /// A call that fails takes its time: who has begun before that is told from who begins after.
 const A_MOMENT: Millis = 1;
@@ -54,15 +53,12 @@ impl Host<'_> {
                 let call = self.tab(tab).call.expect("a call is out");
                 self.serve(tab, call);
             }
-            Step::Reply { tab, reply } => self.reply(tab, reply),
-            Step::Home { tab } => {
-                let outcome = self.come_home(tab);
-                self.tell(tab, outcome);
+            Step::Reply { tab, reply } => {
+                self.reply(tab, reply);
             }
-            Step::HomeTwice { tab } => {
-                let outcome = self.come_home(tab);
-                self.tab(tab).inbox.push(outcome);
-                self.tell(tab, outcome);
+            Step::ReplyTwice { tab } => {
+                let refreshed = self.reply(tab, Reply::Fair);
+                self.tab(tab).inbox.extend(refreshed);
             }
             Step::Timer { tab } | Step::TooSlow { tab } => {
                 let at = std::mem::replace(&mut self.tab(tab).timer, NEVER);
@@ -93,12 +89,7 @@ impl Host<'_> {
             Step::PutAside { tab } => {
                 self.tab(tab).life = Life::Aside;
                 self.tell(tab, Event::PutAside);
-                // New tokens that are just being settled are written before the page stands still.
-                let is_home = |call: Call| matches!(call.whereabouts, Whereabouts::Home(_));
-                if self.tab(tab).call.is_some_and(is_home) {
-                    let refreshed = self.come_home(tab);
-                    self.tell(tab, refreshed);
-                }
+                self.leave(tab);
             }
             Step::Return { tab } => self.come_back(tab),
             Step::GoOnline => self.go_online(),
@@ -145,17 +136,10 @@ impl Host<'_> {
     }
 
     /// The refresh's call comes back to its host.
-    fn reply(&mut self, tab: usize, reply: Reply) {
-        let Some(call) = self.tab(tab).call else { return };
-        let key = call.facts.key;
+    fn reply(&mut self, tab: usize, reply: Reply) -> Option<Event> {
+        let call = self.tab(tab).call?;
         let outcome = match reply {
-            Reply::Fair => {
-                let answer = self.serve(tab, call);
-                if let Answer::Tokens(_) = answer {
-                    self.tell(tab, Event::Arrived { refresh: call.refresh });
-                }
-                self.outcome_of(tab, answer, key)
-            }
+            Reply::Fair => self.serve(tab, call).outcome(),
             Reply::Later => {
                 self.world.now += A_MOMENT;
                 CallOutcome::Passing { after: None, answered: true }
@@ -165,7 +149,7 @@ impl Host<'_> {
                 CallOutcome::Passing { after: Some(1_000), answered: true }
             }
             Reply::Refused => {
-                self.world.server.spent.insert(key);
+                self.world.server.spent.insert(call.facts.key);
                 CallOutcome::Refused
             }
             Reply::Nothing => {
@@ -174,19 +158,16 @@ impl Host<'_> {
                 CallOutcome::Passing { after: None, answered: false }
             }
         };
-        self.tab(tab).call = Some(Call { whereabouts: Whereabouts::Home(outcome), ..call });
+        self.tab(tab).call = None;
+        let refreshed = Event::Refreshed { refresh: call.refresh, send_no: call.send_no, outcome };
+        self.tell(tab, refreshed);
+        Some(refreshed)
     }
 
     fn go_online(&mut self) {
         for tab in self.world.tabs.iter_mut().filter(|tab| tab.is_running()) {
             tab.inbox.push(Event::Online);
         }
-    }
-
-    fn come_home(&mut self, tab: usize) -> Event {
-        let call = self.tab(tab).call.take().expect("a call has come home");
-        let Whereabouts::Home(outcome) = call.whereabouts else { panic!("it is still out") };
-        Event::Refreshed { refresh: call.refresh, send_no: call.send_no, outcome }
     }
 
     /// The login that the tab knows of is over, for all tabs. The host looks at the store before: what is to end is what is
@@ -215,9 +196,17 @@ impl Host<'_> {
         self.tell(tab, Event::News);
     }
 
+    /// Nobody will ever know the new tokens that only this tab has.
+    fn lose_settling(&mut self, tab: usize) {
+        let host = self.tab(tab);
+        let Some(presented) = host.facts().filter(|_| host.is_settling()) else { return };
+        self.world.server.unknown.insert(presented.key);
+    }
+
     /// What a tab has written, marked and sent stays; the rest goes with it.
     fn die(&mut self, tab: usize) {
         self.forget_call(tab);
+        self.lose_settling(tab);
         self.leave_queue(tab);
         let mut engine = Engine::new(self.family.config());
         engine.step(0, Event::Dispose, &mut Vec::new());
@@ -231,7 +220,7 @@ impl Host<'_> {
             made: None,
             later: None,
             confirming: None,
-            replaced: None,
+            noted: None,
             view: None,
             coming: Vec::new(),
             missed_news: false,

@@ -2,14 +2,17 @@
 
 use std::collections::VecDeque;
 
-use wasm_api_fetch::boundary::SignOutReason;
-use wasm_api_fetch::engine::{Command, Event, Gen, Id, Notice, Refresh, Session, TokenFacts};
+use wasm_api_fetch::boundary::{FenceWish, SignOutReason};
+use wasm_api_fetch::engine::{
+    Command, Engine, Event, Gen, Id, Key, Notice, Refresh, Session, Stage, TokenFacts,
+};
+use wasm_api_fetch::policy::failure_streak::FailureStreak;
 
 use crate::chance::Chance;
 use crate::family::Family;
 use crate::mutation::{Mutation, step};
 use crate::words;
-use crate::world::{Call, Fate, Fault, Mark, Request, Tab, Whereabouts, World};
+use crate::world::{Call, Fate, Fault, Request, Tab, Whereabouts, World};
 
 /// The world while it moves on.
 pub(crate) struct Host<'a> {
@@ -46,7 +49,7 @@ impl Host<'_> {
 
     fn tell_only(&mut self, tab: usize, event: Event) {
         let now = self.world.now;
-        let was_in = self.tab(tab).facts().is_some();
+        let (was_in, before) = (self.tab(tab).facts().is_some(), self.tab(tab).engine.clone());
         let mutation = self.mutation;
         let commands = step(mutation, &mut self.tab(tab).engine, now, event);
         let has_ended = was_in && matches!(self.tab(tab).engine.session(), Session::Out { .. });
@@ -55,6 +58,7 @@ impl Host<'_> {
             log.extend(commands.iter().map(|command| format!("  → {}", words::command(*command))));
         }
         self.check_notices(event, &commands, has_ended);
+        self.check_fence(tab, event, &before);
         for command in commands {
             self.obey(tab, command);
         }
@@ -126,13 +130,17 @@ impl Host<'_> {
             Command::Load => self.load(tab),
             Command::Save { refresh } => self.save(tab, refresh),
             Command::Clear => self.write(tab, None),
-            Command::Lock { refresh } => self.lock(tab, refresh),
+            Command::Lock { refresh, .. } => self.lock(tab, refresh),
             Command::Unlock { .. } => self.unlock(tab),
             Command::Claim { refresh, key, takes_over } => self.claim(tab, refresh, key, takes_over),
+            Command::Settle { refresh, key, reuse } => self.settle(tab, refresh, key, reuse),
+            Command::Confirm { refresh, key } => self.tab(tab).confirming = Some((refresh, key)),
             Command::Note => self.leave_word(tab),
-            Command::EndPause { key, forget } => self.end_pause(key, forget),
-            Command::Spend { key } => self.mark(key, Mark::Spent),
-            Command::End { key } => self.mark(key, Mark::Ended),
+            Command::EndPause { key, forget: false } => self.wish(tab, key, FenceWish::EndPause),
+            Command::EndPause { key, forget: true } => self.wish(tab, key, FenceWish::ForgetFailures),
+            Command::Spend { key } => self.wish(tab, key, FenceWish::Spend),
+            Command::End { key } => self.wish(tab, key, FenceWish::End),
+            Command::Revoke { key } => self.wish(tab, key, FenceWish::Revoke),
             Command::Announce => self.announce(tab),
             Command::Call { refresh, send_no, generation } => {
                 let facts = self.tokens_of(tab, generation);
@@ -155,11 +163,55 @@ impl Host<'_> {
 
     /// What the fence knows of failures holds for whoever calls.
     fn check_streak(&mut self, tab: usize, facts: &TokenFacts) {
-        let Some(streak) = self.world.streaks.get(&facts.key).copied() else { return };
+        let streak = self.world.mark(facts.key).failures;
+        if streak == FailureStreak::NONE {
+            return;
+        }
         let Refresh::Busy(busy) = self.tab(tab).engine.refresh() else { return };
         let is_unshared = streak.at > busy.since;
         self.note(Fault::FailureUnshared, is_unshared);
         self.note(Fault::CalledInPause, !streak.may_start(self.world.now, facts.expires_at));
+    }
+
+    /// What is stored has replaced tokens that nobody presents any more.
+    pub(crate) fn check_settled(&mut self, tab: usize) {
+        let Refresh::Busy(busy) = self.tab(tab).engine.refresh() else { return };
+        let Stage::Saving { replaced } = busy.stage else { return };
+        let is_marked = self.world.is_over(replaced);
+        self.note(Fault::StoredUnsettled, self.family.fence && !is_marked);
+    }
+
+    /// Has the fence do what nobody waits for.
+    fn wish(&mut self, tab: usize, key: Key, wish: FenceWish) {
+        self.transact(tab, key, wish);
+    }
+
+    /// New tokens that are being settled are used or lost with this event, and what is stored stays if the fence says so.
+    fn check_fence(&mut self, tab: usize, event: Event, before: &Engine) {
+        let (Refresh::Busy(busy), Session::In { facts: presented, .. }) =
+            (before.refresh(), before.session())
+        else {
+            return;
+        };
+        let (id, stage, presented) = (busy.refresh, busy.stage, presented.key);
+        match stage {
+            Stage::Settling { facts } => {
+                let host = self.tab(tab);
+                let is_settling = matches!(host.engine.refresh(), Refresh::Busy(now) if now.stage == stage);
+                let is_used = host.facts().is_some_and(|used| used.key == facts.key);
+                let is_superseded = event == Event::Superseded { refresh: id };
+                self.note(Fault::UsedAgainstTheFence, is_superseded && is_used);
+                if !is_settling && !is_used && !is_superseded {
+                    self.world.server.unknown.insert(presented);
+                }
+            }
+            Stage::Confirming => {
+                let is_kept = *self.tab(tab).engine.refresh() == Refresh::Idle;
+                let is_undone = event == Event::Undone { refresh: id };
+                self.note(Fault::UsedAgainstTheFence, is_undone && is_kept);
+            }
+            _ => {}
+        }
     }
 
     /// The tokens of a generation, which has to be the current one.

@@ -35,10 +35,12 @@ pub(crate) enum Invariant {
     LoginStands,
     NoCallInPause,
     FailureIsShared,
+    SettledBeforeStored,
+    FenceIsHeeded,
 }
 
 impl Invariant {
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::NoTokenPresentedTwice,
         Self::OneRefreshForOneExpiry,
         Self::OneCallAtATime,
@@ -58,6 +60,8 @@ impl Invariant {
         Self::LoginStands,
         Self::NoCallInPause,
         Self::FailureIsShared,
+        Self::SettledBeforeStored,
+        Self::FenceIsHeeded,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -81,6 +85,10 @@ impl Invariant {
             Self::LoginStands => "a login stands until its session ends",
             Self::NoCallInPause => "no refresh is called before the time of which the fence knows",
             Self::FailureIsShared => "who stood in line when a refresh failed does not call as well",
+            Self::SettledBeforeStored => {
+                "new tokens are stored only when the old ones are marked as replaced"
+            }
+            Self::FenceIsHeeded => "what the fence has called superseded or undone is neither used nor kept",
         }
     }
 
@@ -145,6 +153,8 @@ impl Invariant {
             },
             Self::NoCallInPause => |_, world| !world.faults.contains(&Fault::CalledInPause),
             Self::FailureIsShared => |_, world| !world.faults.contains(&Fault::FailureUnshared),
+            Self::SettledBeforeStored => |_, world| !world.faults.contains(&Fault::StoredUnsettled),
+            Self::FenceIsHeeded => |_, world| !world.faults.contains(&Fault::UsedAgainstTheFence),
             Self::LoginStands => |model, world| {
                 !world.is_at_rest(&model.family) || has_ended_for_good(model, world) || login_stands(world)
             },

@@ -3,6 +3,7 @@
 use wasm_api_fetch::engine::{
     CallOutcome, Claim, Command, Engine, Event, Goal, Id, Login, Notice, SendNo, Session, Time, TokenFacts,
 };
+use wasm_api_fetch::policy::fence::Reuse;
 use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::family::ADA;
@@ -44,6 +45,14 @@ pub(crate) enum Mutation {
     EndForgotten,
     /// That another tab has ended the session meanwhile is not heeded.
     UndoingUnheeded,
+    /// That another tab has signed in or out before new tokens came is not heeded.
+    SupersededUnheeded,
+    /// New tokens are used without a word to the fence.
+    SettleNotAsked,
+    /// The fence is told that the tokens that were replaced may be presented again.
+    ReplacedLeftFree,
+    /// What was written stays without a word to the fence.
+    ConfirmNotAsked,
     /// A login is not stored.
     LoginNotStored,
     /// A call is taken to be theirs who are signed in when it comes to the engine.
@@ -110,7 +119,8 @@ impl Mutation {
             (Self::EndForgotten, Event::Read { facts: Some(facts) }) if is_out(engine) => {
                 Event::Read { facts: Some(TokenFacts { login: Login(0), ..facts }) }
             }
-            (Self::UndoingUnheeded, Event::Undone { refresh }) => Event::Saved { refresh, ok: true },
+            (Self::UndoingUnheeded, Event::Undone { refresh }) => Event::Confirmed { refresh },
+            (Self::SupersededUnheeded, Event::Superseded { refresh }) => Event::Settled { refresh },
             (_, event) => event,
         };
         vec![event]
@@ -120,11 +130,19 @@ impl Mutation {
     fn says(self, engine: &mut Engine, now: Time, commands: Vec<Command>) -> Vec<Command> {
         let mut said = Vec::new();
         for command in commands {
+            let command = match (self, command) {
+                (Self::ReplacedLeftFree, Command::Settle { refresh, key, .. }) => {
+                    Command::Settle { refresh, key, reuse: Reuse::ByAll }
+                }
+                _ => command,
+            };
             let times = match (self, command) {
                 (Self::CallNotDropped, Command::Drop { .. })
                 | (Self::TimerNotSet, Command::Wake { .. })
                 | (Self::LockKept, Command::Unlock { .. })
                 | (Self::EndForgotten, Command::End { .. })
+                | (Self::SettleNotAsked, Command::Settle { .. })
+                | (Self::ConfirmNotAsked, Command::Confirm { .. })
                 | (Self::LoginNotStored, Command::Save { refresh: None })
                 | (Self::ReplayForgotten, Command::Send { send_no: SendNo(2), .. }) => 0,
                 (Self::EndToldTwice, Command::Notify(Notice::SignedOut { .. })) => 2,
@@ -133,6 +151,12 @@ impl Mutation {
             said.extend(std::iter::repeat_n(command, times));
             if let (Self::WithdrawnForgotten, Command::Cancel { id, .. }) = (self, command) {
                 engine.step(now, Event::Aborted { id }, &mut said);
+            }
+            if let (Self::SettleNotAsked, Command::Settle { refresh, .. }) = (self, command) {
+                engine.step(now, Event::Settled { refresh }, &mut said);
+            }
+            if let (Self::ConfirmNotAsked, Command::Confirm { refresh, .. }) = (self, command) {
+                engine.step(now, Event::Confirmed { refresh }, &mut said);
             }
         }
         said

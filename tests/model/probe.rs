@@ -4,6 +4,7 @@ use wasm_api_fetch::engine::{
     CallOutcome, Claim, Engine, Event, Id, Key, Login, NEVER, Refresh, RefreshId, SendNo, Stage, Time,
 };
 use wasm_api_fetch::policy::failure_streak::FailureStreak;
+use wasm_api_fetch::policy::fence::Reuse;
 use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::family::{ADA, facts};
@@ -37,12 +38,13 @@ pub(crate) fn is_deaf_to_the_dead(
         }
         for send_no in attempts() {
             let is_out = |stage| match stage {
-                Stage::Calling { send_no: out, .. } | Stage::Settling { send_no: out } => out == send_no,
+                Stage::Calling { send_no: out, .. } => out == send_no,
                 _ => false,
             };
             if !stage.is_some_and(is_out) {
-                let tokens = CallOutcome::Tokens(facts(Key(99), ADA, Login(1)));
-                for outcome in [tokens, CallOutcome::Refused, CallOutcome::Superseded] {
+                let facts = facts(Key(99), ADA, Login(1));
+                let tokens = CallOutcome::Tokens { facts, reuse: Reuse::Never };
+                for outcome in [tokens, CallOutcome::Refused] {
                     tell(Event::Refreshed { refresh, send_no, outcome });
                 }
             }
@@ -58,9 +60,11 @@ fn attempts() -> impl Iterator<Item = SendNo> {
 type IsDue = fn(Stage) -> bool;
 
 /// What lock, fence and store may say to a refresh, and in which stage it waits for that.
-fn answers(refresh: RefreshId) -> [(Event, IsDue); 7] {
+fn answers(refresh: RefreshId) -> [(Event, IsDue); 10] {
     let is_claiming = |stage| stage == Stage::Claiming;
-    let is_saving = |stage| stage == Stage::Saving;
+    let is_settling: IsDue = |stage| matches!(stage, Stage::Settling { .. });
+    let is_saving: IsDue = |stage| matches!(stage, Stage::Saving { .. });
+    let is_confirming: IsDue = |stage| stage == Stage::Confirming;
     let streak = FailureStreak { failures: 2, at: 0, retry_at: NEVER };
     [
         (Event::Locked { refresh }, |stage| stage == Stage::Locking),
@@ -68,8 +72,11 @@ fn answers(refresh: RefreshId) -> [(Event, IsDue); 7] {
         (Event::Claimed { refresh, claim: Claim::WonAfter(streak) }, is_claiming),
         (Event::Claimed { refresh, claim: Claim::Spent }, is_claiming),
         (Event::Claimed { refresh, claim: Claim::Orphaned }, is_claiming),
-        (Event::Saved { refresh, ok: true }, is_saving),
-        (Event::Undone { refresh }, is_saving),
+        (Event::Settled { refresh }, is_settling),
+        (Event::Superseded { refresh }, is_settling),
+        (Event::Saved { refresh: Some(refresh), ok: true }, is_saving),
+        (Event::Confirmed { refresh }, is_confirming),
+        (Event::Undone { refresh }, is_confirming),
     ]
 }
 

@@ -64,6 +64,15 @@ refutations! {
         found by EndedStaysEnded;
     an_undoing_that_is_not_heeded: UndoingUnheeded
         in Family { stale: true, ..two_by_two() }.with(Chance::SignOut, 1).with(Chance::Death, 1),
+        found by EndedStaysEnded, FenceIsHeeded;
+    new_tokens_of_which_the_fence_is_not_told: SettleNotAsked in Family { stale: true, ..two_by_two() },
+        found by SettledBeforeStored, NoTokenPresentedTwice;
+    replaced_tokens_that_are_left_free: ReplacedLeftFree in Family { stale: true, ..two_by_two() },
+        found by SettledBeforeStored, NoTokenPresentedTwice;
+    a_superseding_that_is_not_heeded: SupersededUnheeded in two_by_two().with(Chance::SameLogin, 1),
+        found by FenceIsHeeded;
+    what_was_stored_and_is_not_looked_after: ConfirmNotAsked
+        in Family { stale: true, ..two_by_two() }.with(Chance::SignOut, 1).with(Chance::Death, 1),
         found by EndedStaysEnded;
     a_login_that_is_not_stored: LoginNotStored in two_by_two().with(Chance::SameLogin, 1),
         found by LoginStands;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use wasm_api_fetch::engine::{CallOutcome, Key, Login, TokenFacts, User};
+use wasm_api_fetch::policy::fence::Reuse;
 
 use crate::family::facts;
 use crate::host::Host;
@@ -57,6 +58,16 @@ impl Server {
     }
 }
 
+impl Answer {
+    /// What the host makes of it.
+    pub(crate) fn outcome(self) -> CallOutcome {
+        match self {
+            Self::Tokens(facts) => CallOutcome::Tokens { facts, reuse: Reuse::Never },
+            Self::Refusal => CallOutcome::Refused,
+        }
+    }
+}
+
 impl Host<'_> {
     /// A login's tokens, for the tab.
     pub(crate) fn log_in_at_server(&mut self, tab: usize, user: User) -> TokenFacts {
@@ -101,20 +112,8 @@ impl Host<'_> {
         let Some(call) = &mut self.tab(tab).call else { return };
         call.is_lost = true;
         let call = *call;
-        if matches!(
-            call.whereabouts,
-            Whereabouts::Answered(Answer::Tokens(_)) | Whereabouts::Home(CallOutcome::Tokens(_))
-        ) {
+        if matches!(call.whereabouts, Whereabouts::Answered(Answer::Tokens(_))) {
             self.world.server.unknown.insert(call.facts.key);
-        }
-    }
-
-    /// What the host makes of the answer: new tokens are used only if nobody has signed in or out meanwhile.
-    pub(crate) fn outcome_of(&mut self, tab: usize, answer: Answer, presented: Key) -> CallOutcome {
-        match answer {
-            Answer::Refusal => CallOutcome::Refused,
-            Answer::Tokens(facts) if self.settle(tab, presented) => CallOutcome::Tokens(facts),
-            Answer::Tokens(_) => CallOutcome::Superseded,
         }
     }
 }

@@ -36,10 +36,8 @@ pub(crate) enum Step {
     Serve { tab: usize },
     /// The refresh's call is answered.
     Reply { tab: usize, reply: Reply },
-    /// A tab is told what its refresh's call has come to.
-    Home { tab: usize },
-    /// The same, and later once more.
-    HomeTwice { tab: usize },
+    /// The same, and later its tab is told so once more.
+    ReplyTwice { tab: usize },
     /// A tab's timer fires. Late, where others have fired before it.
     Timer { tab: usize },
     /// It does so before what is on its way has come.
@@ -87,7 +85,7 @@ impl Step {
     /// What has to be left for it; `None`: it happens anyway.
     pub(crate) fn chance(self) -> Option<Chance> {
         Some(match self {
-            Self::AnswerTwice { .. } | Self::HearTwice { .. } | Self::HomeTwice { .. } => Chance::Duplicate,
+            Self::AnswerTwice { .. } | Self::HearTwice { .. } | Self::ReplyTwice { .. } => Chance::Duplicate,
             Self::Make { .. } => Chance::Hook,
             Self::Fail { .. } => Chance::Failure,
             Self::MissNews { .. } => Chance::LostNews,
@@ -176,7 +174,6 @@ impl World {
             }
             match host.call {
                 Some(Call { is_lost: true, .. }) | None => {}
-                Some(Call { whereabouts: Whereabouts::Home(_), .. }) => steps.push(Step::Home { tab }),
                 Some(_) => steps.push(Step::Reply { tab, reply: Reply::Fair }),
             }
         }
@@ -201,7 +198,6 @@ impl World {
     /// What else may become of a refresh's call.
     fn fates(&self, tab: usize, call: Call, family: &Family, steps: &mut Vec<Step>) {
         let is_out = call.whereabouts == Whereabouts::Out;
-        let is_home = matches!(call.whereabouts, Whereabouts::Home(_));
         if is_out && family.may_lose_tokens() {
             steps.push(Step::Serve { tab });
         }
@@ -209,22 +205,22 @@ impl World {
             let replies = [Reply::Later, Reply::MuchLater, Reply::Refused];
             steps.extend(replies.map(|reply| Step::Reply { tab, reply }));
         }
-        if is_home {
-            steps.push(Step::HomeTwice { tab });
-        } else {
-            steps.extend([Step::Lose { tab }, Step::Reply { tab, reply: Reply::Nothing }]);
-        }
+        steps.extend([
+            Step::ReplyTwice { tab },
+            Step::Lose { tab },
+            Step::Reply { tab, reply: Reply::Nothing },
+        ]);
     }
 }
 
 impl Tab {
     /// What the engine may be told next: a store answers in the order in which it was asked.
     fn audible(&self) -> impl Iterator<Item = usize> {
-        let is_reading = |event: &Event| matches!(event, Event::Read { .. });
-        let first_reading = self.inbox.iter().position(is_reading);
+        let is_of_store = |event: &Event| matches!(event, Event::Read { .. } | Event::Saved { .. });
+        let first_of_store = self.inbox.iter().position(is_of_store);
         let indices = self.inbox.iter().enumerate();
         indices
-            .filter(move |(index, event)| !is_reading(event) || Some(*index) == first_reading)
+            .filter(move |(index, event)| !is_of_store(event) || Some(*index) == first_of_store)
             .map(|(index, _)| index)
     }
 

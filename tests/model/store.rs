@@ -29,10 +29,10 @@ impl Host<'_> {
             self.answer_of_store(tab, Event::Read { facts: None });
             return;
         }
+        self.check_settled(tab);
         let facts = self.tab(tab).facts();
         self.write(tab, facts);
-        let replaced = self.tab(tab).replaced;
-        self.tab(tab).confirming = refresh.zip(replaced);
+        self.answer_of_store(tab, Event::Saved { refresh, ok: true });
     }
 
     fn answer_of_store(&mut self, tab: usize, answer: Event) {

@@ -34,9 +34,8 @@ pub(crate) fn step(world: &World, step: Step) -> String {
         Step::CatchUp { tab } => format!("Tab {} sees what others have written to the store", name(tab)),
         Step::Serve { tab } => format!("The server answers the refresh of tab {}", name(tab)),
         Step::Reply { tab, reply } => format!("Tab {}: its refresh {}", name(tab), reply_words(reply)),
-        Step::Home { tab } => format!("Tab {} takes up the outcome of its refresh", name(tab)),
-        Step::HomeTwice { tab } => {
-            format!("Tab {} takes up the outcome of its refresh, and will hear of it once more", name(tab))
+        Step::ReplyTwice { tab } => {
+            format!("Tab {}: its refresh is answered, and it will hear so once more", name(tab))
         }
         Step::Timer { tab } => format!("Tab {}: its timer fires", name(tab)),
         Step::TooSlow { tab } => {
@@ -82,8 +81,8 @@ fn event_words(event: Event) -> String {
         Event::Failed { id, send_no } => format!("sending {} of request {}: no answer", send_no.0, id.0),
         Event::Aborted { id } => format!("call {} is given up", id.0),
         Event::Read { facts: None } => "the store is empty".to_owned(),
-        Event::Read { facts: Some(facts) } => format!("the store holds {}", pair_words(facts)),
-        Event::Set { facts } => format!("a login gave {}", pair_words(facts)),
+        Event::Read { facts: Some(facts) } => format!("the store holds {}", tokens_words(facts)),
+        Event::Set { facts } => format!("a login gave {}", tokens_words(facts)),
         Event::SignOut => "sign out".to_owned(),
         Event::Locked { refresh } => format!("refresh {} has the lock", refresh.0),
         Event::Claimed { refresh, claim } => {
@@ -92,13 +91,18 @@ fn event_words(event: Event) -> String {
         Event::Refreshed { refresh, send_no, outcome } => {
             format!("call {} of refresh {}: {}", send_no.0, refresh.0, outcome_words(outcome))
         }
+        Event::Settled { refresh } => format!("the new tokens of refresh {} may be used", refresh.0),
+        Event::Superseded { refresh } => format!(
+            "the new tokens of refresh {} may not be used: another tab has signed in or out meanwhile",
+            refresh.0
+        ),
         Event::Saved { refresh, ok } => {
-            format!("the tokens of refresh {} are {}", refresh.0, if ok { "stored" } else { "not stored" })
+            let whose = refresh
+                .map_or_else(|| "of the login".to_owned(), |refresh| format!("of refresh {}", refresh.0));
+            format!("the tokens {whose} are {}", if ok { "stored" } else { "not stored" })
         }
-        Event::Arrived { refresh } => format!("an answer to refresh {} has come", refresh.0),
-        Event::Undone { refresh } => {
-            format!("the tokens of refresh {} are stored, but not to stay", refresh.0)
-        }
+        Event::Confirmed { refresh } => format!("what refresh {} has stored may stay", refresh.0),
+        Event::Undone { refresh } => format!("what refresh {} has stored may not stay", refresh.0),
         Event::Reading => "the store is being read".to_owned(),
         Event::PutAside => "the page is put aside".to_owned(),
         Event::News => "the store has changed".to_owned(),
@@ -122,10 +126,13 @@ pub(crate) fn command(command: Command) -> String {
         Command::Load => "look at the store".to_owned(),
         Command::Save { .. } => "store the tokens".to_owned(),
         Command::Clear => "empty the store".to_owned(),
-        Command::Lock { refresh } => format!("ask for the lock, for refresh {}", refresh.0),
+        Command::Lock { refresh, .. } => format!("ask for the lock, for refresh {}", refresh.0),
         Command::Unlock { refresh } => format!("give the lock of refresh {} back", refresh.0),
         Command::Claim { key, takes_over: false, .. } => format!("claim tokens {}", key.0),
         Command::Claim { key, takes_over: true, .. } => format!("take over the claim of tokens {}", key.0),
+        Command::Settle { key, .. } => format!("ask whether what has come for tokens {} may be used", key.0),
+        Command::Confirm { key, .. } => format!("ask whether what was stored for tokens {} may stay", key.0),
+        Command::Revoke { key } => format!("the session of tokens {} goes on", key.0),
         Command::Note => "leave word of the failure".to_owned(),
         Command::EndPause { key, .. } => format!("the pause of tokens {} is over", key.0),
         Command::Spend { key } => format!("mark tokens {} as spent", key.0),
@@ -146,7 +153,7 @@ fn time_words(at: Time) -> String {
     if at == NEVER { "clear the timer".to_owned() } else { format!("set the timer to {at}") }
 }
 
-fn pair_words(facts: TokenFacts) -> String {
+fn tokens_words(facts: TokenFacts) -> String {
     format!("tokens {} of {}, from login {}", facts.key.0, user_words(facts.user), facts.login.0)
 }
 
@@ -183,9 +190,8 @@ fn claim_words(claim: Claim) -> &'static str {
 
 fn outcome_words(outcome: CallOutcome) -> String {
     match outcome {
-        CallOutcome::Tokens(facts) => pair_words(facts),
+        CallOutcome::Tokens { facts, .. } => tokens_words(facts),
         CallOutcome::Refused => "refused".to_owned(),
-        CallOutcome::Superseded => "tokens, but another tab has signed in or out meanwhile".to_owned(),
         CallOutcome::Passing { answered: true, .. } => "later".to_owned(),
         CallOutcome::Passing { answered: false, .. } => "no answer".to_owned(),
         CallOutcome::Broken => "broken".to_owned(),

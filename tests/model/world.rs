@@ -5,10 +5,11 @@ use std::hash::{Hash, Hasher};
 
 use wasm_api_fetch::boundary::AuthCode;
 use wasm_api_fetch::engine::{
-    Asker, CallOutcome, Engine, Event, Id, Key, Login, NEVER, RefreshId, SendNo, Session, Time, TokenFacts,
-    User,
+    Asker, Busy, Engine, Event, Id, Key, Login, NEVER, Refresh, RefreshId, SendNo, Session, Stage, Time,
+    TokenFacts, User,
 };
 use wasm_api_fetch::policy::failure_streak::FailureStreak;
+use wasm_api_fetch::policy::fence::Mark;
 use wasm_api_fetch::policy::verdict::Verdict;
 
 use crate::chance::{Chance, Chances};
@@ -26,10 +27,8 @@ pub(crate) struct World {
     pub(crate) tabs: Vec<Tab>,
     /// The storage area that all tabs share.
     pub(crate) store: Option<TokenFacts>,
-    /// The fence's marks that stay. Of tokens that are claimed, the tab knows that has claimed them.
+    /// The fence's marks. Of tokens that are claimed, the tab knows that has claimed them: which of them all it is makes no difference.
     pub(crate) marks: BTreeMap<Key, Mark>,
-    /// What the fence knows of the failed refreshes of tokens.
-    pub(crate) streaks: BTreeMap<Key, FailureStreak>,
     pub(crate) server: Server,
     /// The logins that a sign-out or another login has ended.
     pub(crate) ended: BTreeSet<Login>,
@@ -56,12 +55,12 @@ pub(crate) struct Tab {
     pub(crate) lock: Option<Place>,
     /// The lock that it will ask for when it comes back.
     pub(crate) later: Option<RefreshId>,
-    /// Its mark in the fence: the tokens that it has claimed.
-    pub(crate) claimed: Option<Key>,
-    /// A refresh whose tokens it has written, and that it is about to look after once more: what they have replaced.
+    /// Its mark in the fence: the tokens that it has claimed, and what it was told of failed refreshes.
+    pub(crate) claimed: Option<(Key, FailureStreak)>,
+    /// Word of failed refreshes that it is about to leave there.
+    pub(crate) noted: Option<FailureStreak>,
+    /// A refresh whose tokens it has written, and that it is about to ask the fence for once more: what they have replaced.
     pub(crate) confirming: Option<(RefreshId, Key)>,
-    /// The tokens that its last refresh has replaced.
-    pub(crate) replaced: Option<Key>,
     /// What it sees of the store.
     pub(crate) view: Option<TokenFacts>,
     /// What others have written since, and it does not see yet.
@@ -87,15 +86,6 @@ pub(crate) enum Life {
     Disposed,
     /// Gone, from one moment to the next.
     Dead,
-}
-
-/// What the fence knows of tokens that nobody is to present any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Mark {
-    /// They have been replaced.
-    Spent,
-    /// Their session has ended.
-    Ended,
 }
 
 /// A place in the queue for the lock; the first has it.
@@ -158,8 +148,6 @@ pub(crate) enum Whereabouts {
     Out,
     /// The server has answered it.
     Answered(Answer),
-    /// The answer is here, and the engine is about to hear of it.
-    Home(CallOutcome),
 }
 
 /// A breach that a single state does not show.
@@ -181,6 +169,10 @@ pub(crate) enum Fault {
     CalledInPause,
     /// A refresh was called although another tab's had failed since it began.
     FailureUnshared,
+    /// New tokens were stored before the old ones were marked as replaced.
+    StoredUnsettled,
+    /// New tokens were used, or kept, although the fence had said that they must not be.
+    UsedAgainstTheFence,
 }
 
 impl World {
@@ -193,7 +185,6 @@ impl World {
             tabs: names.take(family.tabs).map(|name| Tab { name, ..tab.clone() }).collect(),
             store: Some(facts),
             marks: BTreeMap::new(),
-            streaks: BTreeMap::new(),
             server: Server::new(facts),
             ended: BTreeSet::new(),
             standing: Some(facts.login),
@@ -237,7 +228,7 @@ impl Tab {
             later: None,
             claimed: None,
             confirming: None,
-            replaced: None,
+            noted: None,
             view: Some(facts),
             coming: Vec::new(),
             missed_news: false,
@@ -256,6 +247,11 @@ impl Tab {
             Session::In { facts, .. } => Some(*facts),
             _ => None,
         }
+    }
+
+    /// Whether new tokens are here, and the fence has not said yet that they may be used.
+    pub(crate) fn is_settling(&self) -> bool {
+        matches!(self.engine.refresh(), Refresh::Busy(Busy { stage: Stage::Settling { .. }, .. }))
     }
 
     /// The requests, by id.

@@ -20,6 +20,11 @@ extern "C" {
 }
 
 // Files that only other files import: without being named they would not be served.
+#[wasm_bindgen(module = "/src/boundary.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = TABS_COMMAND_WORDS)]
+    type Boundary;
+}
 #[wasm_bindgen(module = "/src/options/check.js")]
 extern "C" {
     #[wasm_bindgen(js_name = check)]
@@ -292,8 +297,15 @@ thread_local! {
     /// The engine, which is this very module: it is started already, and only once.
     static BOND: Bond = {
         let resume = Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::resume).into_js_value();
-        let reader_of = Closure::<dyn Fn(String) -> u32>::new(|of: String| wasm_api_fetch::reader_of(&of)).into_js_value();
-        let engine = js!("resume": resume, "readerOf": reader_of);
+        let change_mark = Closure::<dyn Fn(wasm_api_fetch::MarkChange, u32) -> u32>::new(|change, wish| {
+            wasm_api_fetch::change_mark(&change, wish)
+        });
+        let reader_of = Closure::<dyn Fn(String) -> u32>::new(|of: String| wasm_api_fetch::reader_of(&of));
+        let engine = js!(
+            "resume": resume,
+            "changeMark": change_mark.into_js_value(),
+            "readerOf": reader_of.into_js_value()
+        );
         install(&function(move |_| engine.clone().into()))
     };
 }
