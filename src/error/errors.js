@@ -1,5 +1,6 @@
 // What a request rejects with: one family. The engine decides which; the words are here.
 
+import { AUTH_CODE_WORDS } from '../boundary.js';
 import { redact } from './redact.js';
 
 /** A request that failed: an answer of 400–599, no answer, or a body that could not be read. */
@@ -42,19 +43,17 @@ for (const [name, value] of Object.entries({ FetchError, AuthError })) {
     Object.defineProperty(place, 'name', { value: name, configurable: true });
 }
 
-/** What an `AuthError` says of itself; the engine knows them by their place. */
-const CODES = [
-  ['REFRESH_REJECTED', 'the refresh was refused and the session has ended'],
-  ['REFRESH_FAILED', 'the refresh failed; a later request tries again'],
-  [
-    'REFRESH_TIMEOUT',
+/** What an `AuthError` says of itself, by its code. */
+const MEANINGS = {
+  REFRESH_REJECTED: 'the refresh was refused and the session has ended',
+  REFRESH_FAILED: 'the refresh failed; a later request tries again',
+  REFRESH_TIMEOUT:
     'the refresh took longer than refreshTimeout; a refresh function that sends requests not by its api waits for itself',
-  ],
-  ['SIGNED_OUT', 'the session has ended'],
-  ['SESSION_CHANGED', 'another user has signed in meanwhile'],
-  ['QUEUE_FULL', 'too many requests wait for the refresh'],
-  ['QUEUE_TIMEOUT', 'the wait for the refresh was longer than queue.timeout'],
-];
+  SIGNED_OUT: 'the session has ended',
+  SESSION_CHANGED: 'another user has signed in meanwhile',
+  QUEUE_FULL: 'too many requests wait for the refresh',
+  QUEUE_TIMEOUT: 'the wait for the refresh was longer than queue.timeout',
+};
 
 /** Anything can be thrown, also what can not be made a text. */
 function textOf(cause) {
@@ -96,7 +95,8 @@ export function fetchError(call, response, data, cause, failure) {
 
 /** @param call the request; a wish for tokens has none */
 export function authError(number, cause, call) {
-  const [code, meaning] = CODES[number];
+  const code = AUTH_CODE_WORDS[number];
+  const meaning = MEANINGS[code];
   if (!call) return new AuthError(meaning, { code, cause });
   const { asked: request, shownOptions: options, response } = call;
   const told = { message: `${describe(call, response)} (${meaning})`, request, options };
