@@ -16,15 +16,18 @@ impl Method {
 
 #[cfg(test)]
 mod tests {
-    use super::Method;
+    use crate::boundary::Method;
+
+    const PAYLOAD: [Method; 4] = [Method::Patch, Method::Post, Method::Put, Method::Delete];
 
     #[test]
     fn what_only_reads_is_safe() {
         for method in [Method::Get, Method::Head, Method::Options] {
-            assert!(method.is_safe(), "{method:?}");
+            assert!(method.is_safe() && !method.has_payload(), "{method:?}");
         }
-        for method in [Method::Payload, Method::Other] {
-            assert!(!method.is_safe(), "{method:?}");
+        for method in PAYLOAD {
+            assert!(!method.is_safe() && method.has_payload(), "{method:?}");
         }
+        assert!(!Method::Other.is_safe() && !Method::Other.has_payload());
     }
 }

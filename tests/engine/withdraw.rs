@@ -112,6 +112,7 @@ fn what_is_sent_alone_or_without_the_option_need_not_be_taken_back() {
     bench.get();
     assert!(bench.engine.may_withdraw());
     let mut bench = Bench::stored(facts(1), |config| config.withdraw = false);
-    (bench.get(), bench.get());
+    bench.get();
+    bench.get();
     assert!(!bench.engine.may_withdraw());
 }

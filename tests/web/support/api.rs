@@ -60,11 +60,6 @@ extern "C" {
     #[wasm_bindgen(js_name = whenLeft)]
     type Leaving;
 }
-#[wasm_bindgen(module = "/src/boundary.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = SHAPE_DATA)]
-    type Boundary;
-}
 #[wasm_bindgen(module = "/src/error/app-code.js")]
 extern "C" {
     #[wasm_bindgen(js_name = report)]
