@@ -16,7 +16,7 @@ export async function mendNames() {
   const sources = await readSources();
   const folder = inProject('tests', 'mutants');
   let count = 0;
-  for (const file of await readdir(folder)) {
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.js'))) {
     const text = await readFile(join(folder, file), 'utf8');
     const edits = await editsOf(text, sources);
     const mended = edits.reduceRight(

@@ -131,6 +131,19 @@ mod tests {
     }
 
     #[test]
+    fn for_how_long_a_moment_was_given_is_what_a_jwt_says_where_nobody_else_does_and_else_what_is_left() {
+        for lifetime in [0.0, -1.0, f64::NAN] {
+            let told = Told { end: NOW + 2.0 * HOUR, lifetime, jwt_lifetime: HOUR, ..NOTHING };
+            assert!((told.span(NOW).lifetime - HOUR).abs() < 1.0, "{lifetime}");
+            for jwt_lifetime in [0.0, f64::NAN] {
+                let told = Told { jwt_lifetime, ..told };
+                assert!((told.span(NOW).lifetime - 2.0 * HOUR).abs() < 1.0, "{lifetime}");
+                assert!(Told { end: NOW - HOUR, ..told }.span(NOW).lifetime.abs() < 1.0, "{lifetime}");
+            }
+        }
+    }
+
+    #[test]
     fn a_token_is_refreshed_a_leeway_before_its_end() {
         let life = Life::new(601_000, 600_000, 30_000);
         assert_eq!(life, Life { expires_at: 601_000, refresh_at: 571_000 });

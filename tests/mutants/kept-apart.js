@@ -283,7 +283,7 @@ export const keptApart = [
   {
     guarantee: 22,
     says: 'hooks see the token',
-    in: 'Sending.setHeader',
+    in: 'RequestRecord.setHeader',
     find: 'if (this.isSent || !this.headers) this.headers = new Headers(this.headers);',
     replace:
       'if (this.isSent || !this.headers) this.headers = new Headers(this.headers);\n    this.hooked?.options.headers.set(name, value);',

@@ -114,7 +114,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'session: false is passed over within a refresh function',
-    in: 'lay',
+    in: 'layOut',
     find: '!isBare && own.session === false,',
     replace: 'false,',
     test: {
@@ -147,7 +147,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'REFRESH_TIMEOUT does not name the function that waits for itself',
-    in: 'CODES',
+    in: 'MEANINGS',
     find: '; a refresh function that sends requests not by its api waits for itself',
     replace: '',
     test: {

@@ -22,7 +22,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a query shows beside the token is no secret',
-    in: 'Sending.secrets',
+    in: 'RequestRecord.secrets',
     find: 'secretsOf(tokens, settings?.attach)',
     replace: 'secretsOf(tokens)',
     test: noToken('a fetch that names the URL, the token in its query'),
@@ -105,7 +105,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'who looks at an answer is shown the header with the token',
-    in: 'Asked.context',
+    in: 'RequestRecord.context',
     find: 'headers.delete(defaults.settings.attach.name);',
     replace: '{}',
     test: {
@@ -124,7 +124,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a listener throws is reported as it is',
-    in: 'tell',
+    in: 'notify',
     find: 'report(redact(error, secretsOf(argument)));',
     replace: 'report(error);',
     test: {

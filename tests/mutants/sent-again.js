@@ -260,7 +260,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'what is over is aborted',
-    in: 'Out.abort',
+    in: 'InFlight.abort',
     find: '    if (!this.isAwaited) return;\n',
     replace: '',
     test: {
@@ -368,7 +368,7 @@ export const sentAgain = [
   {
     guarantee: 17,
     says: 'headers of the caller are read anew for each attempt',
-    in: 'Asked.take',
+    in: 'takeCall',
     find: 'if (own.headers) own.headers = takeHeaders(own.headers);',
     replace: '',
     test: {

@@ -47,7 +47,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'a loading bar stays on',
-    in: 'Call.abandon',
+    in: 'RequestRecord.abandon',
     find: 'this.defaults.listeners?.calm();',
     replace: '',
     test: { file: FILE, name: 'listeners stay, and a loading bar is told that nothing is out any more' },
