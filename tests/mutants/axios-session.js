@@ -156,8 +156,8 @@ export const axiosSession = [
     guarantee: 'createSessionAdapter',
     says: 'a request that wants no session has one',
     in: 'wrap',
-    find: 'isBare ? NOBODYS : asker',
-    replace: 'isBare ? asker : asker',
+    find: 'isBare || asker === undefined',
+    replace: 'asker === undefined',
     test: {
       file: ADAPTER,
       name: '`session: false` goes without: no token, no refresh, and by the `fetch` of the api',

@@ -56,8 +56,8 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'what the page resolves a URL against is looked up after the hooks',
-    in: 'Asked.take',
-    find: 'if (isHooked) this.base = currentBase();',
+    in: 'takeCall',
+    find: 'if (isHooked) record.base = currentBase();',
     replace: '',
     test: {
       file: 'tests/e2e/as-asked.test.js',
@@ -78,9 +78,9 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own header is overwritten",
-    in: '#belongs',
-    find: 'return !isTaken;',
-    replace: 'return true;',
+    in: 'hasOwnCredentials',
+    find: 'return isTaken;',
+    replace: 'return false;',
     test: {
       file: 'tests/e2e/attach.test.js',
       name: "a request's own X-Token is left alone and starts no refresh, with one warning for all",
@@ -101,9 +101,9 @@ export const keptApart = [
   {
     guarantee: 21,
     says: "a request's own query parameter starts a refresh",
-    in: '#belongs',
-    find: 'return !isTaken;',
-    replace: 'return true;',
+    in: 'hasOwnCredentials',
+    find: 'return isTaken;',
+    replace: 'return false;',
     test: {
       file: 'tests/e2e/attach.test.js',
       name: "a request's own query parameter is left alone and starts no refresh, with one warning for all",
@@ -112,8 +112,8 @@ export const keptApart = [
   {
     guarantee: 21,
     says: 'nobody is warned of credentials of its own',
-    in: '#belongs',
-    find: 'if (isTaken) listeners.warnOnce(OWN_CREDENTIALS);',
+    in: 'hasOwnCredentials',
+    find: 'if (isTaken) listeners.warnOnce(WARNING_OWN_CREDENTIALS);',
     replace: '',
     test: {
       file: 'tests/e2e/attach.test.js',
@@ -272,9 +272,9 @@ export const keptApart = [
   {
     guarantee: 21,
     says: 'a token that a hook has set is replaced',
-    in: '#belongs',
-    find: 'return !isTaken;',
-    replace: 'return !isTaken || this.hooked !== undefined;',
+    in: 'hasOwnCredentials',
+    find: 'return isTaken;',
+    replace: 'return isTaken && record.hooked === undefined;',
     test: {
       file: 'tests/node/hooks-session.test.js',
       name: 'a token that a hook sets is left alone and starts no refresh, with one warning',

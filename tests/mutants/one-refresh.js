@@ -125,9 +125,9 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what matches skip waits for the refresh',
-    in: '#belongs',
-    find: '!origins.hold(url, base) || settings.skips(this)',
-    replace: '!origins.hold(url, base)',
+    in: 'TOKEN_ANSWERS',
+    find: 'record.defaults.settings.skips(record)',
+    replace: 'false',
     test: {
       file: 'tests/e2e/skip.test.js',
       name: "what matches skip is part of the refresh, also after the function's first await",
@@ -170,10 +170,13 @@ export const oneRefresh = [
     guarantee: 6,
     says: 'a refresh among tabs does not ask for the lock',
     in: 'Engine::start',
-    find: 'if self.config.tabs {\n            out.push(Command::Lock { refresh });',
+    find: 'if self.config.tabs {\n            out.push(Command::Lock { refresh, key });',
     replace:
-      'if self.config.tabs && self.calls.parked() == usize::MAX {\n            out.push(Command::Lock { refresh });',
-    test: { file: 'tests/engine/tabs.rs', name: 'a_refresh_locks_looks_claims_calls_saves_and_announces' },
+      'if self.config.tabs && self.calls.parked() == usize::MAX {\n            out.push(Command::Lock { refresh, key });',
+    test: {
+      file: 'tests/engine/tabs.rs',
+      name: 'a_refresh_locks_looks_claims_calls_settles_saves_confirms_and_announces',
+    },
   },
   {
     guarantee: 6,

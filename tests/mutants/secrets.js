@@ -14,9 +14,9 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'the error of a fetch is handed out as it is',
-    in: 'Sending.fail',
-    find: 'this.error = redact(error, this.secrets);',
-    replace: 'this.error = error;',
+    in: 'failByApp',
+    find: 'record.error = redact(error, record.secrets);',
+    replace: 'record.error = error;',
     test: noToken('a fetch that names the URL, the token in its query'),
   },
   {
@@ -146,9 +146,9 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'only the last sending’s token is a secret',
-    in: 'Sending.#attach',
-    find: 'this.#attached.push(tokens);',
-    replace: 'this.#attached = [tokens];',
+    in: 'attach',
+    find: 'record.attached.push(tokens);',
+    replace: 'record.attached = [tokens];',
     test: {
       file: SECRETS,
       name: 'after a replay that fails, the token of the first sending is as hidden as that of the last',
@@ -157,9 +157,9 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what the app sends without the session shows the session’s tokens',
-    in: 'Sending.secrets',
-    find: '[...this.#attached, listeners?.tokens]',
-    replace: 'this.#attached',
+    in: 'RequestRecord.secrets',
+    find: '[...this.attached, listeners?.tokens]',
+    replace: 'this.attached',
     test: {
       file: SECRETS,
       name: 'a token that the app itself has put into a request without the session is hidden where that fails',
@@ -177,8 +177,8 @@ export const secrets = [
     guarantee: 22,
     says: 'the reply of a refresh function is no secret',
     in: '#ask',
-    find: '    this.#reply = reply;\n    return this.#settle(this.#judge({ reply, isRefusal',
-    replace: '    return this.#settle(this.#judge({ reply, isRefusal',
+    find: '    this.#reply = reply;\n    return this.#judge({ reply, isRefusal',
+    replace: '    return this.#judge({ reply, isRefusal',
     test: noToken('a reply of a refresh function, quoted by who reads it'),
   },
   {

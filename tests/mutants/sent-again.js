@@ -7,9 +7,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a buffer is not fixed while its request waits',
-    in: 'Asked.hold',
-    find: 'if (kind === BYTES) this.body = bytesOf(this.body);',
-    replace: 'if (kind === BYTES) return;',
+    in: 'fixBody',
+    find: 'if (kind === BODY_KIND_BYTES) record.body = bytesOf(record.body);',
+    replace: 'if (kind === BODY_KIND_BYTES) return;',
     test: {
       file: 'tests/e2e/bodies.test.js',
       name: 'an ArrayBuffer that the caller overwrites meanwhile is sent again byte for byte',
@@ -18,9 +18,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a form is not fixed while its request waits',
-    in: 'Asked.hold',
-    find: 'else if (kind === FORM) this.#fixForm();',
-    replace: 'else if (kind === FORM) return;',
+    in: 'fixBody',
+    find: 'else if (kind === BODY_KIND_FORM) fixForm(record);',
+    replace: 'else if (kind === BODY_KIND_FORM) return;',
     test: {
       file: 'tests/e2e/bodies.test.js',
       name: 'a FormData with a file, changed meanwhile, is sent again byte for byte',
@@ -29,9 +29,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a Request is used up at its first sending',
-    in: '#fetch',
-    find: 'this.ownRequest() ?? asMeant(url ?? this.url, this.base)',
-    replace: 'this.request ?? asMeant(url ?? this.url, this.base)',
+    in: 'buildSending',
+    find: 'ownRequest(record) ?? asMeant(',
+    replace: 'record.request ?? asMeant(',
     test: {
       file: 'tests/e2e/bodies.test.js',
       name: 'a Request with a body is sent again byte for byte, and stays the caller’s',
@@ -41,8 +41,8 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a stream is sent again',
     in: 'Exchange::answered',
-    find: 'self.facts.body() != Kind::Stream\n            && (',
-    replace: '(self.facts.body() == Kind::Stream || true)\n            && (',
+    find: 'self.facts.body() != BodyKind::Stream\n            && (',
+    replace: '(self.facts.body() == BodyKind::Stream || true)\n            && (',
     test: {
       file: 'tests/node/node.test.js',
       name: 'a streamed body cannot be sent again: the refresh happens, and the caller gets the original 401',
@@ -62,8 +62,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'another attempt sends what the caller has made of its body since the call',
-    in: 'lay',
-    find: 'const kept = own === this.firstOwn ? this.firstBody : undefined;',
+    in: 'layOut',
+    find: 'const kept = own === record.firstOwn ? record.firstBody : undefined;',
     replace: 'const kept = undefined;',
     test: {
       file: 'tests/node/bodies-as-asked.test.js',
@@ -73,9 +73,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a body that a hook keeps waiting is read when it is sent',
-    in: 'Asked.take',
-    find: '&& (isHooked || this.#mayBeRetried())',
-    replace: '&& this.#mayBeRetried()',
+    in: 'takeCall',
+    find: '&& (isHooked || mayBeRetried(record))',
+    replace: '&& mayBeRetried(record)',
     test: {
       file: 'tests/node/bodies-as-asked.test.js',
       name: 'bytes that its caller changes goes out as it was: while a hook waits, before a retry, without one, retry 0',
@@ -96,7 +96,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'what fetch makes a text of is read when it is sent',
     in: 'encode',
-    find: 'this.body = textOf(this.body);',
+    find: 'record.body = textOf(record.body);',
     replace: '',
     test: {
       file: 'tests/node/texts-as-asked.test.js',
@@ -107,7 +107,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'the text of an instance is made anew at another attempt',
     in: 'encode',
-    find: 'this.firstBody = Object(this.body);',
+    find: 'record.firstBody = Object(record.body);',
     replace: '{}',
     test: {
       file: 'tests/node/texts-as-asked.test.js',
@@ -118,8 +118,8 @@ export const sentAgain = [
     guarantee: 15,
     says: 'the text of an instance is taken for JSON at another attempt',
     in: 'encode',
-    find: 'this.firstBody = Object(this.body);',
-    replace: 'this.firstBody = this.body;',
+    find: 'record.firstBody = Object(record.body);',
+    replace: 'record.firstBody = record.body;',
     test: {
       file: 'tests/node/texts-as-asked.test.js',
       name: 'an instance of a class goes out as the text that it was: with a session, and at each attempt',
@@ -151,7 +151,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a query is read anew for each attempt',
     in: 'addQuery',
-    find: 'if (this.own === this.firstOwn) this.firstUrl = url;',
+    find: 'if (record.own === record.firstOwn) record.firstUrl = url;',
     replace: '',
     test: {
       file: 'tests/node/queries-as-asked.test.js',
@@ -161,9 +161,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'what a hook changes deep in a query is changed for all calls',
-    in: 'Asked.inForce',
-    find: 'const query = copyOfPlain(steps?.query);',
-    replace: 'const query = steps?.query && { ...steps.query };',
+    in: 'optionsInForce',
+    find: 'const query = copyOfPlain(extras?.query);',
+    replace: 'const query = extras?.query && { ...extras.query };',
     test: {
       file: 'tests/node/queries-as-asked.test.js',
       name: 'a hook that changes what is deep in a query changes it for its own attempt, and for no other call',
@@ -172,8 +172,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the headers of a Request are read anew for each attempt',
-    in: '#keepBody',
-    find: 'if (request) this.firstHeaders = new Headers(this.#givenHeaders());',
+    in: 'keepBody',
+    find: 'if (request) record.firstHeaders = new Headers(givenHeaders(record));',
     replace: '',
     test: {
       file: 'tests/node/headers-as-asked.test.js',
@@ -205,9 +205,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a sending whose answer is held can be aborted',
-    in: 'Call',
-    find: '  keep(value) {\n    this.out?.expect(false);\n',
-    replace: '  keep(value) {\n    if (this.response) this.out?.expect(false);\n',
+    in: 'keepAnswer',
+    find: 'record.inFlight?.expect(false);',
+    replace: 'if (record.response) record.inFlight?.expect(false);',
     test: {
       file: 'tests/node/own-signals.test.js',
       name: 'who gives up while the 401 waits for the refresh aborts nothing, and lets its body go (api, JSON)',
@@ -216,9 +216,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a sending that has its answer is aborted when the next one begins',
-    in: '#fetch',
-    find: '    this.out = undefined;\n',
-    replace: '    this.out?.controller.abort();\n    this.out = undefined;\n',
+    in: 'buildSending',
+    find: 'record.inFlight = undefined;',
+    replace: 'record.inFlight?.controller.abort();\n  record.inFlight = undefined;',
     test: {
       file: 'tests/node/own-signals.test.js',
       name: 'a HEAD that has failed is over when it is sent again, after 0 ms',
@@ -227,9 +227,9 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a sending that has failed can be aborted',
-    in: 'Sending',
-    find: '  fail(error) {\n    this.out?.expect(false);\n',
-    replace: '  fail(error) {\n',
+    in: 'fail',
+    find: 'record.inFlight?.expect(false);',
+    replace: '',
     test: {
       file: 'tests/node/own-signals.test.js',
       name: 'what has no answer that has failed can not be aborted while a hook hears of it',
@@ -238,8 +238,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a stream that has failed is aborted while it waits for the next attempt',
-    in: 'Attempt.pause',
-    find: '        this.out?.expect(false);\n',
+    in: 'pausing',
+    find: 'record.inFlight?.expect(false);',
     replace: '',
     test: {
       file: 'tests/node/own-signals.test.js',
@@ -249,8 +249,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a text that parseResponse has can be aborted',
-    in: '#parse',
-    find: '    out?.expect(false);\n',
+    in: 'parseByApp',
+    find: 'inFlight?.expect(false);',
     replace: '',
     test: {
       file: 'tests/node/own-signals.test.js',
@@ -271,8 +271,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a body that is being read is not aborted',
-    in: '#opened',
-    find: '    this.out?.expect(true);\n',
+    in: 'opened',
+    find: 'record.inFlight?.expect(true);',
     replace: '',
     test: {
       file: 'tests/node/own-signals.test.js',
@@ -282,8 +282,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the caller’s signal has a part in that of each sending',
-    in: '#fetch',
-    find: 'this.shape === FETCH && init.signal',
+    in: 'sendingInit',
+    find: 'shape === SHAPE_FETCH && init.signal',
     replace: 'init.signal',
     test: {
       file: 'tests/node/own-signals.test.js',
@@ -293,8 +293,8 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'the caller’s signal does not end an answer that api.fetch has given',
-    in: '#fetch',
-    find: 'this.shape === FETCH && init.signal',
+    in: 'sendingInit',
+    find: 'shape === SHAPE_FETCH && init.signal',
     replace: 'false',
     test: {
       file: 'tests/node/own-signals.test.js',
@@ -326,8 +326,8 @@ export const sentAgain = [
   {
     guarantee: 14,
     says: 'a stream is not told that its call has ended with its session',
-    in: 'Call.deny',
-    find: '    this.forgo();\n',
+    in: 'deny',
+    find: 'forgo(record);',
     replace: '',
     test: {
       file: 'tests/node/bodies.test.js',
@@ -337,10 +337,10 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'JSON is encoded anew at a replay',
-    in: '#fetch',
-    find: '    this.isSent = true;\n',
+    in: 'buildSending',
+    find: 'record.isSent = true;',
     replace:
-      "    if (this.isSent && typeof this.body === 'string') this.body = JSON.stringify(this.body);\n    this.isSent = true;\n",
+      "if (record.isSent && typeof record.body === 'string') record.body = JSON.stringify(record.body);\n  record.isSent = true;",
     test: {
       file: 'tests/e2e/requests.test.js',
       name: 'JSON is encoded once and a base URL joined once, on a replay too',
@@ -349,9 +349,9 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'a base URL is joined anew at a replay',
-    in: '#fetch',
-    find: '    this.isSent = true;\n',
-    replace: "    if (this.isSent) this.url = (this.baseURL ?? '') + this.url;\n    this.isSent = true;\n",
+    in: 'buildSending',
+    find: 'record.isSent = true;',
+    replace: "if (record.isSent) record.url = (record.baseURL ?? '') + record.url;\n  record.isSent = true;",
     test: {
       file: 'tests/e2e/requests.test.js',
       name: 'JSON is encoded once and a base URL joined once, on a replay too',
@@ -388,15 +388,15 @@ export const sentAgain = [
     guarantee: 17,
     says: 'tokens are put into the headers of the init of api.fetch',
     in: 'takeFetch',
-    find: 'this.headers = given === undefined ? undefined : new Headers(given);',
-    replace: 'this.headers = given === undefined || given instanceof Headers ? given : new Headers(given);',
+    find: 'record.headers = given === undefined ? undefined : new Headers(given);',
+    replace: 'record.headers = given === undefined || given instanceof Headers ? given : new Headers(given);',
     test: { file: 'tests/e2e/requests.test.js', name: 'what is given to api.fetch is never changed' },
   },
   {
     guarantee: 15,
     says: 'a Request can not be read by its caller while it waits',
-    in: 'Asked.hold',
-    find: 'else this.request = this.ownRequest();',
+    in: 'fixBody',
+    find: 'else record.request = ownRequest(record);',
     replace: '',
     test: {
       file: 'tests/e2e/bodies.test.js',
@@ -407,9 +407,9 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a form that api.fetch is given is sent with the boundary of another',
     in: 'takeFetch',
-    find: 'const { method, headers, body, signal, ...rest } = membersOf(init);',
+    find: 'const { method, headers, body, signal, ...rest } = initMembersOf(init);',
     replace:
-      'const members = membersOf(init);\n    const { method, headers, body, signal } = members;\n    const rest = { ...members };',
+      'const members = initMembersOf(init);\n  const { method, headers, body, signal } = members;\n  const rest = { ...members };',
     test: {
       file: 'tests/node/session-input.test.js',
       name: 'api.fetch sends FormData as it was when it was called, each time the same, so that a server can read it',
@@ -418,10 +418,10 @@ export const sentAgain = [
   {
     guarantee: 16,
     says: 'a hook runs again with the replay',
-    in: 'Sending.send',
-    find: "this.tell(this.response ? 'replayed' : 'sent');",
+    in: 'beginSending',
+    find: "trace(record, record.response ? 'replayed' : 'sent');",
     replace:
-      "if (this.response) for (const hook of [this.hooked?.options.onRequest].flat()) hook?.(this.hooked);\n    this.tell(this.response ? 'replayed' : 'sent');",
+      "if (record.response) for (const hook of [record.hooked?.options.onRequest].flat()) hook?.(record.hooked);\n  trace(record, record.response ? 'replayed' : 'sent');",
     test: {
       file: 'tests/node/hooks-session.test.js',
       name: 'a replay runs no hook: each runs once, and sees the answer that counts',
@@ -431,8 +431,8 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a buffer of another realm may change while it waits',
     in: 'brandOf',
-    find: 'return BY_NAME[name] ?? OTHER;',
-    replace: 'return OTHER;',
+    find: 'return BY_NAME[name] ?? BODY_KIND_OTHER;',
+    replace: 'return BODY_KIND_OTHER;',
     test: {
       file: 'tests/node/hostile-requests.test.js',
       name: 'a buffer of another realm is sent as it was when it was handed over',

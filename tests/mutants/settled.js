@@ -127,9 +127,9 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a request that was taken back is sent again with a signal that is aborted',
-    in: '#fetch',
-    find: 'this.out = new Out();',
-    replace: 'this.out = this.taken ??= new Out();\n      this.out.expect(true);',
+    in: 'sendingInit',
+    find: 'record.inFlight = new InFlight();',
+    replace: 'record.inFlight = record.taken ??= new InFlight();\n    record.inFlight.expect(true);',
     test: {
       file: 'tests/e2e/withdraw.test.js',
       name: 'safe requests that were sent after the rejected one are taken back, others are not',
@@ -235,8 +235,8 @@ export const settled = [
   {
     guarantee: 9,
     says: 'other tabs hear nothing of what is stored',
-    in: 'Tabs.#look',
-    find: '#look = () => hear(this.#session.host, 0, NEWS);',
+    in: '#look',
+    find: '#look = () => tellSession(this.#session.host, 0, SESSION_NEWS_STORE_CHANGED);',
     replace: '#look = () => {};',
     test: {
       file: 'tests/e2e/tabs.test.js',
@@ -257,10 +257,10 @@ export const settled = [
   {
     guarantee: 8,
     says: 'the method of a double of a Request is read whenever the engine asks for it',
-    in: '#takeInput',
-    find: 'this.method = method ?? nameOf(this.request?.method);',
+    in: 'takeInput',
+    find: 'record.method = method ?? methodOf(record.request?.method);',
     replace:
-      "Object.defineProperty(this, 'method', { configurable: true, get: () => method ?? this.request?.method });",
+      "Object.defineProperty(record, 'method', { configurable: true, get: () => method ?? record.request?.method });",
     test: {
       file: 'tests/node/hostile-requests.test.js',
       name: 'a Request that stops to be readable, at whatever look, fails alone (fetch)',
@@ -269,9 +269,9 @@ export const settled = [
   {
     guarantee: 12,
     says: 'nobody holds a Request while its call waits, and so nobody hears its signal',
-    in: '#takeInput',
-    find: 'this.input = input;\n    this.own = own;\n    this.request',
-    replace: 'this.input = url ?? input;\n    this.own = own;\n    this.request',
+    in: 'takeInput',
+    find: 'record.input = input;',
+    replace: 'record.input = url ?? input;',
     test: {
       file: 'tests/node/collected.test.js',
       name: 'a Request that nobody else holds is given up by its own signal (POST)',

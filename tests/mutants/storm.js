@@ -20,9 +20,9 @@ export const storm = [
   {
     guarantee: 8,
     says: 'a call that is given up is taken back, and its caller not told',
-    in: '#listen',
-    find: 'this.#abort();\n      giveUp(this, slot, 0);',
-    replace: 'this.#abort();',
+    in: 'listenTo',
+    find: 'abortByCaller(record);\n    interrupt(record, slot, INTERRUPTION_ABORTED);',
+    replace: 'abortByCaller(record);',
     test,
   },
   {
@@ -37,8 +37,8 @@ export const storm = [
     guarantee: 15,
     says: 'a Request is used up by its first sending',
     in: 'ownRequest',
-    find: 'return isUsed && kindOf(this.body) !== NOTHING ? request : request?.clone();',
-    replace: 'return isUsed || this.isSent ? request : this.request;',
+    find: 'return isUsed && kindOf(record.body) !== BODY_KIND_NONE ? request : request?.clone();',
+    replace: 'return isUsed || record.isSent ? request : record.request;',
     test,
   },
 ];

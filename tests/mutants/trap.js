@@ -56,7 +56,7 @@ export const trap = [
     guarantee: 26,
     says: 'a refresh that is out is presented once more',
     in: 'refreshCall',
-    find: 'if (refresh?.presents(tokens)) return refresh;',
+    find: 'if (refresh?.isOrphan && refresh.presents(tokens)) return refresh;',
     replace: '',
     test: {
       file: REFRESH,
@@ -75,7 +75,7 @@ export const trap = [
     guarantee: 26,
     says: 'what a refresh has brought after the trap is taken whoever has signed in since',
     in: '#handOver',
-    find: 'if (this.presents(instance.value(IN_USE))) await',
+    find: 'if (this.presents(instance.use((it) => it.tokens()))) await',
     replace: 'await',
     test: { file: REFRESH, name: 'another login after the trap wins over the refresh that was out' },
   },
@@ -127,8 +127,8 @@ export const trap = [
     guarantee: 26,
     says: 'an instance that listens is kept for ever',
     in: 'make',
-    find: 'lasting.listeners.join(instance.number, settings);',
-    replace: 'lasting.listeners.join(instance as unknown as number, settings);',
+    find: 'resources.listeners.join(instance.number, settings);',
+    replace: 'resources.listeners.join(instance as unknown as number, settings);',
     test: {
       file: 'tests/node/collected.test.js',
       name: 'an instance that listens, and that nobody holds, is collected',

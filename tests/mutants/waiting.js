@@ -29,9 +29,9 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'the reason of an abort is not the cause of the error',
-    in: 'Call.#end',
-    find: 'else this.reject(fetchError(this, response, this.data, error));',
-    replace: 'else this.reject(fetchError(this, response, this.data));',
+    in: 'SETTLEMENTS',
+    find: 'fetchError(told(record), record.response, record.data, record.error)',
+    replace: 'fetchError(told(record), record.response, record.data)',
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'an aborted wait rejects at once: api with a FetchError, api.fetch with the reason itself',
@@ -40,9 +40,9 @@ export const waiting = [
   {
     guarantee: 12,
     says: 'api.fetch wraps the reason of an abort',
-    in: 'Call.#end',
-    find: 'else if (how === THROWN || how === DENIED || shape === FETCH) this.reject(error);',
-    replace: 'else if (how === THROWN || how === DENIED) this.reject(error);',
+    in: 'settlement',
+    find: ' | (Outcome::Error | Outcome::Aborted, Shape::Fetch)',
+    replace: '',
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'an aborted wait rejects at once: api with a FetchError, api.fetch with the reason itself',
@@ -79,9 +79,9 @@ export const waiting = [
   {
     guarantee: 13,
     says: 'a wait that was too long goes by another name',
-    in: 'CODES',
-    find: "['QUEUE_TIMEOUT', ",
-    replace: "['QUEUE_FULL', ",
+    in: 'AUTH_CODE_WORDS',
+    find: "'QUEUE_TIMEOUT'",
+    replace: "'QUEUE_FULL'",
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'a wait that is too long rejects the waiter, and the refresh goes on',
@@ -109,8 +109,8 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a late reply is used although another tab has signed in',
-    in: 'Tabs.end',
-    find: 'if (this.#isShared && key) setMark(mark, ENDED);',
+    in: 'Tabs.mark',
+    find: 'setMark(mark, { wish, tab: this.#id });',
     replace: '',
     test: {
       file: 'tests/e2e/tabs-faults.test.js',
@@ -143,8 +143,8 @@ export const waiting = [
     guarantee: 14,
     says: 'a request is theirs who are signed in when a hook has ended',
     in: 'start',
-    find: 'whole.asker.get_or_insert_with(|| member.host().asker());',
-    replace: 'let _ = member;',
+    find: 'context.asker(handle.driver());',
+    replace: 'let _ = handle;',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while a request waits for a hook, another user signs in: it rejects and nothing is sent',
@@ -153,9 +153,9 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'a request is theirs who are signed in at its latest attempt',
-    in: 'start',
-    find: 'let end = attempt.run(&mut whole).await;',
-    replace: 'whole.asker = None;\n            let end = attempt.run(&mut whole).await;',
+    in: 'CallContext::asker',
+    find: '*self.asker.get_or_insert(now)',
+    replace: '*self.asker.insert(now)',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while a request waits for a retryDelay, another user signs in: it rejects and nothing is sent',
@@ -176,8 +176,8 @@ export const waiting = [
     guarantee: 14,
     says: 'what an async attach has kept waiting is sent whoever has signed in',
     in: 'Exchange::run',
-    find: 'asker.and_then(|asker| self.host.session_mismatch(asker))',
-    replace: 'asker.and_then(|asker| self.host.session_mismatch(asker)).filter(|_| false)',
+    find: 'driver.session_mismatch(context.asker(driver))',
+    replace: 'driver.session_mismatch(context.asker(driver)).filter(|_| false)',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while a request waits for an async attach, another user signs in: it rejects and nothing is sent',
@@ -187,8 +187,8 @@ export const waiting = [
     guarantee: 14,
     says: 'a call that a hook takes under the session is theirs who are signed in then',
     in: 'start',
-    find: 'member.as_ref().filter(|_| facts.is_hooked())',
-    replace: 'member.as_ref().filter(|_| facts.is_hooked() && !facts.goes_without_session())',
+    find: 'if facts.is_hooked()\n',
+    replace: 'if facts.is_hooked()\n            && !facts.goes_without_session()\n',
     test: {
       file: 'tests/node/crossing.test.js',
       name: 'while a request waits for a hook that takes it under the session, another user signs in: it rejects and nothing is sent',
@@ -198,7 +198,7 @@ export const waiting = [
     guarantee: 14,
     says: 'what a guest has asked for goes as one user after the other',
     in: 'Exchange::run',
-    find: '*asker = Some(Asker::User(tokens.facts.user));',
+    find: 'context.belongs_to(tokens.facts.user);',
     replace: '',
     test: {
       file: 'tests/node/crossing.test.js',
