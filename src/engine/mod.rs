@@ -4,7 +4,7 @@
 //! `Clone + Eq + Hash`, so that the very code that ships is also explored by a model checker. Token text never
 //! enters: the driver keeps it, and the engine knows it by [`Key`].
 //!
-//! [`Engine::step`] is total: every event is legal in every state, and what comes for a dead attempt or ticket
+//! [`Engine::step`] is total: every event is legal in every state, and what comes for a dead sending or refresh
 //! changes nothing.
 
 mod admission;

@@ -107,7 +107,7 @@ class MarkChange {
   put(owner, ...streak) {
     const isOwned = !Number.isNaN(owner);
     const hasFailed = streak[STREAK_NUMBER_FAILURES] > 0;
-    const entry = { ...(isOwned && { owner }), ...(hasFailed && { streak }), at: Date.now() };
+    const entry = { ...(isOwned && { owner }), ...(hasFailed && { streak }) };
     this.entry = isOwned || hasFailed ? entry : null;
   }
 }
@@ -119,7 +119,7 @@ function change(marks, key, { wish, tab, note = NO_STREAK }, found) {
   const news = consult((engine) => engine.changeMark(mark, wish));
   const { entry } = mark;
   if (entry === null) marks.delete(key);
-  else if (entry) marks.put(entry, key);
+  else if (entry) marks.put({ ...entry, at: Date.now() }, key);
   return { news, streak };
 }
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
+import { answerRefresh, holdFence } from '../support/held-fence.js';
 import { withClock } from '../support/lacking.js';
 import { playLeavings, withNotes } from '../support/leavings.js';
 import { LONG } from '../support/long.js';
@@ -20,59 +21,6 @@ const openApp = useApps({ inWindows: true });
 const stored = (app) => app.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 
 /**
- * A transaction that goes on until it is told otherwise: those of other tabs wait for its end.
- *
- * @param {App} app
- */
-async function holdFence(app) {
-  await app.run(
-    () =>
-      /** @type {Promise<void>} */ (
-        new Promise((resolve) => {
-          indexedDB.open('wasm-api-fetch/1').onsuccess = ({ target }) => {
-            const { result } = /** @type {IDBOpenDBRequest} */ (target);
-            const marks = result.transaction('marks', 'readwrite').objectStore('marks');
-            const goOn = () => {
-              resolve();
-              if (document.title !== 'let go') marks.count().onsuccess = goOn;
-            };
-            goOn();
-          };
-        })
-      ),
-  );
-  return () =>
-    app.run(() => {
-      document.title = 'let go';
-    });
-}
-
-/**
- * Lets a held refresh be answered; resolves when the answer is in the page, and all is done with it that can be. Nobody's patience
- * ends meanwhile: time stands still in the page.
- *
- * @param {App} app
- */
-async function answer(app) {
-  await app.page.clock.pauseAt(Date.now() + 1000);
-  await app.run(() => {
-    const read = Response.prototype.text;
-    Response.prototype.text = async function () {
-      const text = await read.call(this);
-      const { port1, port2 } = new MessageChannel();
-      port2.onmessage = () => {
-        document.title = 'answered';
-      };
-      port1.postMessage(0);
-      return text;
-    };
-  });
-  await app.tenant.control({ hold: { refresh: false } });
-  await app.tenant.release('refresh');
-  await app.until(() => document.title === 'answered');
-}
-
-/**
  * A page whose refresh is answered, while another tab holds the fence, so that the new tokens are not stored.
  *
  * @param {TestContext} t
@@ -87,7 +35,7 @@ async function unsettled(t, options) {
   await app.tenant.held('refresh', 1);
   const letGo = await holdFence(other);
   const before = await stored(app);
-  await answer(app);
+  await answerRefresh(app);
   assert.equal(await stored(app), before, 'not stored while the fence does not answer');
   return { app, letGo };
 }
@@ -192,7 +140,7 @@ for (const [what, session, isFenceHeld] of /** @type {const} */ ([
     const letGo = isFenceHeld ? await holdFence(other) : () => {};
     await holdStorage(app);
     const before = await stored(app);
-    await answer(app);
+    await answerRefresh(app);
     assert.equal(await stored(app), before, 'not stored while the storage does not answer');
     await app.reload();
     await app.page.clock.resume();

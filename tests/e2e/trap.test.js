@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ONE_REFRESH, useApps } from '../support/app.js';
+import { answerRefresh, holdFence } from '../support/held-fence.js';
+import { withClock } from '../support/lacking.js';
 import { trapIn } from '../support/trap.js';
 
 /**
@@ -91,6 +93,63 @@ for (const isAsked of [false, true]) {
     assert.deepEqual({ refreshes, reused }, { refreshes: 2, reused: 0 });
   });
 }
+
+test('a trap while the fence is asked whether new tokens may be used: they are kept, and nothing is presented twice', async (t) => {
+  const app = await openApp(t, {
+    prepare: async (page) => {
+      await prepare(page);
+      await withClock(page);
+    },
+  });
+  const other = await app.openTab({ session: { key: 'another' } });
+  const before = await tokenOf(app);
+  const first = await holdRefresh(app);
+  const letFenceGo = await holdFence(other);
+  await answerRefresh(app);
+  await trap(app);
+  assert.match(String((await first.outcome()).error?.message), /the engine has stopped/);
+  await letFenceGo();
+  await app.page.clock.resume();
+  assert.equal(await echo(app), '/api/echo/next');
+  assert.notEqual(await tokenOf(app), before);
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+  await app.tenant.expire();
+  assert.equal(await echo(app), '/api/echo/next');
+  assert.deepEqual((await app.refreshes()).reused, 0);
+});
+
+test('a trap in the midst of a transaction of the fence: nothing is written, and the next call starts afresh', async (t) => {
+  const app = await openApp(t);
+  await app.tenant.expire();
+  const before = await app.run(async ({ api }) => {
+    const own = Object.getOwnPropertySymbols(globalThis).find(({ description }) =>
+      description?.startsWith('wasm-api-fetch/'),
+    );
+    const { bond } = /** @type {any} */ (globalThis)[own ?? ''];
+    const { changeMark } = bond.engine;
+    bond.engine.changeMark = (/** @type {any[]} */ ...of) => {
+      changeMark(...of);
+      throw new RangeError('a trap');
+    };
+    return api.session?.tokens?.accessToken;
+  });
+  const { error } = await app.run(({ api, outcome }) => outcome(api('/api/echo/first')));
+  assert.match(String(error?.message), /the engine has stopped/);
+  const marks = await app.run(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.open('wasm-api-fetch/1').onsuccess = ({ target }) => {
+          const { result } = /** @type {IDBOpenDBRequest} */ (target);
+          const all = result.transaction('marks').objectStore('marks').getAll();
+          all.onsuccess = () => resolve(all.result);
+        };
+      }),
+  );
+  assert.deepEqual(marks, []);
+  assert.equal(await tokenOf(app), before);
+  assert.equal(await echo(app), '/api/echo/next');
+  assert.deepEqual(await app.refreshes(), ONE_REFRESH);
+});
 
 test('a trap while a tab waits for the lock: it keeps nobody waiting', async (t) => {
   const app = await openApp(t);

@@ -9,6 +9,7 @@
 )]
 
 mod bench;
+mod dice;
 
 mod ahead;
 mod askers;

@@ -1,6 +1,7 @@
 //! A long random walk: whatever comes, in whatever order, the books balance and nobody is left hanging.
 
 use crate::bench::{ADA, BOB, START, tokens};
+use crate::dice::Dice;
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
     Asker, Busy, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER,
@@ -8,25 +9,6 @@ use wasm_api_fetch::engine::{
 };
 use wasm_api_fetch::policy::failure_streak::FailureStreak;
 use wasm_api_fetch::policy::verdict::Verdict;
-
-/// Small and steady: Knuth's multiplier for a 64-bit linear congruential generator.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn of<T: Copy>(&mut self, faces: &[T]) -> T {
-        let sides = u64::try_from(faces.len()).unwrap();
-        faces[usize::try_from(self.below(sides)).unwrap()]
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-}
 
 /// The host's books beside the engine.
 #[derive(Clone)]
