@@ -58,6 +58,9 @@ macro_rules! numbers {
             }
 
             impl $name {
+                /// How many variants there are.
+                pub const COUNT: usize = [$( stringify!($variant) ),+].len();
+
                 /// The variant of a number that JavaScript gives; `None`: there is no such one.
                 #[inline]
                 pub const fn from_number(number: u32) -> Option<Self> {
@@ -402,7 +405,182 @@ numbers! {
 
     // Tokens and the refresh.
 
+    /// How tokens are refreshed.
+    RefreshWay {
+        /// Not at all.
+        Never,
+        /// By an OAuth 2 token endpoint (RFC 6749 §6).
+        Endpoint,
+        /// By a function of the app.
+        Function,
+    }
+
+    /// Why a refresh runs.
+    RefreshReason {
+        /// The token's time is over or nearly so.
+        Expiry = "expiry",
+        /// A request with it was rejected.
+        Rejected = "rejected",
+    }
+
+    /// A step of the call of a refresh, by the names of `RefreshCall`.
+    RefreshStep {
+        /// A function of the app is asked: gives a [`RefreshReply`].
+        Ask = "ask",
+        /// The request to the token endpoint is put together.
+        Prepare = "prepare",
+        /// It is sent: gives a [`RefreshArrival`].
+        Send = "send",
+        /// The answer is read: gives a [`RefreshReply`].
+        Read = "read",
+    }
+
+    /// The `error` of an answer to a refresh (RFC 6749 §5.2; the last two are of §4.1.2.1, and in use here too).
+    OauthError {
+        /// None, or a string that is somebody's own wording.
+        None,
+        /// The grant is no longer good.
+        InvalidGrant = "invalid_grant",
+        /// The request is malformed.
+        InvalidRequest = "invalid_request",
+        /// The client is not known, or has not proved who it is.
+        InvalidClient = "invalid_client",
+        /// The client may not do this.
+        UnauthorizedClient = "unauthorized_client",
+        /// The server knows no such grant.
+        UnsupportedGrantType = "unsupported_grant_type",
+        /// The scope is more than was granted.
+        InvalidScope = "invalid_scope",
+        /// The server is overloaded or down.
+        TemporarilyUnavailable = "temporarily_unavailable",
+        /// The server has failed.
+        ServerError = "server_error",
+    }
+
+    /// What was read of the tokens in the reply to a refresh.
+    TokenReading {
+        /// There are none.
+        None,
+        /// An access token.
+        Token,
+        /// The tokens are cookies, which nobody here can see.
+        Cookies,
+        /// A function of the app's that was to read them has thrown.
+        Unreadable,
+    }
+
+    /// Why a refresh has brought no tokens. JavaScript makes an error of it.
+    RefreshProblem {
+        /// A function of the app's has thrown.
+        Threw,
+        /// There was no answer, or none that could be read.
+        NoAnswer,
+        /// A redirect has led away.
+        Redirected,
+        /// The answer tells of a failure.
+        Failure,
+        /// There is no token in the reply.
+        NoToken,
+    }
+
+    /// What a session's options give as a number, by the names of `SessionSettings`.
+    SessionNumber {
+        /// A [`StoragePlace`], or the number of a storage of the app's above these.
+        Storage = "storageNumber",
+        /// A [`RefreshWay`].
+        RefreshWay = "refreshWay",
+        /// How long before its end a token is refreshed, in seconds.
+        RefreshBefore = "refreshBefore",
+        /// How long one refresh may take, in ms.
+        RefreshTimeout = "refreshTimeout",
+        /// How many more tries follow.
+        RefreshRetry = "refreshRetry",
+        /// Whether what was sent with a dead token is taken back.
+        Withdraw = "withdraw",
+        /// How many requests may wait.
+        QueueLimit = "queueLimit",
+        /// How long they may wait, in ms.
+        QueueTimeout = "queueTimeout",
+        /// Whether all tabs of the origin share one refresh.
+        CrossTab = "crossTab",
+        /// Whether the refresh presents a refresh token.
+        PresentsRefreshToken = "presentsRefreshToken",
+        /// The number of the driver that stands for their session, or did so in an engine that has trapped; 0: none did yet.
+        Driver = "driverNumber",
+    }
+
+    /// What a session's options give as a text, by the names of `SessionSettings`.
+    SessionText {
+        /// What the refresh URL is joined to.
+        BaseUrl = "baseURL",
+        /// Where tokens are refreshed, where that is known beforehand.
+        RefreshUrl = "refreshURL",
+        /// The name, or the names, of the record.
+        Key = "keyText",
+        /// The origin of the refresh URL.
+        RefreshOrigin = "refreshOrigin",
+    }
+
+    /// What a reply or a record gives as a number, by the names of `Fields`.
+    TokenNumber {
+        /// The lifetime of the access token as a record keeps it, in ms.
+        KeptLifetime = "keptLifetime",
+        /// The lifetime of the access token, in seconds (`expires_in`, RFC 6749 §5.1).
+        ExpiresIn = "expiresIn",
+        /// When the access token ends by this machine's clock: `Tokens.expiresAt`.
+        End = "end",
+        /// The same by the server's clock.
+        ServerEnd = "serverEnd",
+        /// The `exp` of a JWT, in seconds (RFC 7519 §4.1.4).
+        JwtEnd = "jwtEnd",
+        /// The `iat` of a JWT, in seconds (RFC 7519 §4.1.6).
+        JwtStart = "jwtStart",
+        /// How far the server's clock is ahead of this machine's, in ms.
+        ServerAhead = "serverAhead",
+        /// The lifetime of the refresh token, in seconds.
+        RefreshExpiresIn = "refreshExpiresIn",
+        /// When the refresh token ends by this machine's clock: `Tokens.refreshExpiresAt`.
+        RefreshEnd = "refreshEnd",
+        /// The same by the server's clock.
+        RefreshServerEnd = "refreshServerEnd",
+        /// The mark of the user, as a record keeps it.
+        User = "user",
+        /// The mark of the login, as a record keeps it.
+        Login = "login",
+    }
+
+    /// What tells whose tokens these are: the user and the issuer (RFC 7519 §4.1), the tenant by the names that are in use, and who
+    /// acts for the user (RFC 8693 §4.1). The first names the user, and without it nobody is known.
+    Claim {
+        /// The user.
+        Subject = "sub",
+        /// Who has issued the token.
+        Issuer = "iss",
+        /// A tenant.
+        OrganizationId = "org_id",
+        /// A tenant.
+        Organization = "organization",
+        /// A tenant.
+        Tid = "tid",
+        /// A tenant.
+        Tenant = "tenant",
+        /// A tenant.
+        TenantId = "tenant_id",
+        /// Who acts for the user.
+        Actor = "act.sub",
+    }
+
     // Records and storages.
+
+    /// Where the tokens are kept; a storage of the app's has a number above these.
+    StoragePlace {
+        /// `localStorage`.
+        Local = "local",
+        /// `sessionStorage`.
+        Session = "session",
+        /// This page's memory.
+        Memory = "memory",
+    }
 
     // Among tabs.
 
@@ -558,6 +736,58 @@ bits! {
         by_status: 1 as bool,
         /// Whether its body, or the app, says that the token is no longer good.
         by_content: 1 as bool,
+    }
+
+    /// What is seen of the answer of a token endpoint before it is read.
+    RefreshArrival {
+        /// Its HTTP status; 0: a page is shown none of a redirect that was not followed.
+        status: 10 as u32,
+        /// Whether it says whether it was redirected: a test double may not.
+        tells_redirects: 1 as bool,
+        /// Whether it says that it was.
+        is_redirected: 1 as bool,
+        /// Whether it comes from another origin than it was asked of.
+        is_elsewhere: 1 as bool,
+        /// Whether redirects may be followed.
+        may_follow: 1 as bool,
+    }
+
+    /// What is known of the reply to a refresh, or of what has come instead.
+    RefreshReply {
+        /// The HTTP status; 0: there is none.
+        status: 10 as u32,
+        /// The error code in it.
+        error: 4 as OauthError,
+        /// Whether it is an HTTP answer, and no object of the app's.
+        is_answer: 1 as bool,
+        /// Whether a function of the app's has returned `null`.
+        is_null: 1 as bool,
+        /// Whether its envelope tells of a failure.
+        is_failure: 1 as bool,
+        /// Whether the app has named the code in it as a refusal.
+        has_refused_code: 1 as bool,
+        /// Whether the app has named statuses as refusals.
+        names_statuses: 1 as bool,
+        /// Whether this is one of them.
+        is_named_status: 1 as bool,
+        /// Whether the app has been asked and says that it is a refusal.
+        is_refused_by_app: 1 as bool,
+    }
+
+    /// What a reply or a record says of its numbers and its tokens.
+    TokenBits {
+        /// Whether the end of the access token is given as a date.
+        end_is_date: 1 as bool,
+        /// The same of its end by the server's clock.
+        server_end_is_date: 1 as bool,
+        /// Whether the end of the refresh token is given as a date.
+        refresh_end_is_date: 1 as bool,
+        /// The same of its end by the server's clock.
+        refresh_server_end_is_date: 1 as bool,
+        /// Whether there is a refresh token.
+        has_refresh_token: 1 as bool,
+        /// Whether a record says so: nobody knows any more how far the server's clock was off.
+        is_stored: 1 as bool,
     }
 
     /// What an answer tells once the hooks have seen it.

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::tokens::float;
 use crate::boundary::{FenceWish, MarkNumber, SessionNews};
-use crate::platform::source::whole;
+use crate::platform::number::whole;
 use crate::policy::failure_streak::FailureStreak;
 use crate::policy::fence::{self, Mark, Owner, TabId};
 

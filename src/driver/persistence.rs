@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::JsValue;
 use super::session::SessionDriver;
 use super::store::{Reading, Writing};
 use super::tabs::AmongTabs;
-use super::tokens::{Fields, Origin, Tokens};
+use super::tokens::{Fields, TokenSource, Tokens};
 use crate::boundary::Status;
 use crate::boundary::Warning;
 use crate::engine::{Event, Millis, Notice, RefreshId};
@@ -57,7 +57,7 @@ impl SessionDriver {
         self.load_unasked();
         self.set_refresh_error(JsValue::UNDEFINED);
         let before = self.tokens();
-        let tokens = self.make_tokens(fields, Origin::Login { before: before.as_deref(), same_user });
+        let tokens = self.make_tokens(fields, TokenSource::Login { before: before.as_deref(), same_user });
         self.take_in(Event::Set { facts: tokens.facts }, Some(tokens));
     }
 
@@ -68,7 +68,7 @@ impl SessionDriver {
         self.dispatch(Event::SignOut);
     }
 
-    pub(super) fn make_tokens(&self, fields: &Fields, origin: Origin<'_>) -> Rc<Tokens> {
+    pub(super) fn make_tokens(&self, fields: &Fields, origin: TokenSource<'_>) -> Rc<Tokens> {
         Rc::new(Tokens::build(fields, origin, self.rules, self.clock.now()))
     }
 
@@ -89,7 +89,7 @@ impl SessionDriver {
     fn take_reading(self: &Rc<Self>, reading: Reading) {
         let Reading::Here(fields) = reading else { return };
         let before = self.tokens();
-        let origin = Origin::Store { before: before.as_deref() };
+        let origin = TokenSource::Store { before: before.as_deref() };
         let stored = fields.map(|fields| self.make_tokens(&fields, origin));
         let facts = stored.as_ref().map(|tokens| tokens.facts);
         self.take_in(Event::Read { facts }, stored);

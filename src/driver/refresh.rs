@@ -6,27 +6,66 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::resources::SessionResources;
 use super::session::SessionDriver;
-use super::tasks::{self, Order, Wake};
-use super::tokens::Origin;
-use crate::boundary::Interruption;
+use super::tasks::{self, Order, Wait, Wake};
+use super::tokens::{Fields, TokenSource, Tokens};
+use crate::boundary::{
+    Interruption, RefreshArrival, RefreshProblem, RefreshReason, RefreshReply, RefreshStep, RefreshWay,
+    SessionText, TokenReading,
+};
 use crate::engine::{CallOutcome, Cause, Event, Refresh, RefreshId, SendNo};
-use crate::options::{RefreshWay, Settings};
+use crate::options::Settings;
 use crate::platform::executor::{Settled, TaskId};
-use crate::platform::source::Source;
+use crate::platform::fetch::fetch;
+use crate::platform::number::whole;
 use crate::policy::fence::Reuse;
-use crate::policy::oauth::{Failure, Word, judge_failure};
+use crate::policy::oauth::{self, Meaning};
+use crate::policy::url::Joint;
 
 #[wasm_bindgen(module = "/src/driver/refresh.js")]
 extern "C" {
     /// One call, and what it has come to.
-    #[wasm_bindgen(extends = Source)]
     #[derive(Clone)]
     type RefreshCall;
     /// A new call, or the one that is out with these tokens since before a trap.
     #[wasm_bindgen(js_name = refreshCall)]
-    fn refresh_call(settings: &Settings, resources: &SessionResources, tokens: &JsValue) -> RefreshCall;
+    fn refresh_call(
+        settings: &Settings,
+        resources: &SessionResources,
+        tokens: &JsValue,
+        reason: u32,
+    ) -> RefreshCall;
+    /// Its URL, where a function of the app's names it; any other is joined already.
+    #[wasm_bindgen(method, getter)]
+    fn target(this: &RefreshCall) -> Option<String>;
     #[wasm_bindgen(method)]
-    fn present(this: &RefreshCall, tokens: &JsValue, reason: u32, slot: u32, turn: u32);
+    fn join(this: &RefreshCall, cut_base: usize, cut_request: usize, has_slash: bool);
+    /// What `fetch` is called with; `undefined`: that has been done.
+    #[wasm_bindgen(method, getter, js_name = fetchInput)]
+    fn fetch_input(this: &RefreshCall) -> JsValue;
+    #[wasm_bindgen(method, getter, js_name = fetchInit)]
+    fn fetch_init(this: &RefreshCall) -> JsValue;
+    /// Takes what `fetch` has promised, or has thrown.
+    #[wasm_bindgen(method)]
+    fn sent(this: &RefreshCall, promise: &JsValue, is_thrown: bool);
+    /// Has a [`RefreshStep`] done, and wakes the task with what it comes to.
+    #[wasm_bindgen(method, js_name = perform)]
+    fn raw_perform(this: &RefreshCall, step: u32, slot: u32, turn: u32);
+    #[wasm_bindgen(method, js_name = readTokens)]
+    fn raw_read_tokens(this: &RefreshCall) -> u32;
+    #[wasm_bindgen(method, js_name = weigh)]
+    fn raw_weigh(this: &RefreshCall, problem: u32) -> u32;
+    /// What [`read_tokens`](RefreshCall::read_tokens) has read.
+    #[wasm_bindgen(method, getter)]
+    fn fields(this: &RefreshCall) -> Option<Fields>;
+    /// What [`weigh`](RefreshCall::weigh) has made of the problem.
+    #[wasm_bindgen(method, getter)]
+    fn error(this: &RefreshCall) -> JsValue;
+    /// How long the server wants to be left alone, in ms; NaN or negative: it says nothing of that.
+    #[wasm_bindgen(method, getter)]
+    fn wait(this: &RefreshCall) -> f64;
+    /// It is known what has come of it.
+    #[wasm_bindgen(method)]
+    fn finish(this: &RefreshCall, has_tokens: bool);
     #[wasm_bindgen(method)]
     fn abort(this: &RefreshCall);
     /// Whether the refresh token is another one now, or was never seen.
@@ -34,20 +73,83 @@ extern "C" {
     fn is_rotated(this: &RefreshCall) -> bool;
 }
 
-// What has come: a success (and there are fields if there was a token in it), no success (`null` from a function, or an
-// answer that is not 2xx), or no answer.
-const REPLY: u32 = 0;
-const REFUSAL: u32 = 1;
+impl RefreshCall {
+    /// Looks for tokens in the reply.
+    fn read_tokens(&self) -> TokenReading {
+        TokenReading::from_number(self.raw_read_tokens()).unwrap_or(TokenReading::None)
+    }
 
-// The places of its numbers.
-const STATUS: u32 = 0;
-const ERROR_CODE: u32 = 1;
-const RETRY_AFTER: u32 = 2;
-const WORD: u32 = 3;
+    /// Makes an error of a problem, and has the app asked whether that is a refusal.
+    fn weigh(&self, problem: RefreshProblem) -> u32 {
+        self.raw_weigh(problem as u32)
+    }
 
-// The places of its texts.
-const BASE_URL: u32 = 0;
-const URL: u32 = 1;
+    /// Calls `fetch`, once.
+    fn send(&self, settings: &Settings) {
+        let input = self.fetch_input();
+        if !input.is_undefined() {
+            let sent = fetch(settings.own_fetch().as_ref(), &input, &self.fetch_init());
+            let is_thrown = sent.is_err();
+            self.sent(&sent.unwrap_or_else(|thrown| thrown), is_thrown);
+        }
+    }
+
+    /// Begins a step.
+    fn begin(&self, host: &SessionDriver, settings: &Settings, step: RefreshStep) -> Wait {
+        let wait = tasks::wait();
+        if step == RefreshStep::Send {
+            self.send(settings);
+        }
+        // What a function asks for at once belongs to the refresh.
+        host.in_refresh_function.set(step == RefreshStep::Ask);
+        self.raw_perform(step as u32, wait.ticket().slot, wait.ticket().turn);
+        host.in_refresh_function.set(false);
+        wait
+    }
+
+    /// What follows a step.
+    fn after(&self, step: RefreshStep, how: Settled, way: RefreshWay) -> Next {
+        let problem = match (step, how) {
+            (RefreshStep::Prepare, Settled::Fulfilled(_)) => return Next::Step(RefreshStep::Send),
+            (RefreshStep::Send, Settled::Fulfilled(arrival)) => {
+                if !oauth::is_led_away(RefreshArrival(arrival)) {
+                    return Next::Step(RefreshStep::Read);
+                }
+                RefreshProblem::Redirected
+            }
+            (_, Settled::Fulfilled(reply)) => return Next::End(self.judge_reply(RefreshReply(reply), way)),
+            (RefreshStep::Send | RefreshStep::Read, Settled::Rejected) => RefreshProblem::NoAnswer,
+            (_, Settled::Rejected) => RefreshProblem::Threw,
+        };
+        Next::End(self.judge(problem, way))
+    }
+
+    fn judge(&self, problem: RefreshProblem, way: RefreshWay) -> Meaning {
+        oauth::judge(problem, RefreshReply(self.weigh(problem)), TokenReading::None, way)
+    }
+
+    fn judge_reply(&self, reply: RefreshReply, way: RefreshWay) -> Meaning {
+        let reading = if oauth::may_hold_tokens(reply) { self.read_tokens() } else { TokenReading::None };
+        match reading {
+            TokenReading::Token => Meaning::Tokens,
+            TokenReading::Unreadable => self.judge(RefreshProblem::Threw, way),
+            TokenReading::None | TokenReading::Cookies => {
+                let problem = oauth::problem_of(reply);
+                let reply = RefreshReply(reply.0 | self.weigh(problem));
+                oauth::judge(problem, reply, reading, way)
+            }
+        }
+    }
+}
+
+/// What follows a step.
+#[derive(Clone, Copy)]
+enum Next {
+    /// Another one.
+    Step(RefreshStep),
+    /// None: this is what has come.
+    End(Meaning),
+}
 
 /// A call that is out, and how to give it up.
 pub(super) struct RunningCall {
@@ -68,60 +170,58 @@ pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendN
         host.dispatch(Event::Refreshed { refresh, send_no, outcome: CallOutcome::Broken });
         return;
     };
+    let is_rejected =
+        matches!(host.engine.borrow().refresh(), Refresh::Busy(busy) if !matches!(busy.cause, Cause::Ahead));
+    let reason = if is_rejected { RefreshReason::Rejected } else { RefreshReason::Expiry };
     let settings = &member.options().settings;
-    let call = refresh_call(settings, &host.resources, &before.object);
-    // Where a function of the app names it; any other is joined already.
-    call.join_url(BASE_URL, URL);
+    let call = refresh_call(settings, &host.resources, &before.object, reason as u32);
+    if let Some(joint) = Joint::between(settings.text(SessionText::BaseUrl), call.target()) {
+        call.join(joint.cut_base, joint.cut_request, joint.has_slash);
+    }
     let (running, host_of_task) = (call.clone(), Rc::clone(host));
     let task = tasks::spawn(move |_| async move {
         let host = host_of_task;
-        let is_function = member.options().refresh == RefreshWay::Function;
-        let is_rejected = matches!(host.engine.borrow().refresh(), Refresh::Busy(busy) if !matches!(busy.cause, Cause::Ahead));
-        let wait = tasks::wait();
-        // What a function asks for at once belongs to the refresh.
-        host.in_refresh_function.set(is_function);
-        call.present(&before.object, u32::from(is_rejected), wait.ticket().slot, wait.ticket().turn);
-        host.in_refresh_function.set(false);
-        // Told otherwise it was given up, and nobody waits for it any more.
-        let Wake::Settled(how) = wait.await else { return };
-        let came = match how {
-            Settled::Fulfilled(came) => Some(came),
-            Settled::Rejected => None,
+        let way = member.options().refresh;
+        let mut step = if way == RefreshWay::Function { RefreshStep::Ask } else { RefreshStep::Prepare };
+        let meaning = loop {
+            // Told otherwise it was given up, and nobody waits for it any more.
+            let Wake::Settled(how) = call.begin(&host, &member.options().settings, step).await else {
+                return;
+            };
+            match call.after(step, how, way) {
+                Next::Step(next) => step = next,
+                Next::End(meaning) => break meaning,
+            }
         };
-        let fields = call.fields().filter(|_| came == Some(REPLY));
-        let tokens = fields.map(|fields| host.make_tokens(&fields, Origin::Refresh { before: &before }));
-        let outcome = match &tokens {
-            Some(tokens) => CallOutcome::Tokens {
-                facts: tokens.facts,
-                reuse: Reuse::of(tokens.replace_the_same(&before), call.is_rotated()),
-            },
-            None => judge(&call, came, is_function),
-        };
-        host.set_refresh_error(call.error());
-        host.arrived.replace(tokens);
+        let outcome = conclude(&host, &call, &before, meaning);
         host.dispatch(Event::Refreshed { refresh, send_no, outcome });
     });
     // Where the call is over already, its task is gone and giving it up does nothing.
     host.call.set(Some(RunningCall { task, call: running }));
 }
 
-/// What a call without a token has come to; `None`: a function has thrown.
-fn judge(call: &RefreshCall, came: Option<u32>, is_function: bool) -> CallOutcome {
-    let word = Word::from(call.whole(WORD));
-    match came {
-        _ if word == Word::Refused => return CallOutcome::Refused,
-        Some(REFUSAL) if is_function => return CallOutcome::Refused,
-        Some(REPLY) => return CallOutcome::Broken,
-        Some(REFUSAL) | None => {}
-        Some(_) => return CallOutcome::Passing { after: None, answered: false },
-    }
-    match judge_failure(call.whole(STATUS), call.whole(ERROR_CODE).into(), word) {
-        Failure::Refused => CallOutcome::Refused,
-        // A function is not called again, whatever it threw.
-        Failure::Passing if !is_function => {
-            let after = (call.number(RETRY_AFTER) >= 0.0).then(|| call.whole(RETRY_AFTER));
-            CallOutcome::Passing { after, answered: true }
+/// Takes what has come of a call.
+fn conclude(host: &SessionDriver, call: &RefreshCall, before: &Tokens, meaning: Meaning) -> CallOutcome {
+    let has_tokens = meaning == Meaning::Tokens;
+    call.finish(has_tokens);
+    host.set_refresh_error(if has_tokens { JsValue::UNDEFINED } else { call.error() });
+    host.arrived.take();
+    match meaning {
+        Meaning::Tokens => {
+            let source = TokenSource::Refresh { before };
+            let Some(tokens) = call.fields().map(|fields| host.make_tokens(&fields, source)) else {
+                return CallOutcome::Broken;
+            };
+            let reuse = Reuse::of(tokens.replace_the_same(before), call.is_rotated());
+            let facts = tokens.facts;
+            host.arrived.replace(Some(tokens));
+            CallOutcome::Tokens { facts, reuse }
         }
-        Failure::Passing | Failure::Broken => CallOutcome::Broken,
+        Meaning::Refused => CallOutcome::Refused,
+        Meaning::Passing { answered } => {
+            let after = (answered && call.wait() >= 0.0).then(|| whole(call.wait()));
+            CallOutcome::Passing { after, answered }
+        }
+        Meaning::Broken => CallOutcome::Broken,
     }
 }

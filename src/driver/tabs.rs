@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::tokens::float;
 use crate::boundary::{FenceWish, SessionNews, StreakNumber, TabsCommand};
 use crate::engine::{Claim, Command, Event, Key, Millis, RefreshId};
-use crate::platform::source::whole;
+use crate::platform::number::whole;
 use crate::policy::failure_streak::FailureStreak;
 
 #[wasm_bindgen(module = "/src/driver/tabs.js")]

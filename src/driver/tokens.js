@@ -1,5 +1,15 @@
 // Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
 
+import {
+  CLAIM_WORDS,
+  TOKEN_BITS_END_IS_DATE,
+  TOKEN_BITS_HAS_REFRESH_TOKEN,
+  TOKEN_BITS_IS_STORED,
+  TOKEN_BITS_REFRESH_END_IS_DATE,
+  TOKEN_BITS_REFRESH_SERVER_END_IS_DATE,
+  TOKEN_BITS_SERVER_END_IS_DATE,
+  TOKEN_NUMBER_WORDS,
+} from '../boundary.js';
 import { report } from '../error/app-code.js';
 import { redact, secretsOf } from '../error/redact.js';
 import { withoutHarm } from '../options/harmless.js';
@@ -13,18 +23,13 @@ export function number(value) {
   return Number.isFinite(given) ? given : undefined;
 }
 
-const milliseconds = (seconds) => (number(seconds) === undefined ? undefined : number(seconds) * 1000);
+/** Whether a moment is given as a date, which is in ms. A number may be one of seconds. */
+const isDate = (value) => value instanceof Date || (typeof value === 'string' && number(value) === undefined);
 
-/** No moment in ms is so early, and none in seconds so late: it lies in 1973, or in 5138. */
-const FIRST_MS = 1e11;
-
-/** A moment in ms, given in seconds or ms since the epoch, or as a date in words. */
-function moment(value) {
-  if (value instanceof Date) return number(value.getTime());
-  const given = number(value);
-  if (given === undefined) return typeof value === 'string' ? number(Date.parse(value)) : undefined;
-  return Math.abs(given) < FIRST_MS ? given * 1000 : given;
-}
+const momentOf = (value) => {
+  if (!isDate(value)) return value;
+  return value instanceof Date ? value.getTime() : Date.parse(value);
+};
 
 /** The claims of a JWT (RFC 7519 §3), unverified; none when it is no JWT. */
 function claimsOf(token) {
@@ -34,12 +39,6 @@ function claimsOf(token) {
     return {};
   }
 }
-
-/**
- * What tells whose tokens these are: the user and the issuer (RFC 7519 §4.1), the tenant by the names that are in use, and who acts for
- * the user (RFC 8693 §4.1). The engine compares them by their places.
- */
-const CLAIMS = 'sub iss org_id organization tid tenant tenant_id act.sub'.split(' ');
 
 /**
  * A claim as a text: a name, in a list or as the key of an object too. Of several nobody knows which is meant: they are what the user
@@ -63,24 +62,17 @@ export const UNSTORED = 0;
 
 const TOKENS = ['accessToken', 'refreshToken', 'expiresAt', 'refreshExpiresAt'];
 
-/** What a reply or a record says. Spans and moments in ms. */
+/** What a reply or a record says, as it says it. What its times mean, Rust decides. */
 class Fields {
   /** Of tokens that are in cookies. */
   mark;
-  /** Of the access token: its lifetime, its end by this machine's clock, its end by the server's, and its lifetime as a JWT. */
-  lifetime;
-  end;
-  serverEnd;
-  jwtLifetime;
-  /** Whose they are, by the places of `CLAIMS`; the app's own word stands in the first. */
+  /** Whose they are, by the places of `CLAIM_WORDS`; the app's own word stands in the first. */
   claims;
-  #refreshEnd;
-  #refreshLifetime;
 
   constructor(source, { reply, identity }, ahead, isStored) {
     this.identity = identity;
-    this.ahead = ahead;
-    this.meta = source[META] ?? {};
+    this.serverAhead = ahead;
+    const meta = source[META] ?? {};
     const isOurs = source[META] !== undefined;
     const { values, others } = isOurs ? { values: {}, others: { ...source } } : reply.read(source);
     const { accessToken, refreshToken, expiresIn, expiresAt, refreshExpiresIn, refreshExpiresAt, ...own } =
@@ -91,45 +83,46 @@ class Fields {
     this.others = withoutHarm({ ...others, ...own });
     this.access = text(accessToken, access);
     this.refresh = text(refreshToken, refresh);
-    this.lifetime = number(this.meta.lifetime) ?? milliseconds(expiresIn);
     const claims = claimsOf(this.access ?? '');
-    this.jwtLifetime = milliseconds(claims.exp - claims.iat);
-    const serverEnd =
-      moment(expiresAt) ?? (claims.iat === undefined || isStored ? milliseconds(claims.exp) : undefined);
-    // A stored moment has been there for a while: nobody knows any more how far the server's clock was off.
-    this.end = moment(end) ?? (isStored ? serverEnd : undefined);
-    this.serverEnd = serverEnd;
-    this.#refreshLifetime = milliseconds(refreshExpiresIn);
-    this.#refreshEnd = moment(refreshEnd) ?? number(moment(refreshExpiresAt) - (ahead || 0));
-    this.claims = CLAIMS.map((path) => named(at(claims, path)));
+    this.claims = CLAIM_WORDS.map((path) => named(at(claims, path)));
+    this.jwtEnd = claims.exp;
+    this.jwtStart = claims.iat;
+    this.user = meta.user;
+    this.login = meta.login;
+    this.storedMark = meta.mark;
+    this.keptLifetime = meta.lifetime;
+    this.expiresIn = expiresIn;
+    this.end = momentOf(end);
+    this.serverEnd = momentOf(expiresAt);
+    this.refreshExpiresIn = refreshExpiresIn;
+    this.refreshEnd = momentOf(refreshEnd);
+    this.refreshServerEnd = momentOf(refreshExpiresAt);
+    this.bits =
+      (isDate(end) << TOKEN_BITS_END_IS_DATE) |
+      (isDate(expiresAt) << TOKEN_BITS_SERVER_END_IS_DATE) |
+      (isDate(refreshEnd) << TOKEN_BITS_REFRESH_END_IS_DATE) |
+      (isDate(refreshExpiresAt) << TOKEN_BITS_REFRESH_SERVER_END_IS_DATE) |
+      ((this.refresh !== undefined) << TOKEN_BITS_HAS_REFRESH_TOKEN) |
+      (isStored << TOKEN_BITS_IS_STORED);
   }
 
-  /** What the engine may know of it, by its place. */
-  number(place) {
-    const { lifetime, end, meta, refresh, serverEnd, ahead, jwtLifetime } = this;
-    return Number(
-      [
-        lifetime,
-        end,
-        number(meta.user),
-        refresh !== undefined,
-        number(meta.login),
-        serverEnd,
-        ahead,
-        jwtLifetime,
-      ][place],
-    );
+  /** A number; NaN where there is none. */
+  number(which) {
+    return Number(number(this[TOKEN_NUMBER_WORDS[which]]));
   }
 
-  /** What tells these tokens from others, and whose they are, by their place. */
-  text(place) {
-    // Of cookies that were never stored nothing is known, and so no text tells them from others.
-    const cookie = this.mark === UNSTORED ? undefined : `cookie ${this.mark}`;
-    return [this.mark === undefined ? `${this.access} ${this.refresh}` : cookie, ...this.claims][place];
+  /** What tells these tokens from others. Of cookies that were never stored nothing is known. */
+  get text() {
+    if (this.mark === undefined) return `${this.access} ${this.refresh}`;
+    return this.mark === UNSTORED ? undefined : `cookie ${this.mark}`;
+  }
+
+  claim(which) {
+    return this.claims[which];
   }
 
   /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
-  complete(before, now, end) {
+  complete(before, end, refreshEnd) {
     const { accessToken, expiresAt, refreshExpiresAt, ...kept } = before ?? {};
     this.refresh ??= kept.refreshToken;
     const said = {
@@ -137,7 +130,7 @@ class Fields {
       accessToken: this.access,
       refreshToken: this.refresh,
       expiresAt: number(end),
-      refreshExpiresAt: number(now + this.#refreshLifetime) ?? this.#refreshEnd,
+      refreshExpiresAt: number(refreshEnd),
     };
     const isSaid = ([, value]) => value !== undefined;
     const tokens = { ...kept, ...Object.fromEntries(Object.entries(said).filter(isSaid)) };
@@ -174,7 +167,7 @@ export function readReply(reply, settings, ahead = undefined, isStored = false) 
   if (source === null) return undefined;
   const fields = new Fields(source, settings, ahead, isStored);
   if (settings.isTokenless && fields.access === undefined) {
-    fields.mark = number(fields.meta.mark) ?? newMark();
+    fields.mark = number(fields.storedMark) ?? newMark();
     return fields;
   }
   // What can not stand in a header is no token, and must not come to light in the platform's complaint.

@@ -3,37 +3,86 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::clock::Moment;
+use crate::boundary::{TokenBits, TokenNumber};
 use crate::engine::{Key, Login, Millis, TokenFacts, User};
 use crate::options::SessionOptions;
-use crate::platform::source::{Source, whole};
+pub(super) use crate::platform::number::float;
+use crate::platform::number::whole;
+use crate::policy::digest::hash_of;
 use crate::policy::identity::{CLAIMS, Identity, Likeness};
-use crate::policy::lifetime::{Life, Span, Told};
+use crate::policy::lifetime::{ExpiryClaims, Lifetime, RefreshExpiryClaims, Schedule, milliseconds, moment};
 
 #[wasm_bindgen(module = "/src/driver/tokens.js")]
 extern "C" {
     /// What a reply or a record says.
-    #[wasm_bindgen(extends = Source)]
     pub type Fields;
-    /// The `Tokens` that the app sees.
+    #[wasm_bindgen(method, js_name = number)]
+    fn raw_number(this: &Fields, which: u32) -> f64;
+    #[wasm_bindgen(method, getter, js_name = bits)]
+    fn raw_bits(this: &Fields) -> u32;
+    /// What tells these tokens from others; `None`: nothing is known of them.
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Fields) -> Option<String>;
+    /// What one [`Claim`](crate::boundary::Claim) says.
     #[wasm_bindgen(method)]
-    fn complete(this: &Fields, before: &JsValue, now: f64, end: f64) -> JsValue;
+    fn claim(this: &Fields, which: usize) -> Option<String>;
+    /// The `Tokens` that the app sees, with the ends of both tokens.
+    #[wasm_bindgen(method)]
+    fn complete(this: &Fields, before: &JsValue, end: f64, refresh_end: f64) -> JsValue;
 
     /// A mark for somebody or something of which nothing is known but that it is not the one before.
     #[wasm_bindgen(js_name = newMark)]
     fn new_mark() -> f64;
 }
 
-// The places of its numbers and texts.
-const LIFETIME: u32 = 0;
-const END: u32 = 1;
-const USER: u32 = 2;
-const HAS_REFRESH: u32 = 3;
-const LOGIN: u32 = 4;
-const SERVER_END: u32 = 5;
-const SERVER_AHEAD: u32 = 6;
-const JWT_LIFETIME: u32 = 7;
-const TEXT: u32 = 0;
-const FIRST_CLAIM: u32 = 1;
+impl Fields {
+    /// NaN: there is none. Asked for in many places, which a call makes small.
+    #[inline(never)]
+    fn number(&self, which: TokenNumber) -> f64 {
+        self.raw_number(which as u32)
+    }
+
+    /// 0: there is none.
+    fn whole(&self, which: TokenNumber) -> u64 {
+        whole(self.number(which))
+    }
+
+    /// Seconds, in ms.
+    #[inline(never)]
+    fn seconds(&self, which: TokenNumber) -> f64 {
+        milliseconds(self.number(which))
+    }
+
+    /// In ms since the epoch.
+    #[inline(never)]
+    fn moment(&self, which: TokenNumber, is_date: bool) -> f64 {
+        moment(self.number(which), is_date)
+    }
+
+    /// What they say of the access token's time.
+    fn expiry(&self, bits: TokenBits) -> ExpiryClaims {
+        ExpiryClaims {
+            kept_lifetime: self.number(TokenNumber::KeptLifetime),
+            expires_in: self.seconds(TokenNumber::ExpiresIn),
+            end: self.moment(TokenNumber::End, bits.end_is_date()),
+            server_end: self.moment(TokenNumber::ServerEnd, bits.server_end_is_date()),
+            jwt_end: self.seconds(TokenNumber::JwtEnd),
+            jwt_start: self.seconds(TokenNumber::JwtStart),
+            server_ahead: self.number(TokenNumber::ServerAhead),
+            is_stored: bits.is_stored(),
+        }
+    }
+
+    /// What they say of the refresh token's time.
+    fn refresh_expiry(&self, bits: TokenBits) -> RefreshExpiryClaims {
+        RefreshExpiryClaims {
+            expires_in: self.seconds(TokenNumber::RefreshExpiresIn),
+            end: self.moment(TokenNumber::RefreshEnd, bits.refresh_end_is_date()),
+            server_end: self.moment(TokenNumber::RefreshServerEnd, bits.refresh_server_end_is_date()),
+            server_ahead: self.number(TokenNumber::ServerAhead),
+        }
+    }
+}
 
 /// One set of tokens. The text stays in JavaScript.
 pub(crate) struct Tokens {
@@ -51,7 +100,7 @@ pub(crate) struct Tokens {
 
 /// How a new set came, which says whose it is.
 #[derive(Clone, Copy)]
-pub(crate) enum Origin<'a> {
+pub(crate) enum TokenSource<'a> {
     /// By a login: another user, unless both tell the same, or the app says so. One that tells more or less than the tokens before,
     /// a tenant for instance, may be somebody else's.
     Login { before: Option<&'a Tokens>, same_user: bool },
@@ -61,7 +110,7 @@ pub(crate) enum Origin<'a> {
     Store { before: Option<&'a Tokens> },
 }
 
-impl<'a> Origin<'a> {
+impl<'a> TokenSource<'a> {
     /// The tokens that it replaces.
     fn before(self) -> Option<&'a Tokens> {
         match self {
@@ -94,35 +143,29 @@ impl From<&SessionOptions> for Rules {
 
 impl Tokens {
     /// Judges what a reply or a record says.
-    pub(super) fn build(fields: &Fields, origin: Origin<'_>, rules: Rules, now: Moment) -> Self {
+    pub(super) fn build(fields: &Fields, origin: TokenSource<'_>, rules: Rules, now: Moment) -> Self {
         let before = match origin {
-            Origin::Refresh { before } => &before.object,
-            Origin::Login { .. } | Origin::Store { .. } => &JsValue::UNDEFINED,
+            TokenSource::Refresh { before } => &before.object,
+            TokenSource::Login { .. } | TokenSource::Store { .. } => &JsValue::UNDEFINED,
         };
         let received = float(now.wall);
-        let told = Told {
-            lifetime: fields.number(LIFETIME),
-            end: fields.number(END),
-            server_end: fields.number(SERVER_END),
-            server_ahead: fields.number(SERVER_AHEAD),
-            jwt_lifetime: fields.number(JWT_LIFETIME),
-        };
-        let Span { lifetime, end } = told.span(received);
+        let bits = TokenBits(fields.raw_bits());
+        let Lifetime { length, end } = fields.expiry(bits).lifetime(received);
         let is_known = !end.is_nan();
         // The engine's clock is ahead of this machine's once that was set back; not of what was received before that.
-        let shift = if end - lifetime <= received { now.engine - now.wall } else { 0 };
-        let life = if is_known {
-            Life::new(whole(end).saturating_add(shift), whole(lifetime), rules.leeway)
+        let shift = if end - length <= received { now.engine - now.wall } else { 0 };
+        let schedule = if is_known {
+            Schedule::new(whole(end).saturating_add(shift), whole(length), rules.leeway)
         } else {
-            Life::UNKNOWN
+            Schedule::UNKNOWN
         };
         // Before the rest is asked for: the refresh token may be the old one's, and the app may name whose they are.
-        let object = fields.complete(before, received, end);
+        let object = fields.complete(before, end, fields.refresh_expiry(bits).end(received));
         let mut identity = Identity([0; CLAIMS]);
-        for (place, claim) in (FIRST_CLAIM..).zip(&mut identity.0) {
-            *claim = fields.hash(place).unwrap_or(0);
+        for (which, claim) in identity.0.iter_mut().enumerate() {
+            *claim = fields.claim(which).map_or(0, hash_of);
         }
-        let known = fields.hash(TEXT);
+        let known = fields.text().map(hash_of);
         // A record takes 0 for none.
         let text = known.unwrap_or(1);
         let user = owner(fields, origin, &identity, text);
@@ -138,13 +181,12 @@ impl Tokens {
                 key: known.map_or(Key(0), |text| key(text, login)),
                 user,
                 login,
-                expires_at: life.expires_at,
-                refresh_at: life.refresh_at,
-                refreshable: rules.refreshes
-                    && (fields.number(HAS_REFRESH) > 0.0 || !rules.needs_refresh_token),
+                expires_at: schedule.expires_at,
+                refresh_at: schedule.refresh_at,
+                refreshable: rules.refreshes && (bits.has_refresh_token() || !rules.needs_refresh_token),
             },
             identity,
-            lifetime: if is_known { lifetime } else { end },
+            lifetime: if is_known { length } else { end },
         }
     }
 
@@ -162,7 +204,7 @@ impl Tokens {
 }
 
 /// Whose a new set is. All tabs that read the same record, without a mark since another hand wrote it, think the same.
-fn owner(fields: &Fields, origin: Origin<'_>, identity: &Identity, text: u64) -> User {
+fn owner(fields: &Fields, origin: TokenSource<'_>, identity: &Identity, text: u64) -> User {
     let before = origin.before();
     let likeness = before.map_or(Likeness::Unknown, |before| match before.identity.compare(identity) {
         // The very same tokens, whosever they are.
@@ -172,11 +214,11 @@ fn owner(fields: &Fields, origin: Origin<'_>, identity: &Identity, text: u64) ->
     let same = match (origin, likeness) {
         // The app's word counts where the tokens do not tell.
         (_, Likeness::Same)
-        | (Origin::Refresh { .. } | Origin::Login { same_user: true, .. }, Likeness::Unknown) => {
+        | (TokenSource::Refresh { .. } | TokenSource::Login { same_user: true, .. }, Likeness::Unknown) => {
             before.map(|before| before.facts.user)
         }
-        (Origin::Refresh { .. } | Origin::Login { .. }, _) => None,
-        (Origin::Store { .. }, _) => Some(match User(fields.whole(USER)) {
+        (TokenSource::Refresh { .. } | TokenSource::Login { .. }, _) => None,
+        (TokenSource::Store { .. }, _) => Some(match User(fields.whole(TokenNumber::User)) {
             // None; or it was written by somebody who can not tell these users apart.
             User(0) => User(text),
             user if likeness == Likeness::Different
@@ -191,26 +233,21 @@ fn owner(fields: &Fields, origin: Origin<'_>, identity: &Identity, text: u64) ->
 }
 
 /// From which login a new set descends. The very tokens that are in use are no new one.
-fn login(fields: &Fields, origin: Origin<'_>, text: u64, user: User) -> Login {
-    match (origin, fields.whole(LOGIN)) {
-        (Origin::Refresh { before }, _) => before.facts.login,
-        (Origin::Login { before: Some(before), .. }, _)
+fn login(fields: &Fields, origin: TokenSource<'_>, text: u64, user: User) -> Login {
+    match (origin, fields.whole(TokenNumber::Login)) {
+        (TokenSource::Refresh { before }, _) => before.facts.login,
+        (TokenSource::Login { before: Some(before), .. }, _)
             if before.text == text && before.facts.user == user =>
         {
             before.facts.login
         }
-        (Origin::Login { .. }, _) => Login(whole(new_mark())),
-        (Origin::Store { .. }, 0) => Login(text),
-        (Origin::Store { .. }, login) => Login(login),
+        (TokenSource::Login { .. }, _) => Login(whole(new_mark())),
+        (TokenSource::Store { .. }, 0) => Login(text),
+        (TokenSource::Store { .. }, login) => Login(login),
     }
 }
 
 /// Which tokens these are: after another login the same ones are others, of which nothing is spent yet.
 fn key(text: u64, login: Login) -> Key {
     Key((text.rotate_left(17) ^ login.0).wrapping_mul(0x0100_0000_01b3) >> 11)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "moments and marks stay below 2^53")]
-pub(super) fn float(number: u64) -> f64 {
-    number as f64
 }

@@ -36,18 +36,38 @@ pub struct Config {
     pub pause: Millis,
 }
 
-impl Default for Config {
-    fn default() -> Self {
+/// What an app sets, by the options of its session.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// As in [`Config`].
+    pub refresh_timeout: Millis,
+    /// As in [`Config`].
+    pub retries: u8,
+    /// As in [`Config`].
+    pub withdraw: bool,
+    /// As in [`Config`].
+    pub queue_limit: usize,
+    /// As in [`Config`].
+    pub queue_timeout: Millis,
+}
+
+/// How much longer than its own refresh a tab waits for another one's.
+const LOCK_MARGIN: Millis = 5_000;
+
+impl Config {
+    /// What an app has set, and what it can not set.
+    pub const fn new(limits: Limits, tabs: bool) -> Self {
+        let Limits { refresh_timeout, retries, withdraw, queue_limit, queue_timeout } = limits;
         Self {
-            refresh_timeout: 10_000,
-            lock_timeout: 15_000,
-            retries: 2,
+            refresh_timeout,
+            lock_timeout: refresh_timeout.saturating_add(LOCK_MARGIN),
+            retries,
             backoff: 300,
-            queue_limit: 10_000,
-            queue_timeout: 30_000,
+            queue_limit,
+            queue_timeout,
             window: 256,
-            withdraw: true,
-            tabs: false,
+            withdraw,
+            tabs,
             adoption: 2_000,
             refusal: 250,
             look_every: 25,

@@ -30,7 +30,7 @@ mod waiting;
 pub use asker::Asker;
 pub use call::{Call, Flight, Goal, Place};
 pub use command::{Command, Notice};
-pub use config::Config;
+pub use config::{Config, Limits};
 pub use event::{CallOutcome, Claim, Event};
 pub use ids::{Gen, Id, Key, Login, Millis, NEVER, RefreshId, Route, SendNo, Time, User};
 pub use machine::Engine;

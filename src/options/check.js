@@ -1,5 +1,7 @@
 // Checks an object of options against what is said of each of them. What is wrong is named.
 
+import { REPLAY_WORDS, STORAGE_PLACE_WORDS } from '../boundary.js';
+
 /** Of each kind, what is right, and what it must be. */
 const KINDS = {
   text: [(value) => typeof value === 'string' && value !== '', 'a string that is not empty'],
@@ -17,7 +19,7 @@ const KINDS = {
   ],
   storage: [
     (value) =>
-      ['local', 'session', 'memory'].includes(value) ||
+      STORAGE_PLACE_WORDS.includes(value) ||
       ['getItem', 'setItem', 'removeItem'].every((name) => typeof value[name] === 'function'),
     "'local', 'session', 'memory', or an object with getItem, setItem and removeItem",
   ],
@@ -62,7 +64,7 @@ const KINDS = {
     'a list of strings, numbers, true and false',
   ],
   replay: [
-    (value) => ['all', 'safe'].includes(value) || typeof value === 'function',
+    (value) => REPLAY_WORDS.includes(value) || typeof value === 'function',
     "'all', 'safe' or a function",
   ],
   query: [(value) => typeof value === 'object', 'an object of values, or URLSearchParams'],

@@ -1,5 +1,13 @@
 // `createApiFetch({ session: { … } })`: what each option may be, and what it is when it is not given.
 
+import {
+  REFRESH_WAY_ENDPOINT,
+  REFRESH_WAY_FUNCTION,
+  REFRESH_WAY_NEVER,
+  SESSION_NUMBER_WORDS,
+  SESSION_TEXT_WORDS,
+  STORAGE_PLACE_WORDS,
+} from '../boundary.js';
 import { SessionResources } from '../driver/resources.js';
 import { joined } from '../platform/joined-urls.js';
 import { originOf } from '../platform/origin.js';
@@ -21,16 +29,11 @@ const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
   "url:place method:method=POST headers:headers body:body credentials:'omit'|'same-origin'|'include' redirect:'manual'|'follow'=manual clientId:text scope:text attach:flag=false";
 
-// The engine knows these by their place; storages of the app's have numbers after them.
-const STORAGES = ['local', 'session', 'memory'];
-const NEVER = 0;
-const CALL = 1;
-const FUNCTION = 2;
-
+/** A storage's number: that of its kind, or, for one of the app's, one of its own above these. */
 function numberOf(storage) {
-  if (typeof storage === 'string') return STORAGES.indexOf(storage);
+  if (typeof storage === 'string') return STORAGE_PLACE_WORDS.indexOf(storage);
   const { storages } = shared;
-  if (!storages.has(storage)) storages.set(storage, STORAGES.length + nextNumber());
+  if (!storages.has(storage)) storages.set(storage, STORAGE_PLACE_WORDS.length + nextNumber());
   return storages.get(storage);
 }
 
@@ -56,7 +59,9 @@ export class SessionSettings {
     this.expired = verdictOf('session.expired', this.expired, [401]);
     this.refused = verdictOf('session.refused', this.refused);
     this.reply = new ReplyFields(this.fields, envelope?.data);
-    this.limits = check(this.queue, 'session.queue', QUEUE);
+    const { limit, timeout } = check(this.queue, 'session.queue', QUEUE);
+    this.queueLimit = limit;
+    this.queueTimeout = timeout;
     this.envelope = envelope;
     this.baseURL = baseURL;
     this.fetch = fetch;
@@ -76,34 +81,44 @@ export class SessionSettings {
     this.resources = new SessionResources(this);
   }
 
-  number(place) {
-    const way = this.endpoint ? CALL : this.refresh ? FUNCTION : NEVER;
-    return Number(
-      [
-        numberOf(this.storage),
-        way,
-        this.refreshBefore * 1000,
-        this.refreshTimeout,
-        this.refreshRetry,
-        this.withdraw,
-        this.limits.limit,
-        this.limits.timeout,
-        this.crossTab,
-        ['oauth', 'json'].includes(this.endpoint?.body),
-        this.resources.host,
-      ][place],
-    );
+  number(which) {
+    return Number(this[SESSION_NUMBER_WORDS[which]]);
   }
 
-  text(place) {
-    const url = this.#fixedUrl();
-    const key = typeof this.key === 'string' ? this.key : JSON.stringify(Object.entries(this.key).sort());
-    return [this.baseURL, url, key, (url && originOf(url)) || undefined][place];
+  text(which) {
+    return this[SESSION_TEXT_WORDS[which]];
   }
 
-  #fixedUrl() {
+  get storageNumber() {
+    return numberOf(this.storage);
+  }
+
+  get refreshWay() {
+    if (this.endpoint) return REFRESH_WAY_ENDPOINT;
+    return this.refresh ? REFRESH_WAY_FUNCTION : REFRESH_WAY_NEVER;
+  }
+
+  get presentsRefreshToken() {
+    return ['oauth', 'json'].includes(this.endpoint?.body);
+  }
+
+  get driverNumber() {
+    return this.resources.host;
+  }
+
+  get keyText() {
+    return typeof this.key === 'string' ? this.key : JSON.stringify(Object.entries(this.key).sort());
+  }
+
+  /** Where tokens are refreshed, where no function of the app says so. */
+  get refreshURL() {
     const url = this.endpoint?.url;
     return typeof url === 'string' ? url : undefined;
+  }
+
+  get refreshOrigin() {
+    const url = this.refreshURL;
+    return (url && originOf(url)) || undefined;
   }
 
   /** Joins the endpoint's URL to the base. */

@@ -2,6 +2,7 @@
 
 pub(crate) mod executor;
 pub(crate) mod fetch;
+pub(crate) mod number;
 pub(crate) mod promise;
 pub(crate) mod source;
 pub(crate) mod storage;

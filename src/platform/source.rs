@@ -28,12 +28,6 @@ extern "C" {
 }
 
 impl Source {
-    /// A number that is whole and not negative; 0 where there is none. Asked for in many places, which a call makes small.
-    #[inline(never)]
-    pub(crate) fn whole(&self, place: u32) -> u64 {
-        whole(self.number(place))
-    }
-
     /// What tells a text from others; `None`: there is none.
     #[inline(never)]
     pub(crate) fn hash(&self, place: u32) -> Option<u64> {
@@ -43,14 +37,8 @@ impl Source {
     /// Joins the URL at one place to the base at another, if it is to be joined. What to cut is told, not the result: a
     /// string that crosses into JavaScript is dear.
     pub(crate) fn join_url(&self, base: u32, url: u32) {
-        let (Some(base), Some(url)) = (self.text(base), self.text(url)) else { return };
-        if let Some(joint) = Joint::of(&base, &url) {
+        if let Some(joint) = Joint::between(self.text(base), self.text(url)) {
             self.join(joint.cut_base, joint.cut_request, joint.has_slash);
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
-pub(crate) fn whole(number: f64) -> u64 {
-    number as u64
 }

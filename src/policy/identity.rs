@@ -1,7 +1,9 @@
 //! Whose tokens are: what two sets of them tell of that, claim by claim.
 
-/// How many claims there are. `tokens.js` lists them; the first names the user, and without it nobody is known.
-pub const CLAIMS: usize = 8;
+use crate::boundary::Claim;
+
+/// How many claims there are: see [`Claim`].
+pub const CLAIMS: usize = Claim::COUNT;
 
 /// What a set of tokens tells of its user: each claim as a hash; 0: nothing is said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,18 +4,18 @@ use super::time::{Millis, NEVER, Time};
 
 /// When an access token ends and when to refresh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Life {
+pub struct Schedule {
     /// When it ends; [`NEVER`]: only a rejection tells.
     pub expires_at: Time,
     /// From when on a request first refreshes.
     pub refresh_at: Time,
 }
 
-impl Life {
-    /// The life of a token of which no end is known.
+impl Schedule {
+    /// That of a token of which no end is known.
     pub const UNKNOWN: Self = Self { expires_at: NEVER, refresh_at: NEVER };
 
-    /// The life of a token that ends at `expires_at` and was given for `lifetime` ms. A leeway that is not shorter than the
+    /// That of a token that ends at `expires_at` and was given for `lifetime` ms. A leeway that is not shorter than the
     /// lifetime counts as half of it.
     pub fn new(expires_at: Time, lifetime: Millis, leeway: Millis) -> Self {
         let leeway = if leeway < lifetime { leeway } else { lifetime / 2 };
@@ -23,43 +23,90 @@ impl Life {
     }
 }
 
+/// Seconds in ms.
+pub fn milliseconds(seconds: f64) -> f64 {
+    seconds * 1000.0
+}
+
+/// No moment in ms is so early, and none in seconds so late: it lies in 1973, or in 5138.
+const FIRST_MS: f64 = 1e11;
+
+/// A moment in ms since the epoch, of a number as a server or an app gives it. A date is in ms; a number may be one of seconds.
+pub fn moment(number: f64, is_date: bool) -> f64 {
+    if !is_date && number.abs() < FIRST_MS { milliseconds(number) } else { number }
+}
+
 /// What a reply, or a record, says of an access token's time, in ms; NaN: nothing.
 #[derive(Clone, Copy, Debug)]
-pub struct Told {
+pub struct ExpiryClaims {
+    /// For how long it was given, as a record keeps it.
+    pub kept_lifetime: f64,
     /// For how long it was given (`expires_in`, RFC 6749 §5.1).
-    pub lifetime: f64,
+    pub expires_in: f64,
     /// When it ends, by this machine's clock.
     pub end: f64,
     /// When it ends, by the server's clock.
     pub server_end: f64,
-    /// How far that clock is ahead of this machine's, by the reply's `Date` (RFC 9110 §6.6.1).
+    /// When it ends as a JWT, by the server's clock (`exp`, RFC 7519 §4.1.4).
+    pub jwt_end: f64,
+    /// When it was issued as a JWT, by the server's clock (`iat`, RFC 7519 §4.1.6).
+    pub jwt_start: f64,
+    /// How far the server's clock is ahead of this machine's, by the reply's `Date` (RFC 9110 §6.6.1).
     pub server_ahead: f64,
-    /// For how long it was given, as a JWT (`exp` − `iat`, RFC 7519 §4.1).
-    pub jwt_lifetime: f64,
+    /// Whether a record says so, which has been there for a while: nobody knows any more how far the server's clock was off.
+    pub is_stored: bool,
 }
 
 /// From the receipt to the end, in ms; NaN: nobody knows.
 #[derive(Clone, Copy, Debug)]
-pub struct Span {
+pub struct Lifetime {
     /// For how long the token was given.
-    pub lifetime: f64,
+    pub length: f64,
     /// When it ends, by this machine's clock.
     pub end: f64,
 }
 
-impl Told {
-    /// The time of a token that is received now. A lifetime counts from the receipt, by this clock alone. A moment of the server's
-    /// is a lifetime by its own clock. A token that was just received is never expired: no lifetime is none that is known.
-    pub fn span(self, now: f64) -> Span {
-        let server_now = now + or(self.server_ahead, 0.0);
-        if self.end.is_nan() {
-            let known = or(self.lifetime, or(self.server_end - server_now, self.jwt_lifetime));
-            let lifetime = if known > 0.0 { known } else { f64::NAN };
-            return Span { lifetime, end: now + lifetime };
+impl ExpiryClaims {
+    /// The lifetime of a token that is received now, in ms since the epoch. A length counts from the receipt, by this clock alone. A
+    /// moment of the server's is a length by its own clock. A token that was just received is never expired: no length is none that
+    /// is known.
+    pub fn lifetime(self, now: f64) -> Lifetime {
+        let given = or(self.kept_lifetime, self.expires_in);
+        let as_jwt = self.jwt_end - self.jwt_start;
+        // Of a JWT that says when it was issued, the length is known whatever the clocks say.
+        let is_end_needed = self.jwt_start.is_nan() || self.is_stored;
+        let server_end = or(self.server_end, if is_end_needed { self.jwt_end } else { f64::NAN });
+        let end = or(self.end, if self.is_stored { server_end } else { f64::NAN });
+        if end.is_nan() {
+            let server_now = now + or(self.server_ahead, 0.0);
+            let known = or(given, or(server_end - server_now, as_jwt));
+            let length = if known > 0.0 { known } else { f64::NAN };
+            return Lifetime { length, end: now + length };
         }
         // A moment of this clock is what it is; for how long it was given only says how soon to refresh.
-        let lifetime = if self.lifetime > 0.0 { self.lifetime } else { self.jwt_lifetime };
-        Span { lifetime: if lifetime > 0.0 { lifetime } else { (self.end - now).max(0.0) }, end: self.end }
+        let length = if given > 0.0 { given } else { as_jwt };
+        Lifetime { length: if length > 0.0 { length } else { (end - now).max(0.0) }, end }
+    }
+}
+
+/// What a reply, or a record, says of a refresh token's time, in ms; NaN: nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct RefreshExpiryClaims {
+    /// For how long it was given.
+    pub expires_in: f64,
+    /// When it ends, by this machine's clock.
+    pub end: f64,
+    /// When it ends, by the server's clock.
+    pub server_end: f64,
+    /// How far that clock is ahead of this machine's.
+    pub server_ahead: f64,
+}
+
+impl RefreshExpiryClaims {
+    /// When a refresh token ends that is received now, by this machine's clock, in ms since the epoch; NaN: nobody knows.
+    pub fn end(self, now: f64) -> f64 {
+        let by_server = self.server_end - or(self.server_ahead, 0.0);
+        or(now + self.expires_in, or(self.end, by_server))
     }
 }
 
@@ -70,88 +117,146 @@ fn or(number: f64, otherwise: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Life, Told};
+    use super::{ExpiryClaims, RefreshExpiryClaims, Schedule, moment};
 
-    const NOW: f64 = 1_000_000_000.0;
+    const NOW: f64 = 1_700_000_000_000.0;
     const HOUR: f64 = 3_600_000.0;
-    const NOTHING: Told = Told {
-        lifetime: f64::NAN,
+    const NOTHING: ExpiryClaims = ExpiryClaims {
+        kept_lifetime: f64::NAN,
+        expires_in: f64::NAN,
         end: f64::NAN,
         server_end: f64::NAN,
+        jwt_end: f64::NAN,
+        jwt_start: f64::NAN,
         server_ahead: f64::NAN,
-        jwt_lifetime: f64::NAN,
+        is_stored: false,
     };
 
-    fn end(told: Told) -> f64 {
-        told.span(NOW).end - NOW
+    fn end(claims: ExpiryClaims) -> f64 {
+        claims.lifetime(NOW).end - NOW
+    }
+
+    /// A JWT that says that it ends in an hour, and was issued an hour ago.
+    fn jwt() -> ExpiryClaims {
+        ExpiryClaims { jwt_end: NOW + HOUR, jwt_start: NOW - HOUR, ..NOTHING }
+    }
+
+    fn is_about(one: f64, other: f64) -> bool {
+        (one - other).abs() < 1.0
     }
 
     #[test]
     fn a_lifetime_counts_from_the_receipt_whatever_the_server_takes_the_time_for() {
         for server_ahead in [-HOUR, 0.0, HOUR] {
-            let told =
-                Told { lifetime: 60_000.0, server_end: NOW + server_ahead + HOUR, server_ahead, ..NOTHING };
-            assert!((end(told) - 60_000.0).abs() < 1.0);
+            let server_end = NOW + server_ahead + HOUR;
+            let claims = ExpiryClaims { expires_in: 60_000.0, server_end, server_ahead, ..NOTHING };
+            assert!(is_about(end(claims), 60_000.0));
+            assert!(is_about(end(ExpiryClaims { server_ahead, ..jwt() }), 2.0 * HOUR));
         }
-        assert!((end(Told { jwt_lifetime: HOUR, ..NOTHING }) - HOUR).abs() < 1.0);
     }
 
     #[test]
     fn a_moment_of_the_server_is_corrected_by_its_date() {
         for server_ahead in [-HOUR, 0.0, HOUR] {
-            let told = Told { server_end: NOW + server_ahead + 60_000.0, server_ahead, ..NOTHING };
-            assert!((end(told) - 60_000.0).abs() < 1.0);
+            let server_end = NOW + server_ahead + 60_000.0;
+            assert!(is_about(end(ExpiryClaims { server_end, server_ahead, ..NOTHING }), 60_000.0));
+            let jwt_end = NOW + server_ahead + 60_000.0;
+            let claims = ExpiryClaims { jwt_end, server_ahead, ..NOTHING };
+            assert!(is_about(end(claims), 60_000.0), "a JWT that does not say when it was issued");
         }
     }
 
     #[test]
     fn a_moment_outranks_what_a_jwt_says_and_a_lifetime_outranks_the_moment() {
-        let told = Told { server_end: NOW + 60_000.0, jwt_lifetime: HOUR, ..NOTHING };
-        assert!((end(told) - 60_000.0).abs() < 1.0);
-        assert!((end(Told { lifetime: 1000.0, ..told }) - 1000.0).abs() < 1.0);
+        let claims = ExpiryClaims { server_end: NOW + 60_000.0, ..jwt() };
+        assert!(is_about(end(claims), 60_000.0));
+        assert!(is_about(end(ExpiryClaims { expires_in: 1000.0, ..claims }), 1000.0));
+        let kept = ExpiryClaims { expires_in: 1000.0, kept_lifetime: 2000.0, ..claims };
+        assert!(is_about(end(kept), 2000.0), "a record keeps the lifetime that was given");
     }
 
     #[test]
     fn a_token_that_was_just_received_is_never_expired() {
-        for told in [
-            Told { server_end: NOW - HOUR, ..NOTHING },
-            Told { lifetime: 0.0, ..NOTHING },
-            Told { lifetime: -1.0, jwt_lifetime: HOUR, ..NOTHING },
+        for claims in [
+            ExpiryClaims { server_end: NOW - HOUR, ..NOTHING },
+            ExpiryClaims { expires_in: 0.0, ..NOTHING },
+            ExpiryClaims { expires_in: -1.0, ..jwt() },
             NOTHING,
         ] {
-            assert!(end(told).is_nan(), "{told:?}");
+            assert!(end(claims).is_nan(), "{claims:?}");
         }
     }
 
     #[test]
     fn a_moment_of_this_clock_is_what_it_is() {
-        let told = Told { end: NOW - HOUR, lifetime: 2.0 * HOUR, ..NOTHING };
-        assert!((end(told) + HOUR).abs() < 1.0);
-        assert!((told.span(NOW).lifetime - 2.0 * HOUR).abs() < 1.0);
+        let claims = ExpiryClaims { end: NOW - HOUR, expires_in: 2.0 * HOUR, ..NOTHING };
+        assert!(is_about(end(claims), -HOUR));
+        assert!(is_about(claims.lifetime(NOW).length, 2.0 * HOUR));
+    }
+
+    #[test]
+    fn what_a_record_says_of_the_servers_clock_is_taken_by_this_one() {
+        let stored = ExpiryClaims { is_stored: true, server_ahead: HOUR, ..NOTHING };
+        assert!(is_about(end(ExpiryClaims { server_end: NOW - HOUR, ..stored }), -HOUR));
+        let claims = ExpiryClaims { is_stored: true, ..jwt() };
+        assert!(is_about(end(claims), HOUR), "a JWT has been there for a while");
+        assert!(is_about(claims.lifetime(NOW).length, 2.0 * HOUR));
+    }
+
+    #[test]
+    fn a_number_is_of_seconds_where_it_could_not_be_of_ms_and_a_date_is_what_it_is() {
+        assert!(is_about(moment(NOW / 1000.0, false), NOW));
+        assert!(is_about(moment(NOW, false), NOW));
+        assert!(is_about(moment(NOW, true), NOW));
+        assert!(is_about(moment(-1.0, false), -1000.0));
+        assert!(is_about(moment(99_999_999_999.0, false), 99_999_999_999_000.0));
+        assert!(is_about(moment(1e11, false), 1e11));
+        assert!(is_about(moment(90_000_000_000.0, true), 90_000_000_000.0), "a date of 1972");
+        assert!(moment(f64::NAN, false).is_nan());
+    }
+
+    #[test]
+    fn the_end_of_a_refresh_token_is_read_alike() {
+        let nothing = RefreshExpiryClaims {
+            expires_in: f64::NAN,
+            end: f64::NAN,
+            server_end: f64::NAN,
+            server_ahead: HOUR,
+        };
+        assert!(nothing.end(NOW).is_nan());
+        let by_server = RefreshExpiryClaims { server_end: NOW, ..nothing };
+        assert!(is_about(by_server.end(NOW), NOW - HOUR));
+        let no_date = RefreshExpiryClaims { server_ahead: f64::NAN, ..by_server };
+        assert!(is_about(no_date.end(NOW), NOW));
+        let own = RefreshExpiryClaims { end: NOW + 5.0, ..by_server };
+        assert!(is_about(own.end(NOW), NOW + 5.0), "this machine's clock outranks the server's");
+        assert!(is_about(RefreshExpiryClaims { expires_in: 60_000.0, ..own }.end(NOW), NOW + 60_000.0));
     }
 
     #[test]
     fn for_how_long_a_moment_was_given_is_what_a_jwt_says_where_nobody_else_does_and_else_what_is_left() {
-        for lifetime in [0.0, -1.0, f64::NAN] {
-            let told = Told { end: NOW + 2.0 * HOUR, lifetime, jwt_lifetime: HOUR, ..NOTHING };
-            assert!((told.span(NOW).lifetime - HOUR).abs() < 1.0, "{lifetime}");
-            for jwt_lifetime in [0.0, f64::NAN] {
-                let told = Told { jwt_lifetime, ..told };
-                assert!((told.span(NOW).lifetime - 2.0 * HOUR).abs() < 1.0, "{lifetime}");
-                assert!(Told { end: NOW - HOUR, ..told }.span(NOW).lifetime.abs() < 1.0, "{lifetime}");
+        for kept_lifetime in [0.0, -1.0, f64::NAN] {
+            let hour = ExpiryClaims { jwt_start: NOW, jwt_end: NOW + HOUR, ..NOTHING };
+            let claims = ExpiryClaims { end: NOW + 2.0 * HOUR, kept_lifetime, ..hour };
+            assert!(is_about(claims.lifetime(NOW).length, HOUR), "{kept_lifetime}");
+            for jwt_end in [NOW, f64::NAN] {
+                let claims = ExpiryClaims { jwt_end, ..claims };
+                assert!(is_about(claims.lifetime(NOW).length, 2.0 * HOUR), "{kept_lifetime}");
+                let over = ExpiryClaims { end: NOW - HOUR, ..claims };
+                assert!(is_about(over.lifetime(NOW).length, 0.0), "{kept_lifetime}");
             }
         }
     }
 
     #[test]
     fn a_token_is_refreshed_a_leeway_before_its_end() {
-        let life = Life::new(601_000, 600_000, 30_000);
-        assert_eq!(life, Life { expires_at: 601_000, refresh_at: 571_000 });
+        let schedule = Schedule::new(601_000, 600_000, 30_000);
+        assert_eq!(schedule, Schedule { expires_at: 601_000, refresh_at: 571_000 });
     }
 
     #[test]
     fn a_leeway_as_long_as_the_lifetime_counts_as_half_of_it() {
-        let life = Life::new(20_000, 20_000, 30_000);
-        assert_eq!(life, Life { expires_at: 20_000, refresh_at: 10_000 });
+        let schedule = Schedule::new(20_000, 20_000, 30_000);
+        assert_eq!(schedule, Schedule { expires_at: 20_000, refresh_at: 10_000 });
     }
 }

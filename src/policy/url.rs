@@ -13,6 +13,12 @@ pub struct Joint {
 }
 
 impl Joint {
+    /// The same of texts that nobody needs any more; `None` also where one of them is missing.
+    #[inline(never)]
+    pub fn between(base: Option<String>, request: Option<String>) -> Option<Self> {
+        Self::of(&base?, &request?)
+    }
+
     /// How a request is joined; `None` where it stays as it is, because it has a scheme or lies below the base already.
     pub fn of(base: &str, request: &str) -> Option<Self> {
         let kept = trim_end(base);

@@ -4,7 +4,7 @@
 
 use allocation_counter::measure;
 use wasm_api_fetch::engine::{
-    Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER, SendNo, TokenFacts, User,
+    Command, Config, Engine, Event, Goal, Id, Key, Limits, Login, NEVER, SendNo, TokenFacts, User,
 };
 use wasm_api_fetch::policy::verdict::Verdict;
 
@@ -31,9 +31,17 @@ fn storm(engine: &mut Engine, out: &mut Vec<Command>, ids: &mut u64, rounds: u64
     }
 }
 
+const LIMITS: Limits = Limits {
+    refresh_timeout: 10_000,
+    retries: 2,
+    withdraw: true,
+    queue_limit: 10_000,
+    queue_timeout: 30_000,
+};
+
 #[test]
 fn asking_on_a_fresh_session_and_a_good_answer_allocate_nothing() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::new(LIMITS, false));
     let (mut out, mut ids) = (Vec::new(), 0);
     let (expires_at, refresh_at) = (NEVER, NEVER);
     let facts =

@@ -2,8 +2,8 @@
 
 use wasm_api_fetch::boundary::{AuthCode, SignOutReason};
 use wasm_api_fetch::engine::{
-    Asker, CallOutcome, Claim, Command, Config, Engine, Event, Gen, Goal, Id, Key, Login, Millis, NEVER,
-    Notice, Refresh, RefreshId, Route, SendNo, Session, Stage, Time, TokenFacts, User,
+    Asker, CallOutcome, Claim, Command, Config, Engine, Event, Gen, Goal, Id, Key, Limits, Login, Millis,
+    NEVER, Notice, Refresh, RefreshId, Route, SendNo, Session, Stage, Time, TokenFacts, User,
 };
 use wasm_api_fetch::policy::fence::Reuse;
 use wasm_api_fetch::policy::verdict::Verdict;
@@ -106,6 +106,15 @@ pub(crate) fn passing(after: Option<Millis>) -> CallOutcome {
 
 pub(crate) const UNANSWERED: CallOutcome = CallOutcome::Passing { after: None, answered: false };
 
+/// What the app has set.
+pub(crate) const LIMITS: Limits = Limits {
+    refresh_timeout: 10_000,
+    retries: 2,
+    withdraw: true,
+    queue_limit: 10_000,
+    queue_timeout: 30_000,
+};
+
 /// An engine, its clock, and the id of the last call.
 #[derive(Clone)]
 pub(crate) struct Bench {
@@ -117,7 +126,7 @@ pub(crate) struct Bench {
 impl Bench {
     /// Nothing has been read yet.
     pub(crate) fn cold(change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Config::default();
+        let mut config = Config::new(LIMITS, false);
         change(&mut config);
         Self { engine: Engine::new(config), now: START, last_id: 0 }
     }

@@ -1,11 +1,11 @@
 //! A long random walk: whatever comes, in whatever order, the books balance and nobody is left hanging.
 
-use crate::bench::{ADA, BOB, START, tokens};
+use crate::bench::{ADA, BOB, LIMITS, START, tokens};
 use crate::dice::Dice;
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_api_fetch::engine::{
-    Asker, Busy, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Login, NEVER,
-    Refresh, RefreshId, SendNo, Session, Stage, Time, TokenFacts,
+    Asker, Busy, Call, CallOutcome, Claim, Command, Config, Engine, Event, Goal, Id, Key, Limits, Login,
+    NEVER, Refresh, RefreshId, SendNo, Session, Stage, Time, TokenFacts,
 };
 use wasm_api_fetch::policy::failure_streak::FailureStreak;
 use wasm_api_fetch::policy::verdict::Verdict;
@@ -28,7 +28,8 @@ struct Walk {
 
 impl Walk {
     fn new(tabs: bool) -> Self {
-        let config = Config { window: 4, queue_limit: 6, queue_timeout: 8_000, tabs, ..Config::default() };
+        let limits = Limits { queue_limit: 6, queue_timeout: 8_000, ..LIMITS };
+        let config = Config { window: 4, ..Config::new(limits, tabs) };
         Self {
             engine: Engine::new(config),
             now: START,

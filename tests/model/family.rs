@@ -1,6 +1,6 @@
 //! What is explored in one row of the matrix: how large a world, what it lacks, and what may happen in it.
 
-use wasm_api_fetch::engine::{Config, Goal, Key, Login, NEVER, TokenFacts, User};
+use wasm_api_fetch::engine::{Config, Goal, Key, Limits, Login, NEVER, TokenFacts, User};
 
 use crate::chance::{Chance, Chances};
 
@@ -90,18 +90,21 @@ impl Family {
 
     /// The engine's settings: the shipping ones, with spans so short that few different moments arise.
     pub(crate) fn config(&self) -> Config {
-        Config {
+        let limits = Limits {
             refresh_timeout: 10,
-            lock_timeout: 100,
-            queue_timeout: 1_000,
             retries: self.retries,
+            withdraw: true,
+            queue_limit: 10_000,
+            queue_timeout: 1_000,
+        };
+        Config {
+            lock_timeout: 100,
             backoff: 1,
             adoption: 2,
             refusal: 2,
             look_every: 1,
             window: self.window,
-            tabs: true,
-            ..Config::default()
+            ..Config::new(limits, true)
         }
     }
 

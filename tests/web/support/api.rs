@@ -155,6 +155,11 @@ extern "C" {
     #[wasm_bindgen(js_name = within)]
     type Within;
 }
+#[wasm_bindgen(module = "/src/driver/refresh-reply.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = weigh)]
+    type RefreshReply;
+}
 #[wasm_bindgen(module = "/src/driver/refresh-request.js")]
 extern "C" {
     #[wasm_bindgen(js_name = requestOf)]

@@ -1,0 +1,154 @@
+// What has come of the call of a refresh: the facts, of which Rust says what they mean, and the errors that are made of them.
+
+import {
+  OAUTH_ERROR_WORDS,
+  REFRESH_ARRIVAL_IS_ELSEWHERE,
+  REFRESH_ARRIVAL_IS_REDIRECTED,
+  REFRESH_ARRIVAL_MAY_FOLLOW,
+  REFRESH_ARRIVAL_STATUS,
+  REFRESH_ARRIVAL_TELLS_REDIRECTS,
+  REFRESH_PROBLEM_FAILURE,
+  REFRESH_PROBLEM_NO_ANSWER,
+  REFRESH_PROBLEM_REDIRECTED,
+  REFRESH_PROBLEM_THREW,
+  REFRESH_REPLY_ERROR,
+  REFRESH_REPLY_HAS_REFUSED_CODE,
+  REFRESH_REPLY_IS_ANSWER,
+  REFRESH_REPLY_IS_FAILURE,
+  REFRESH_REPLY_IS_NAMED_STATUS,
+  REFRESH_REPLY_IS_NULL,
+  REFRESH_REPLY_IS_REFUSED_BY_APP,
+  REFRESH_REPLY_NAMES_STATUSES,
+  REFRESH_REPLY_STATUS,
+} from '../boundary.js';
+import { isSaidSo } from '../error/app-code.js';
+import { refreshError } from '../error/errors.js';
+import { redact } from '../error/redact.js';
+import { harmless } from '../options/harmless.js';
+import { originOf } from '../platform/origin.js';
+import { letGo } from '../platform/promise.js';
+import { clockOf, headerOf, putData, serverAhead, statusOf, waitOf } from '../request/response.js';
+
+/** JSON; what is none says nothing. */
+export function parsed(text) {
+  try {
+    return JSON.parse(text, harmless);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is seen of an answer before it is read. */
+export function arrivalOf(response, asked, redirect) {
+  const status = statusOf(response);
+  const { redirected, url } = response;
+  const [origin, wanted] = [originOf(url), originOf(asked)];
+  // A double may have a URL that leads nowhere.
+  const isElsewhere = Boolean(origin && wanted && origin !== wanted);
+  return (
+    (status << REFRESH_ARRIVAL_STATUS) |
+    (((redirected ?? undefined) !== undefined) << REFRESH_ARRIVAL_TELLS_REDIRECTS) |
+    (Boolean(redirected) << REFRESH_ARRIVAL_IS_REDIRECTED) |
+    (isElsewhere << REFRESH_ARRIVAL_IS_ELSEWHERE) |
+    ((redirect === 'follow') << REFRESH_ARRIVAL_MAY_FOLLOW)
+  );
+}
+
+/** Takes an answer: of the endpoint, or as a function of the app has returned it. */
+export function takeAnswer(call, response, reply) {
+  call.status = statusOf(response);
+  call.response = response;
+  call.ahead = serverAhead(response);
+  call.wait = waitOf(headerOf(response, 'retry-after'));
+  call.failure = call.settings.envelope?.failure(reply);
+  return (
+    take(call, reply) |
+    (1 << REFRESH_REPLY_IS_ANSWER) |
+    ((call.failure !== undefined) << REFRESH_REPLY_IS_FAILURE)
+  );
+}
+
+/** Takes what a function of the app has returned otherwise. */
+export function takeObject(call, reply) {
+  call.ahead = clockOf(reply);
+  return take(call, reply) | ((reply === null) << REFRESH_REPLY_IS_NULL);
+}
+
+function take(call, reply) {
+  call.reply = reply;
+  call.code = reply?.error;
+  return factsOf(call, reply);
+}
+
+/** What is known of a reply, or of what was thrown, but for what only an answer has. */
+function factsOf({ settings, status, code }, reply) {
+  const { status: named, codes } = settings.refused;
+  const isStatus = status >= 0 && status < 1000;
+  return (
+    ((isStatus ? status : 0) << REFRESH_REPLY_STATUS) |
+    (Math.max(0, OAUTH_ERROR_WORDS.indexOf(code)) << REFRESH_REPLY_ERROR) |
+    (Boolean(codes?.match(reply)) << REFRESH_REPLY_HAS_REFUSED_CODE) |
+    (Boolean(named) << REFRESH_REPLY_NAMES_STATUSES) |
+    (Boolean(named?.includes(status)) << REFRESH_REPLY_IS_NAMED_STATUS)
+  );
+}
+
+/** Makes an error of a problem, and has the app asked whether that is a refusal. Gives the facts of a reply. */
+export function weigh(call, problem) {
+  const { when } = call.settings.refused;
+  let facts = 0;
+  try {
+    const { response, data, error } = explain(call, problem);
+    facts = factsOf(call, data);
+    const hasCode = facts & (1 << REFRESH_REPLY_HAS_REFUSED_CODE);
+    const context = { request: call.url, response, data, error };
+    if (!hasCode && when && isSaidSo(() => when(context), call))
+      facts |= 1 << REFRESH_REPLY_IS_REFUSED_BY_APP;
+    // Errors show the answer, and not what it holds.
+    Reflect.deleteProperty(Object(call.response), '_data');
+  } catch {
+    // An error whose fields can not be read says nothing of the session.
+  }
+  return facts;
+}
+
+const REDIRECTED =
+  "it was answered by a redirect, which only session.refresh.redirect: 'follow' allows, and only within an origin";
+
+/** What the app is asked about, and what the error is. */
+function explain(call, problem) {
+  const { response, reply: data } = call;
+  switch (problem) {
+    case REFRESH_PROBLEM_THREW:
+      return explainThrown(call);
+    case REFRESH_PROBLEM_NO_ANSWER: {
+      const error = redact(call.thrown, call.secrets);
+      call.error = refreshError(call, response, undefined, error);
+      return { error };
+    }
+    case REFRESH_PROBLEM_REDIRECTED:
+      letGo(response);
+      call.error = refreshError(call, response, undefined, new TypeError(REDIRECTED));
+      return { response, error: call.error };
+    case REFRESH_PROBLEM_FAILURE:
+      call.error = refreshError(call, response, data, undefined, call.failure);
+      break;
+    default: {
+      const noToken = new TypeError('the reply to the refresh holds no access token');
+      call.error = response ? refreshError(call, response, data, noToken) : noToken;
+    }
+  }
+  if (response) putData(response, data, false);
+  return { response, data, error: call.fields ? undefined : call.error };
+}
+
+/** Its status says what it means. */
+function explainThrown(call) {
+  const error = redact(call.thrown, call.secrets);
+  call.error = error;
+  const status = error?.status ?? error?.statusCode ?? error?.response?.status;
+  call.status = typeof status === 'symbol' ? 0 : Number(status) || 0;
+  const data = error?.data ?? error?.response?.data ?? error?.response?._data;
+  call.code = data?.error;
+  return { response: error?.response, data, error };
+}
