@@ -131,6 +131,8 @@ numbers! {
         SessionNews,
         /// The machine has come online.
         Online,
+        /// The page is left.
+        PageLeft,
     }
 
     /// What ends a call before its answer.
@@ -572,14 +574,34 @@ numbers! {
 
     // Records and storages.
 
-    /// Where the tokens are kept; a storage of the app's has a number above these.
+    /// Where the tokens are kept, where that is said by a word.
     StoragePlace {
-        /// `localStorage`.
+        /// In `localStorage`.
         Local = "local",
-        /// `sessionStorage`.
+        /// In `sessionStorage`.
         Session = "session",
-        /// This page's memory.
+        /// In this page alone.
         Memory = "memory",
+    }
+
+    /// A storage area of the browser.
+    StorageArea {
+        /// All tabs have the same one.
+        Local = "localStorage",
+        /// Each tab has one of its own.
+        Session = "sessionStorage",
+    }
+
+    /// What a record is.
+    RecordKind {
+        /// There is none.
+        Nothing,
+        /// Another app's, or a plain text.
+        Foreign,
+        /// This package's.
+        Own,
+        /// This package's, of a session in cookies that has ended.
+        Ended,
     }
 
     // Among tabs.
@@ -788,6 +810,32 @@ bits! {
         has_refresh_token: 1 as bool,
         /// Whether a record says so: nobody knows any more how far the server's clock was off.
         is_stored: 1 as bool,
+    }
+
+    /// What is known of the record of a session.
+    RecordFacts {
+        /// Whether this page keeps one by itself.
+        has_kept: 1 as bool,
+        /// Whether what stands in the storage is what stood there when that one could not be written.
+        is_outranked: 1 as bool,
+        /// Whether the tokens are in cookies.
+        in_cookies: 1 as bool,
+        /// Whether there has been a record.
+        had_record: 1 as bool,
+    }
+
+    /// What is seen of values that stand under names of their own.
+    PlainFacts {
+        /// Whether there is an access token.
+        has_token: 1 as bool,
+        /// Whether such values were read before.
+        has_before: 1 as bool,
+        /// Whether the rest beside the access token is about that one.
+        is_of_token: 1 as bool,
+        /// Whether the rest is about this refresh token.
+        is_by_refresh: 1 as bool,
+        /// Whether the access token is the one that the rest says is being replaced.
+        was_token: 1 as bool,
     }
 
     /// What an answer tells once the hooks have seen it.

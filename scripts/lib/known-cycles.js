@@ -16,12 +16,9 @@ export const KNOWN_CYCLES = [
   'src/options/options.d.ts → ./session.js',
   'src/options/session.d.ts → ./options.js',
   'crate::driver → crate::options',
-  'crate::driver → crate::platform',
   'crate::driver::handle → crate::driver::session',
   'crate::driver::refresh → crate::driver::session',
   'crate::driver::session → crate::driver::handle',
   'crate::driver::session → crate::driver::refresh',
   'crate::options → crate::driver',
-  'crate::options → crate::platform',
-  'crate::platform → crate::driver',
 ];

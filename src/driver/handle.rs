@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::session::SessionDriver;
-use super::store::{CLEARING, Writing};
 use crate::boundary::SessionNews;
 use crate::engine::{Event, RefreshId};
 use crate::options::{Place, SessionOptions};
@@ -29,20 +28,18 @@ pub(crate) fn come_online() {
     });
 }
 
-/// Another tab, what stands between the tabs, or an asynchronous storage has something to say to a host.
+/// The page is left.
+pub(crate) fn leave_page() {
+    seek(|host| {
+        host.hurry_storage();
+        false
+    });
+}
+
+/// Another tab, or what stands between the tabs, has something to say to a host.
 pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
-    let (Some(host), Some(news)) = (find(number), SessionNews::from_number(what)) else { return };
-    let writing = match news {
-        SessionNews::RecordRead => return host.hear_reading(ticket),
-        SessionNews::RecordWritten => Writing::Done,
-        SessionNews::RecordKept => Writing::Kept,
-        SessionNews::RecordEmptied => Writing::Emptied,
-        _ => return host.hear_tabs(RefreshId(ticket), news),
-    };
-    if ticket == CLEARING {
-        host.hear_clearing(writing);
-    } else {
-        host.hear_writing((ticket > 0).then_some(RefreshId(ticket)), writing);
+    if let (Some(host), Some(news)) = (find(number), SessionNews::from_number(what)) {
+        host.hear_tabs(RefreshId(ticket), news);
     }
 }
 

@@ -5,12 +5,14 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::JsValue;
 
 use super::session::SessionDriver;
-use super::store::{Reading, Writing};
+use super::storage_job::{Job, Work};
 use super::tabs::AmongTabs;
+use super::tasks::{self, Wake};
 use super::tokens::{Fields, TokenSource, Tokens};
-use crate::boundary::Status;
-use crate::boundary::Warning;
+use crate::boundary::{Status, Warning};
 use crate::engine::{Event, Millis, Notice, RefreshId};
+use crate::platform::executor::Settled;
+use crate::policy::records::Writing;
 
 /// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
 /// in a sleeping machine or a page that was put aside.
@@ -78,16 +80,17 @@ impl SessionDriver {
         if is_first {
             self.among_tabs(AmongTabs::open);
         }
-        let (reading, has_failed) = self.store.read();
-        self.take_reading(reading);
+        if is_first && let Some(job) = self.store.unfinished() {
+            self.use_storage(job);
+        }
+        self.use_storage(self.store.reading());
         // After the reading: a listener may ask for the session at once.
-        if has_failed || (is_first && self.store.is_missing()) {
+        if is_first && self.store.is_missing() {
             self.listeners.warn_once(Warning::Storage);
         }
     }
 
-    fn take_reading(self: &Rc<Self>, reading: Reading) {
-        let Reading::Here(fields) = reading else { return };
+    fn take_reading(self: &Rc<Self>, fields: Option<Fields>) {
         let before = self.tokens();
         let origin = TokenSource::Store { before: before.as_deref() };
         let stored = fields.map(|fields| self.make_tokens(&fields, origin));
@@ -95,33 +98,29 @@ impl SessionDriver {
         self.take_in(Event::Read { facts }, stored);
     }
 
-    /// An asynchronous storage has been read.
-    pub(super) fn hear_reading(self: &Rc<Self>, result: u32) {
-        let (reading, has_failed) = self.store.read_now(result);
-        self.take_reading(reading);
-        if has_failed {
-            self.listeners.warn_once(Warning::Storage);
-        }
-    }
-
     pub(super) fn save(self: &Rc<Self>, refresh: Option<RefreshId>) {
         // Emptied while the refresh ran: what it has brought goes as well.
         let has_to_be = refresh.is_some() && !self.is_unstored.get();
-        let write = |tokens: Rc<Tokens>| self.store.write(&tokens, refresh, has_to_be);
-        self.hear_writing(refresh, self.tokens().map_or(Writing::Kept, write));
+        match self.tokens() {
+            Some(tokens) => self.use_storage(self.store.saving(&tokens, refresh, has_to_be)),
+            None => self.hear_writing(refresh, Writing::Kept),
+        }
+    }
+
+    pub(super) fn clear(self: &Rc<Self>) {
+        self.use_storage(self.store.clearing());
     }
 
     /// What has come of a clearing. What could not be removed comes back with the next page.
-    pub(super) fn hear_clearing(&self, writing: Writing) {
+    fn hear_clearing(&self, writing: Writing) {
         if writing == Writing::Kept {
             self.notify(Notice::NotStored);
         }
     }
 
-    /// What has come of a writing: now, or by an asynchronous storage's word.
-    pub(super) fn hear_writing(self: &Rc<Self>, refresh: Option<RefreshId>, writing: Writing) {
+    /// What has come of a writing.
+    fn hear_writing(self: &Rc<Self>, refresh: Option<RefreshId>, writing: Writing) {
         let ok = match writing {
-            Writing::Later => return,
             // Read anew, in line with the readings under way.
             Writing::Emptied => return self.dispatch(Event::News),
             Writing::Done => true,
@@ -136,5 +135,106 @@ impl SessionDriver {
     /// A promise: all is stored that there is to store.
     pub(crate) fn stored(&self) -> JsValue {
         self.store.idle()
+    }
+
+    /// The page is left: no task may run any more.
+    pub(super) fn hurry_storage(&self) {
+        self.store.hurry_all();
+    }
+
+    /// Has the storage do a thing: now where it answers at once, else after what stands before it.
+    fn use_storage(self: &Rc<Self>, job: Job) {
+        let job = Rc::new(job);
+        if self.store.is_busy() {
+            self.store.line_up(&job);
+        } else if !self.go_on(&job) {
+            self.store.line_up(&job);
+            self.wait_for_storage(job, false);
+        }
+    }
+
+    /// Goes on with a job when the storage answers, and then with all that stands in line behind it.
+    ///
+    /// - `is_late`: nobody waits for it any more. What ends after all, and too late, may have undone what came after it: then the
+    ///   storage is brought to what is to be there by now.
+    fn wait_for_storage(self: &Rc<Self>, mut job: Rc<Job>, is_late: bool) {
+        let driver = Rc::clone(self);
+        tasks::spawn(move |_| async move {
+            loop {
+                let wait = job.wait(is_late);
+                let is_answered = matches!(wait.await, Wake::Settled(Settled::Fulfilled(_)));
+                match driver.hear_storage(job, is_answered, is_late) {
+                    Some(next) => job = next,
+                    None => return,
+                }
+            }
+        });
+    }
+
+    /// What is waited for next, once a job was answered, or not in time.
+    fn hear_storage(self: &Rc<Self>, mut job: Rc<Job>, is_answered: bool, is_late: bool) -> Option<Rc<Job>> {
+        if is_late {
+            if let Some(job) = self.store.mending().filter(|_| is_answered) {
+                self.use_storage(job);
+            }
+            return None;
+        }
+        let mut is_over = if is_answered {
+            self.go_on(&job)
+        } else {
+            self.wait_for_storage(Rc::clone(&job), true);
+            self.give_up(&job);
+            true
+        };
+        while is_over {
+            job = self.store.next()?;
+            is_over = self.go_on(&job);
+        }
+        Some(job)
+    }
+
+    /// Goes on with a job up to where it has to wait for the storage; false: it has to.
+    fn go_on(self: &Rc<Self>, job: &Rc<Job>) -> bool {
+        if job.work == Work::Read {
+            match self.store.look(job) {
+                Ok(true) => self.end_reading(job, false),
+                Ok(false) => return false,
+                Err(_) => self.give_up(job),
+            }
+        } else {
+            match self.store.write(job) {
+                Ok(Some(writing)) => self.end_writing(job, writing),
+                Ok(None) => return false,
+                Err(_) => self.give_up(job),
+            }
+        }
+        true
+    }
+
+    /// The storage has failed, or has not answered in time.
+    fn give_up(self: &Rc<Self>, job: &Rc<Job>) {
+        if job.work == Work::Read {
+            // It may have been taken away while the app runs: what was last seen counts.
+            self.end_reading(job, self.store.is_custom());
+        } else {
+            self.end_writing(job, self.store.keep(job));
+        }
+    }
+
+    fn end_reading(self: &Rc<Self>, job: &Rc<Job>, has_failed: bool) {
+        self.store.leave_line(job);
+        self.take_reading(self.store.fields());
+        if has_failed {
+            self.listeners.warn_once(Warning::Storage);
+        }
+    }
+
+    fn end_writing(self: &Rc<Self>, job: &Rc<Job>, writing: Writing) {
+        self.store.leave_line(job);
+        match job.work {
+            Work::Save => self.hear_writing(job.ticket, writing),
+            Work::Clear => self.hear_clearing(writing),
+            Work::Read | Work::Mend => {}
+        }
     }
 }

@@ -1,24 +1,19 @@
-// The record of one session: in a storage area or another storage of the app's, or, where that fails, in this page's memory.
+// The record of one session: its texts, what they say, and what of them outlives an engine that has trapped. Which record counts, and
+// the calls of the storage, are the engine's (`store.rs`).
 
-import { SESSION_NEWS_RECORD_READ, SESSION_NEWS_RECORD_WRITTEN } from '../boundary.js';
-import { tellSession } from '../platform/page.js';
-import { whenLeft } from '../platform/page-exit.js';
-import { onServer } from '../platform/storage.js';
-import { within } from '../platform/timeout.js';
-import { after, isPlain, slotsOf } from './slots.js';
+import {
+  RECORD_FACTS_HAD_RECORD,
+  RECORD_FACTS_HAS_KEPT,
+  RECORD_FACTS_IN_COOKIES,
+  RECORD_FACTS_IS_OUTRANKED,
+  RECORD_KIND_ENDED,
+  RECORD_KIND_FOREIGN,
+  RECORD_KIND_NOTHING,
+  RECORD_KIND_OWN,
+} from '../boundary.js';
+import { isPlain, slotsOf } from './slots.js';
+import { StorageVisit } from './storage-visit.js';
 import { META, markOf, number, readReply, UNSTORED } from './tokens.js';
-
-// What the engine is told of a reading and of a writing; it knows the same numbers.
-const NOTHING = 0;
-const TOKENS = 1;
-const WRITTEN = 0;
-const KEPT = 1;
-const EMPTIED = 2;
-const LATER = 3;
-const UNREADABLE = 4;
-
-/** A storage of the app's that does not answer in this time is taken to have failed. */
-const PATIENCE = 10_000;
 
 const VERSION = 1;
 
@@ -28,197 +23,163 @@ const ENDED = JSON.stringify({ [META]: { v: VERSION, out: true } });
 export class Records {
   /** What was last seen in the storage: it may be taken away while the app runs. */
   #seen;
-  /** What this page keeps by itself, since it could not be written, and the older record that it outranks. */
+  /** What this page keeps by itself, since it could not be written, and the older record that it outranks; `null`: nothing is left. */
   #kept;
   #outranked;
-  /** What was last to be written; empty: nothing was to be left. */
+  /** What was last to be written; `null`: nothing was to be left. */
   #wanted;
-  /** Whether there has been a record: from then on none at all says that it was removed. */
+  /** Resolves when what stands last in line is over. */
+  #last;
+  /** What stands in line. */
+  #line = new Set();
+  /** Whether there has been a record. */
   #hadRecord = false;
   #settings;
   #slots;
-  #storage;
-  #session;
-  /** What an asynchronous storage still has to do, one after the other. */
-  #queue = Promise.resolve();
-  #queued = 0;
+  /** The record that was looked into last, and what is in it. */
+  #text;
+  #content;
 
-  /** @param session what an asynchronous storage has to say, it says to its host */
-  constructor(settings, session) {
+  constructor(settings) {
     this.#settings = settings;
     this.#slots = slotsOf(settings.key);
-    this.#storage = typeof settings.storage === 'object' ? settings.storage : undefined;
-    this.#session = session;
+    /** The app's own, if there is one. */
+    this.storage = typeof settings.storage === 'object' ? settings.storage : undefined;
+    /** Under how many names it lies. */
+    this.count = this.#slots.names.length;
   }
 
-  /** Whether many users could meet in it. */
-  number() {
-    return Number(this.#isOfAll());
-  }
-
-  /** On a server the requests of all users would meet in what a browser has for each. */
-  #isOfAll() {
-    return this.#settings.storage !== 'memory' && !this.#storage && onServer();
-  }
-
-  /** Resolves when all is read and written that there is to do. */
-  idle() {
-    return this.#queue;
-  }
-
-  /** @param area `undefined`: there is none. What is read is in `fields`, now, or when the engine is told so. */
-  read(area) {
-    const { host } = this.#session;
-    return this.#act(
-      () => this.#slots.read(this.#storage ?? area),
-      (record) => this.#take(record),
-      () => this.#take(this.#seen) | (this.#storage ? UNREADABLE : 0),
-      (result) => tellSession(host, result, SESSION_NEWS_RECORD_READ),
+  /** What `RecordFacts` wants to know. */
+  facts() {
+    return (
+      ((this.#kept !== undefined) << RECORD_FACTS_HAS_KEPT) |
+      ((this.#seen === this.#outranked) << RECORD_FACTS_IS_OUTRANKED) |
+      (this.#settings.isTokenless << RECORD_FACTS_IN_COOKIES) |
+      (this.#hadRecord << RECORD_FACTS_HAD_RECORD)
     );
   }
 
-  #take(read) {
-    let record = read ?? undefined;
-    this.#seen = record;
-    if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;
-    if (record) this.#hadRecord = true;
-    this.fields = this.#fieldsOf(record);
-    return this.fields ? TOKENS : NOTHING;
+  reading() {
+    return new StorageVisit(this.#slots);
   }
 
-  /** What a record says: this package's, another app's, or a plain access token. Rubbish is no token. */
-  #fieldsOf(record) {
-    const settings = this.#settings;
-    let stored;
+  /** For tokens that are to be written. */
+  writing(tokens, user, login, lifetime) {
+    const meta = { v: VERSION, user, login, lifetime: number(lifetime), mark: markOf(tokens) };
     try {
-      stored = JSON.parse(record);
+      return this.#want(JSON.stringify({ ...tokens, [META]: meta }));
     } catch {
-      stored = typeof record === 'string' ? record.trim() : '';
+      const { accessToken, refreshToken, expiresAt, refreshExpiresAt } = tokens;
+      const part = { accessToken, refreshToken, expiresAt, refreshExpiresAt, [META]: meta };
+      return Object.assign(this.#want(JSON.stringify(part)), { isWhole: false });
     }
-    const isRecord = typeof stored === 'object' && stored !== null;
-    if (settings.isTokenless && !(isRecord && stored[META])) {
-      // Cookies are taken to be good until something is known of them.
-      const isKnown = (this.#hadRecord && !record) || this.#isOfAll();
-      return isKnown ? undefined : readReply({ [META]: { mark: UNSTORED } }, settings);
-    }
-    if (isRecord && stored[META]?.out) return undefined;
-    // A plain string has no fields, whatever it looks like: it is the access token.
-    const text = typeof stored === 'string' ? stored : String(record ?? '').trim();
-    const reply = isRecord ? stored : { accessToken: isPlain(text) ? text : undefined, [META]: {} };
+  }
+
+  /** For tokens that are to be forgotten. */
+  clearing() {
+    return this.#want(this.#settings.isTokenless ? ENDED : null);
+  }
+
+  #want(record) {
+    this.#wanted = record;
+    return new StorageVisit(this.#slots, record);
+  }
+
+  /** For what was last to be written, if anything was. */
+  mending() {
+    return this.#wanted === undefined ? undefined : new StorageVisit(this.#slots, this.#wanted);
+  }
+
+  /** For what an engine has left to be written that has trapped, if there is any. */
+  unfinished() {
+    const left = [...this.#line];
+    this.#line.clear();
+    for (const visit of left) visit.end();
+    return left.some(({ record }) => record !== undefined) ? this.mending() : undefined;
+  }
+
+  /** The storage takes its time: so much, in ms, for this and all that is asked of it before. */
+  lineUp(visit, patience) {
+    this.#last = visit.lineUp(patience);
+    this.#line.add(visit);
+  }
+
+  /** That is over. */
+  leaveLine(visit) {
+    visit.end();
+    this.#line.delete(visit);
+  }
+
+  /** Resolves when all is over by now that stands in line. */
+  idle() {
+    return this.#last;
+  }
+
+  /** What `PlainFacts` wants to know of what was read. */
+  examine({ answers }) {
+    return this.#slots.examine(answers);
+  }
+
+  /** Makes a record of what was read. */
+  join({ answers }, withRest) {
+    this.#slots.join(answers, withRest);
+  }
+
+  /** Takes the record that was made last for what stands in the storage. */
+  see() {
+    this.#seen = this.#slots.record;
+  }
+
+  /** Looks into the record that stands in the storage, or into the one that this page keeps, and tells which of `RecordKind` it is. */
+  look(isKept) {
+    const record = isKept ? this.#kept : this.#seen;
+    this.#text = record;
     try {
-      return readReply(reply, settings, undefined, true);
+      this.#content = JSON.parse(record);
+    } catch {
+      this.#content = typeof record === 'string' ? record.trim() : '';
+    }
+    if (!record) return RECORD_KIND_NOTHING;
+    this.#hadRecord = true;
+    const meta = this.#isObject() && this.#content[META];
+    if (meta?.out) return RECORD_KIND_ENDED;
+    return meta ? RECORD_KIND_OWN : RECORD_KIND_FOREIGN;
+  }
+
+  #isObject() {
+    return typeof this.#content === 'object' && this.#content !== null;
+  }
+
+  /** What the record says: this package's, another app's, or a plain access token. Rubbish is no token. */
+  fields() {
+    const content = this.#content;
+    try {
+      // A plain string has no fields, whatever it looks like: it is the access token.
+      const text = typeof content === 'string' ? content : String(this.#text ?? '').trim();
+      const plain = { accessToken: isPlain(text) ? text : undefined, [META]: {} };
+      return readReply(this.#isObject() ? content : plain, this.#settings, undefined, true);
     } catch {
       // A function of the app's that can not read what stands there.
       return undefined;
     }
   }
 
-  /**
-   * Writes tokens, or, with `undefined`, forgets them. Whether that is done, or only this page's memory has them now, or has all of
-   * them: a reply may hold what JSON can not.
-   *
-   * @param isRefresh whether they came by a refresh: not where the record was removed meanwhile
-   */
-  write(area, tokens, user, login, lifetime, isRefresh, ticket) {
-    const { host } = this.#session;
-    const storage = this.#storage ?? area;
-    const { record, isWhole } = this.#recordOf(tokens, {
-      v: VERSION,
-      user,
-      login,
-      lifetime: number(lifetime),
-    });
-    this.#wanted = record ?? '';
-    let hurried;
-    const put = (before) => {
-      if (isRefresh && this.#kept === undefined && this.#take(before) === NOTHING) return EMPTIED;
-      this.#seen = before ?? undefined;
-      // Rubbish is somebody else's, and stays until there is something to keep in its place.
-      const isOthers = !tokens && before && !this.#fieldsOf(before);
-      const done = isOthers ? undefined : (hurried ?? this.#bring(storage, record));
-      return after(done, () => {
-        this.#kept = undefined;
-        this.#seen = record;
-        this.#hadRecord = true;
-        return isWhole ? WRITTEN : KEPT;
-      });
-    };
-    const keep = () => {
-      this.#kept = record ?? '';
-      this.#outranked = this.#seen;
-      this.#hadRecord = true;
-      return KEPT;
-    };
-    return this.#act(
-      () => after(this.#slots.read(storage), put),
-      (result) => result,
-      keep,
-      (result) => tellSession(host, ticket, SESSION_NEWS_RECORD_WRITTEN + result),
-      // There is no time to look first.
-      () => {
-        hurried = this.#bring(storage, record, true);
-        return hurried;
-      },
-    );
+  /** What is said of cookies of which nothing has been stored yet. */
+  unknownCookies() {
+    return readReply({ [META]: { mark: UNSTORED } }, this.#settings);
   }
 
-  #bring(storage, record, isHurried) {
-    return record ? this.#slots.write(storage, record, isHurried) : this.#slots.remove(storage, isHurried);
+  /** A record is written. */
+  noteStored({ record }) {
+    this.#kept = undefined;
+    this.#seen = record ?? undefined;
+    this.#hadRecord = true;
   }
 
-  #recordOf(tokens, meta) {
-    if (!tokens) return { record: this.#settings.isTokenless ? ENDED : undefined, isWhole: true };
-    const more = { [META]: { ...meta, mark: markOf(tokens) } };
-    try {
-      return { record: JSON.stringify({ ...tokens, ...more }), isWhole: true };
-    } catch {
-      const { accessToken, refreshToken, expiresAt, refreshExpiresAt } = tokens;
-      const record = JSON.stringify({ accessToken, refreshToken, expiresAt, refreshExpiresAt, ...more });
-      return { record, isWhole: false };
-    }
-  }
-
-  /**
-   * Does a thing with the storage, now where it can be, else after what stands before it.
-   *
-   * @param hurry is called if the page is left before that
-   */
-  #act(work, done, failed, tell, hurry) {
-    let result;
-    if (this.#queued === 0) {
-      try {
-        result = work();
-        if (typeof result?.then !== 'function') return done(result);
-      } catch {
-        return failed();
-      }
-    }
-    let isGivenUp = false;
-    const begun = result ?? this.#queue.then(work);
-    this.#queued += 1;
-    const callOff = hurry && whenLeft(hurry);
-    this.#queue = within(begun, PATIENCE)
-      .then(done, () => {
-        isGivenUp = true;
-        return failed();
-      })
-      .then((value) => {
-        this.#queued -= 1;
-        callOff?.();
-        tell(value);
-      });
-    // What ends after all, and too late, may have undone what came after it.
-    const mend = () => isGivenUp && this.#mend();
-    Promise.resolve(begun).then(mend, () => {});
-    return LATER;
-  }
-
-  /** Brings the storage to what was last to be there. */
-  #mend() {
-    const record = this.#wanted;
-    const storage = this.#storage;
-    if (record === undefined) return;
-    const nothing = () => {};
-    this.#act(() => this.#bring(storage, record), nothing, nothing, nothing);
+  /** A record could not be written: this page keeps it. */
+  noteKept({ record }) {
+    this.#kept = record;
+    this.#outranked = this.#seen;
+    this.#hadRecord = true;
   }
 }

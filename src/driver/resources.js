@@ -20,7 +20,7 @@ export class SessionResources {
   /** @param settings those of the instance that has founded the session */
   constructor(settings) {
     this.settings = settings;
-    this.records = new Records(settings, this);
+    this.records = new Records(settings);
   }
 
   add(instance) {

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::listeners::Listeners;
-use super::store::Records;
+use super::records::Records;
 use super::tabs::Tabs;
 
 #[wasm_bindgen]

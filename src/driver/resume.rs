@@ -15,7 +15,7 @@ use crate::platform::executor::{Settled, TaskId, Ticket};
 /// | `Interrupted` | slot and serial number of a task | | an [`Interruption`] |
 /// | `TimerFired` | a session's number | | |
 /// | `SessionNews` | a session's number | a refresh | what there is to say |
-/// | `Online` | | | |
+/// | `Online`, `PageLeft` | | | |
 #[wasm_bindgen]
 pub fn resume(index: u32, turn: u32, kind: u32, number: u32) {
     let ticket = Ticket { slot: index, turn };
@@ -29,6 +29,7 @@ pub fn resume(index: u32, turn: u32, kind: u32, number: u32) {
         Some(Signal::TimerFired) => handle::tick(index),
         Some(Signal::SessionNews) => handle::tell(index, turn, number),
         Some(Signal::Online) => handle::come_online(),
+        Some(Signal::PageLeft) => handle::leave_page(),
         None => {}
     }
 }

@@ -182,7 +182,7 @@ impl SessionDriver {
             Command::Reject { id, code } => tasks::tell(id.into(), Order::Reject(code)),
             Command::Load => self.load(),
             Command::Save { refresh } => self.save(refresh),
-            Command::Clear => self.hear_clearing(self.store.clear()),
+            Command::Clear => self.clear(),
             Command::Note => {
                 let failures = self.engine.borrow().failure_streak();
                 self.among_tabs(|tabs| tabs.note(failures));

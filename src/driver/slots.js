@@ -1,31 +1,35 @@
-// Where a record lies in a storage: under one name, or, for apps that keep them so, as plain strings under a name each.
+// Where a record lies in a storage: under one name, or, for apps that keep them so, as plain strings under a name each. These are the
+// texts alone; which of them count, and in which order they are read and written, is the engine's.
 
+import {
+  PLAIN_FACTS_HAS_BEFORE,
+  PLAIN_FACTS_HAS_TOKEN,
+  PLAIN_FACTS_IS_BY_REFRESH,
+  PLAIN_FACTS_IS_OF_TOKEN,
+  PLAIN_FACTS_WAS_TOKEN,
+} from '../boundary.js';
 import { META } from './tokens.js';
-
-const isThenable = (value) => typeof value?.then === 'function';
-
-/** Goes on with a value, at once where it is here. */
-export const after = (value, next) => (isThenable(value) ? Promise.resolve(value).then(next) : next(value));
-
-/** The same for several values. */
-const afterAll = (values, next) => (values.some(isThenable) ? Promise.all(values).then(next) : next(values));
 
 /** Under one name, as JSON. */
 class OneSlot {
+  /** What was read last. */
+  record;
+
   constructor(key) {
     this.names = [key];
   }
 
-  read(area) {
-    return area.getItem(this.names[0]);
+  /** No values have to belong together here. */
+  examine() {
+    return 0;
   }
 
-  write(area, record) {
-    return area.setItem(this.names[0], record);
+  join([record]) {
+    this.record = record ?? undefined;
   }
 
-  remove(area) {
-    return area.removeItem(this.names[0]);
+  split(record) {
+    return [record];
   }
 }
 
@@ -42,66 +46,81 @@ const endingOf = (token) => token?.slice(ENDING);
  * tab, is not to take the new refresh token together with the old access token.
  */
 class PlainSlots {
-  #keys;
-  /** The access token that was last seen, and the last record that was not about to be replaced. */
+  /** What was last read as a whole. */
+  record;
+  /** The values' places, as their names stand in `names`: in the order in which they are written. */
+  #places;
+  #hasRead = false;
+  /** The access token that was last seen. */
   #token;
-  #whole;
 
   constructor({ access, refresh, expiresAt }) {
-    // In the order in which they are written.
-    this.#keys = { rest: `${access}:apifetch`, expiresAt, refresh, access };
-    this.names = Object.values(this.#keys).filter((name) => name !== undefined);
+    const all = Object.entries({ rest: `${access}:apifetch`, expiresAt, refresh, access });
+    const named = all.filter(([, name]) => name !== undefined);
+    this.#places = named.map(([place]) => place);
+    this.names = named.map(([, name]) => name);
   }
 
-  /** The access token first, the rest last: by a new access token everything is new. */
-  read(area) {
-    const { access, refresh, expiresAt, rest: beside } = this.#keys;
-    const get = (name) => (name === undefined ? null : area.getItem(name));
-    return afterAll([access, refresh, expiresAt, beside].map(get), ([token, given, end, rest]) => {
-      const refreshToken = isPlain(given) ? given : undefined;
-      const { of, by, was, ...others } = restOf(rest);
-      this.#token = token ?? undefined;
-      const ending = endingOf(this.#token);
-      const isDone = ending !== was || (ending === of && endingOf(refreshToken) === by);
-      if (isPlain(token) && !isDone && this.#whole !== undefined) return this.#whole;
-      const named = { ...(refresh && { refreshToken }), ...(expiresAt && { expiresAt: end }) };
-      // No names of the app's apply to what stands under names of its own.
-      const record = { [META]: {}, ...(ending === of && others), accessToken: token, ...named };
-      this.#whole = isPlain(token) ? JSON.stringify(record) : null;
-      return this.#whole;
-    });
+  /** What `PlainFacts` wants to know of the values, which are in the order of their names. */
+  examine(values) {
+    const { token, refreshToken, rest } = this.#read(values);
+    this.#token = token;
+    const ending = endingOf(token);
+    return (
+      (isPlain(token) << PLAIN_FACTS_HAS_TOKEN) |
+      (this.#hasRead << PLAIN_FACTS_HAS_BEFORE) |
+      ((ending === rest.of) << PLAIN_FACTS_IS_OF_TOKEN) |
+      ((endingOf(refreshToken) === rest.by) << PLAIN_FACTS_IS_BY_REFRESH) |
+      ((ending === rest.was) << PLAIN_FACTS_WAS_TOKEN)
+    );
   }
 
-  write(area, record, isHurried) {
-    const { refresh, expiresAt: end } = this.#keys;
+  /** Makes a record of the values, with the rest or without it. */
+  join(values, withRest) {
+    const { token, refreshToken, end, rest } = this.#read(values);
+    const { of, by, was, ...others } = rest;
+    const named = {
+      ...(this.#places.includes('refresh') && { refreshToken }),
+      ...(this.#places.includes('expiresAt') && { expiresAt: end }),
+    };
+    // No names of the app's apply to what stands under names of its own.
+    const record = { [META]: {}, ...(withRest && others), accessToken: token, ...named };
+    this.record = isPlain(token) ? JSON.stringify(record) : undefined;
+    this.#hasRead = true;
+  }
+
+  #read(values) {
+    const { access, refresh, expiresAt, rest } = this.#named(values);
+    return {
+      token: access,
+      refreshToken: isPlain(refresh) ? refresh : undefined,
+      end: expiresAt,
+      rest: restOf(rest),
+    };
+  }
+
+  /** The values by their places. What is no text is none. */
+  #named(values) {
+    const textOf = (value) => (typeof value === 'string' ? value : undefined);
+    return Object.fromEntries(this.#places.map((place, index) => [place, textOf(values[index])]));
+  }
+
+  /** The values of a record; `undefined`: there is none of that name. */
+  split(record) {
     const { accessToken, refreshToken, expiresAt, ...others } = JSON.parse(record);
-    const rest = JSON.stringify({
+    const all = { refresh: refreshToken, expiresAt, access: accessToken };
+    const isNamed = (place) => this.#places.includes(place);
+    const rest = {
       ...others,
-      ...(refresh ? { by: endingOf(refreshToken) } : { refreshToken }),
-      ...(!end && { expiresAt }),
+      ...(isNamed('refresh') ? { by: endingOf(refreshToken) } : { refreshToken }),
+      ...(!isNamed('expiresAt') && { expiresAt }),
       of: endingOf(accessToken),
       was: endingOf(this.#token),
-    });
-    const values = { refresh: refreshToken, expiresAt, rest, access: accessToken };
-    const put = ([place, name]) => {
-      if (name === undefined) return undefined;
-      const value = values[place];
-      return value === undefined ? area.removeItem(name) : area.setItem(name, String(value));
     };
-    return each(Object.entries(this.#keys), put, isHurried);
-  }
-
-  /** The access token first: without it there is no record. */
-  remove(area, isHurried) {
-    return each([...this.names].reverse(), (name) => area.removeItem(name), isHurried);
+    const values = { ...all, rest: JSON.stringify(rest) };
+    return this.#places.map((place) => (values[place] === undefined ? undefined : String(values[place])));
   }
 }
-
-/** One after the other; where there is no time for that, all are begun in that order. */
-const each = (entries, work, isHurried) =>
-  isHurried
-    ? Promise.all(entries.map(work))
-    : entries.reduce((before, entry) => after(before, () => work(entry)), undefined);
 
 function restOf(record) {
   try {

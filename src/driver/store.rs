@@ -1,87 +1,41 @@
-//! Where the tokens are kept.
+//! Where the tokens are kept: the one place that calls a storage.
 
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use std::cell::RefCell;
+use std::rc::Rc;
 
+use wasm_bindgen::prelude::JsValue;
+
+use super::records::{Records, StorageVisit};
+use super::storage_job::{Job, Stage, Work};
 use super::tokens::{Fields, Tokens};
+use crate::boundary::{PlainFacts, RecordFacts, RecordKind, StorageArea};
 use crate::engine::RefreshId;
 use crate::options::{Place, SessionOptions};
-use crate::platform::source::Source;
-use crate::platform::storage::Area;
+use crate::platform::storage::{TokenStorage, heed_exit, on_server};
+use crate::policy::records::{
+    self, Belonging, Counting, Meaning, PATIENCE, Writing, belonging, counting, is_left_alone, meaning,
+    was_removed, written,
+};
 
-#[wasm_bindgen(module = "/src/driver/records.js")]
-extern "C" {
-    /// The record under the key of one session, in a storage, or in this page's memory.
-    #[wasm_bindgen(extends = Source)]
-    pub type Records;
-    #[wasm_bindgen(method)]
-    fn read(this: &Records, area: Option<web_sys::Storage>) -> u32;
-    #[wasm_bindgen(method)]
-    fn write(
-        this: &Records,
-        area: Option<web_sys::Storage>,
-        tokens: &JsValue,
-        user: f64,
-        login: f64,
-        lifetime: f64,
-        is_refresh: bool,
-        ticket: u32,
-    ) -> u32;
-    #[wasm_bindgen(method)]
-    fn idle(this: &Records) -> JsValue;
-}
+/// The storage is missing, or has thrown.
+pub(super) struct Failed;
 
-/// What has come of a reading, by the numbers of `records.js`.
-pub(crate) enum Reading {
-    /// This is what stands there.
-    Here(Option<Fields>),
-    /// The storage takes its time, and will be heard.
-    Later,
-}
-
-/// What has come of a writing, by the numbers of `records.js`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Writing {
-    /// It is done.
-    Done,
-    /// Only this page's memory has the tokens now.
-    Kept,
-    /// The record was removed while the refresh ran: its tokens go as well.
-    Emptied,
-    /// The storage takes its time, and will be heard.
-    Later,
-}
-
-impl From<u32> for Writing {
-    fn from(number: u32) -> Self {
-        match number {
-            0 => Self::Done,
-            1 => Self::Kept,
-            2 => Self::Emptied,
-            _ => Self::Later,
-        }
-    }
-}
-
-/// In the place of a refresh's ticket: the writing was to leave nothing.
-pub(super) const CLEARING: u32 = u32::MAX;
-
-/// The place of its number.
-const IS_OF_ALL: u32 = 0;
-
-const LATER: u32 = 3;
-const UNREADABLE: u32 = 4;
-
-/// A place for one record.
+/// A place for one record. No borrow is held while the storage is called: it may be the app's, and call back.
 pub(crate) struct Store {
     place: Place,
     key: Option<u64>,
     records: Records,
+    /// Under how many names it lies.
+    count: u32,
+    /// What a storage that takes its time has to do, one after the other.
+    line: RefCell<Vec<Rc<Job>>>,
 }
 
 impl Store {
     /// The place that the options name.
     pub(crate) fn new(options: &SessionOptions, records: Records) -> Self {
-        Self { place: options.storage, key: options.key, records }
+        let count = records.count();
+        Self { place: options.storage, key: options.key, records, count, line: RefCell::default() }
     }
 
     /// Whether this store is the one in `place` under `key`.
@@ -91,69 +45,225 @@ impl Store {
 
     /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.
     pub(crate) fn is_shared_by_users(&self) -> bool {
-        self.records.number(IS_OF_ALL) > 0.0
+        records::is_shared_by_users(matches!(self.place, Place::Area(_)), on_server())
     }
 
     /// Whether the storage area that was asked for is missing or may not be touched.
     pub(crate) fn is_missing(&self) -> bool {
-        matches!(self.place, Place::Area(_)) && self.area().is_none()
-    }
-
-    fn area(&self) -> Option<web_sys::Storage> {
-        match self.place {
-            Place::Area(area) => area.open(),
-            Place::Memory | Place::Custom(_) => None,
-        }
-    }
-
-    /// Reads the record.
-    pub(crate) fn read(&self) -> (Reading, bool) {
-        let result = self.records.read(self.area());
-        if result == LATER { (Reading::Later, false) } else { self.read_now(result) }
-    }
-
-    /// What an asynchronous storage has said: the record, and whether the storage has failed.
-    pub(crate) fn read_now(&self, result: u32) -> (Reading, bool) {
-        let fields = (result & 1 > 0).then(|| self.records.fields()).flatten();
-        (Reading::Here(fields), result & UNREADABLE > 0)
+        matches!(self.place, Place::Area(_)) && self.is_private()
     }
 
     /// Whether each tab has one of its own.
     pub(super) fn is_each_tab_s_own(&self) -> bool {
-        self.place == Place::Area(Area::Session)
+        self.place == Place::Area(StorageArea::Session)
     }
 
     /// Whether no other page can see it.
     pub(crate) fn is_private(&self) -> bool {
-        !matches!(self.place, Place::Custom(_)) && self.area().is_none()
+        self.storage().is_none()
     }
 
-    /// Writes tokens, unless there has to be a record and is none any more.
-    pub(crate) fn write(&self, tokens: &Tokens, ticket: Option<RefreshId>, has_to_be: bool) -> Writing {
-        let (user, login, lifetime) = tokens.stored_facts();
-        let number = ticket.map_or(0, |ticket| ticket.0);
-        let result =
-            self.records.write(self.area(), &tokens.object, user, login, lifetime, has_to_be, number);
-        self.result_of(result)
-    }
-
-    /// Forgets them.
-    pub(crate) fn clear(&self) -> Writing {
-        let none = f64::NAN;
-        let result = self.records.write(self.area(), &JsValue::UNDEFINED, none, none, none, false, CLEARING);
-        self.result_of(result)
-    }
-
-    fn result_of(&self, result: u32) -> Writing {
-        match Writing::from(result) {
-            // That is where they belong.
-            Writing::Kept if self.place == Place::Memory => Writing::Done,
-            result => result,
+    fn storage(&self) -> Option<TokenStorage> {
+        match self.place {
+            Place::Area(area) => area.open(),
+            Place::Memory => None,
+            Place::Custom(_) => self.records.storage(),
         }
     }
 
-    /// A promise: all is read and written that there is to do.
+    /// The record is to be read.
+    pub(super) fn reading(&self) -> Job {
+        Job::new(Work::Read, self.records.reading())
+    }
+
+    /// Tokens are to be written, unless there has to be a record and is none any more.
+    pub(super) fn saving(&self, tokens: &Tokens, ticket: Option<RefreshId>, has_to_be: bool) -> Job {
+        let (user, login, lifetime) = tokens.stored_facts();
+        let visit = self.records.writing(&tokens.object, user, login, lifetime);
+        Job { ticket, has_to_be, ..Job::new(Work::Save, visit) }
+    }
+
+    /// They are to be forgotten.
+    pub(super) fn clearing(&self) -> Job {
+        Job::new(Work::Clear, self.records.clearing())
+    }
+
+    /// The storage is to be brought to what was last to be there, if anything was.
+    pub(super) fn mending(&self) -> Option<Job> {
+        self.records.mending().map(|visit| Job::new(Work::Mend, visit))
+    }
+
+    /// What an engine that has trapped has left to be written.
+    pub(super) fn unfinished(&self) -> Option<Job> {
+        self.records.unfinished().map(|visit| Job::new(Work::Save, visit))
+    }
+
+    /// A promise: all is read and written that there is to do by now.
     pub(crate) fn idle(&self) -> JsValue {
         self.records.idle()
+    }
+
+    /// Whether the storage still has something to do.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.line.borrow().is_empty()
+    }
+
+    /// A job stands in line, or has made the others stand behind it.
+    pub(super) fn line_up(&self, job: &Rc<Job>) {
+        self.records.line_up(&job.visit, PATIENCE);
+        self.line.borrow_mut().push(Rc::clone(job));
+        if heed_exit() {
+            self.hurry(job);
+        }
+    }
+
+    /// A job is over.
+    pub(super) fn leave_line(&self, job: &Rc<Job>) {
+        self.records.leave_line(&job.visit);
+        let mut line = self.line.borrow_mut();
+        if let Some(place) = line.iter().position(|other| Rc::ptr_eq(other, job)) {
+            line.remove(place);
+        }
+    }
+
+    /// The job whose turn it is.
+    pub(super) fn next(&self) -> Option<Rc<Job>> {
+        self.line.borrow().iter().find(|job| job.stage.get() == Stage::Waiting).cloned()
+    }
+
+    /// The page is left: what is to be written is written without a look at what stands there, and without waiting for anything.
+    pub(super) fn hurry_all(&self) {
+        let at = |place: usize| self.line.borrow().get(place).cloned();
+        let mut place = 0;
+        while let Some(job) = at(place) {
+            self.hurry(&job);
+            place += 1;
+        }
+    }
+
+    fn hurry(&self, job: &Job) {
+        if job.work != Work::Read && job.hurried.get().is_none() {
+            let visit = job.visit.again();
+            if self.do_all_steps(&visit, false).is_ok() {
+                let _ = job.hurried.set(visit);
+            }
+        }
+    }
+
+    /// What the record says that counts.
+    pub(super) fn fields(&self) -> Option<Fields> {
+        self.fields_of(self.kind_of(counting(self.facts())))
+    }
+
+    /// Whether it is the app's own.
+    pub(super) fn is_custom(&self) -> bool {
+        matches!(self.place, Place::Custom(_))
+    }
+
+    /// Reads what stands in the storage; false: the answer is still to come.
+    pub(super) fn look(&self, job: &Job) -> Result<bool, Failed> {
+        let visit = &job.visit;
+        if job.stage.replace(Stage::Looked) == Stage::Waiting && self.do_all_steps(visit, true)? {
+            return Ok(false);
+        }
+        match belonging(PlainFacts(self.records.examine(visit))) {
+            Belonging::Before => {}
+            belonging => self.records.join(visit, belonging == Belonging::WithRest),
+        }
+        self.records.see();
+        Ok(true)
+    }
+
+    /// Writes a record, or removes it; `None`: the storage takes its time.
+    pub(super) fn write(&self, job: &Job) -> Result<Option<Writing>, Failed> {
+        let visit = &job.visit;
+        if let Stage::Waiting | Stage::Looked = job.stage.get() {
+            if !self.look(job)? {
+                return Ok(None);
+            }
+            if was_removed(job.has_to_be, self.facts(), || self.fields().is_some()) {
+                return Ok(Some(Writing::Emptied));
+            }
+            let kind = self.kind_of(Counting::Stored);
+            let brings_tokens = job.work != Work::Clear && visit.has_record();
+            job.stage.set(if is_left_alone(kind, brings_tokens, || self.fields_of(kind).is_some()) {
+                Stage::Written(self.count)
+            } else if job.hurried.get().is_some() {
+                Stage::Hurried
+            } else {
+                visit.begin();
+                Stage::Written(0)
+            });
+            if job.stage.get() == Stage::Hurried {
+                return Ok(None);
+            }
+        }
+        while let Stage::Written(step) = job.stage.get()
+            && step < self.count
+        {
+            self.do_step(visit, step, false)?;
+            job.stage.set(Stage::Written(step + 1));
+            if visit.is_pending() {
+                return Ok(None);
+            }
+        }
+        self.records.note_stored(visit);
+        Ok(Some(self.written(true, visit)))
+    }
+
+    /// It could not be written: this page keeps it.
+    pub(super) fn keep(&self, job: &Job) -> Writing {
+        if job.work != Work::Mend {
+            self.records.note_kept(&job.visit);
+        }
+        self.written(false, &job.visit)
+    }
+
+    fn written(&self, is_stored: bool, visit: &StorageVisit) -> Writing {
+        written(is_stored, visit.is_whole(), self.place == Place::Memory)
+    }
+
+    fn facts(&self) -> RecordFacts {
+        RecordFacts(self.records.facts())
+    }
+
+    fn kind_of(&self, record: Counting) -> RecordKind {
+        let kind = self.records.look(record == Counting::Kept);
+        RecordKind::from_number(kind).unwrap_or(RecordKind::Nothing)
+    }
+
+    /// What the record says of which this is the kind.
+    fn fields_of(&self, kind: RecordKind) -> Option<Fields> {
+        match meaning(kind, self.facts(), self.is_shared_by_users()) {
+            Meaning::SignedOut => None,
+            Meaning::Tokens => self.records.fields(),
+            Meaning::UnknownCookies => self.records.unknown_cookies(),
+        }
+    }
+
+    /// Does all steps of a reading or of a writing, none of which waits for the one before. Whether answers are still to come.
+    fn do_all_steps(&self, visit: &StorageVisit, reads: bool) -> Result<bool, Failed> {
+        visit.begin();
+        for step in 0..self.count {
+            self.do_step(visit, step, reads)?;
+        }
+        Ok(visit.is_pending())
+    }
+
+    /// Reads, writes or removes one value. It is written last that is read and removed first, the access token: without it there is no
+    /// record, and by a new one everything is new.
+    fn do_step(&self, visit: &StorageVisit, step: u32, reads: bool) -> Result<(), Failed> {
+        let storage = self.storage().ok_or(Failed)?;
+        let at = if visit.has_record() && !reads { step } else { self.count - 1 - step };
+        let (name, value) = (visit.name(at), visit.value(at));
+        let answer = if reads {
+            storage.get_item(&name)
+        } else if value.is_undefined() {
+            storage.remove_item(&name)
+        } else {
+            storage.set_item(&name, &value)
+        };
+        visit.take(at, &answer.map_err(|_| Failed)?);
+        Ok(())
     }
 }

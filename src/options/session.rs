@@ -3,11 +3,10 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::boundary::{RefreshWay, SessionNumber, SessionText, StoragePlace};
+use crate::boundary::{RefreshWay, SessionNumber, SessionText, StorageArea, StoragePlace};
 use crate::driver::SessionResources;
 use crate::engine::{Config, Limits, Millis};
 use crate::platform::number::whole;
-use crate::platform::storage::Area;
 use crate::policy::digest::hash_of;
 use crate::policy::lifetime::milliseconds;
 use crate::policy::url::Joint;
@@ -63,7 +62,7 @@ impl Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// In a storage area of the browser.
-    Area(Area),
+    Area(StorageArea),
     /// In this page alone.
     Memory,
     /// In a storage of the app's, by its number.
@@ -73,8 +72,8 @@ pub(crate) enum Place {
 impl From<u64> for Place {
     fn from(number: u64) -> Self {
         match u32::try_from(number).ok().and_then(StoragePlace::from_number) {
-            Some(StoragePlace::Local) => Self::Area(Area::Local),
-            Some(StoragePlace::Session) => Self::Area(Area::Session),
+            Some(StoragePlace::Local) => Self::Area(StorageArea::Local),
+            Some(StoragePlace::Session) => Self::Area(StorageArea::Session),
             Some(StoragePlace::Memory) => Self::Memory,
             None => Self::Custom(number),
         }

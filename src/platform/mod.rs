@@ -4,6 +4,5 @@ pub(crate) mod executor;
 pub(crate) mod fetch;
 pub(crate) mod number;
 pub(crate) mod promise;
-pub(crate) mod source;
 pub(crate) mod storage;
 pub(crate) mod timers;

@@ -1,5 +1,7 @@
 // A page that is left: tasks that are still to come may never run. Microtasks do, and what is asked of the platform at once.
 
+import { leavePage } from './page.js';
+
 const works = new Set();
 let isLeft = false;
 
@@ -10,6 +12,12 @@ function leave() {
     isLeft = false;
   });
   for (const work of works) work();
+}
+
+function add(work) {
+  works.add(work);
+  // However often it is added, it listens once.
+  globalThis.addEventListener?.('pagehide', leave);
 }
 
 /**
@@ -26,9 +34,13 @@ export function whenLeft(work) {
       // There is nobody to be told.
     }
   };
-  works.add(quietly);
-  // However often it is added, it listens once.
-  globalThis.addEventListener?.('pagehide', leave);
+  add(quietly);
   if (isLeft) quietly();
   return () => works.delete(quietly);
+}
+
+/** From now on the engine hears of it when the page is left. Whether that is just happening. */
+export function heedExit() {
+  add(leavePage);
+  return isLeft;
 }

@@ -1,6 +1,6 @@
 // What all copies of this package on one page share: the engine that runs, and what is to be told when it has trapped.
 
-import { SIGNAL_ONLINE, SIGNAL_SESSION_NEWS } from '../boundary.js';
+import { SIGNAL_ONLINE, SIGNAL_PAGE_LEFT, SIGNAL_SESSION_NEWS } from '../boundary.js';
 import { WeakList } from './weak-list.js';
 
 /** What all copies of this package on one page share, once the engine has started. */
@@ -109,6 +109,9 @@ export function collapse() {
   // Listeners of the app's hear of it meanwhile, and may start a fresh engine: whoever waits for that one goes on.
   for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);
 }
+
+/** Tells the engine that the page is left: no task will run any more. */
+export const leavePage = () => resume(shared.engine, 0, 0, SIGNAL_PAGE_LEFT, 0);
 
 const comeOnline = () => resume(shared.engine, 0, 0, SIGNAL_ONLINE, 0);
 

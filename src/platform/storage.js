@@ -1,12 +1,11 @@
 // What has to be asked before a storage area is touched.
 
-/** The engine knows them by their place. */
-const AREAS = ['localStorage', 'sessionStorage'];
+import { STORAGE_AREA_WORDS } from '../boundary.js';
 
 /** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
 export function reachable(area) {
   try {
-    return globalThis instanceof Window && globalThis[AREAS[area]].length >= 0;
+    return globalThis instanceof Window && globalThis[STORAGE_AREA_WORDS[area]].length >= 0;
   } catch {
     return false;
   }

@@ -11,6 +11,7 @@ pub mod lifetime;
 pub mod media;
 pub mod method;
 pub mod oauth;
+pub mod records;
 pub mod retry;
 pub mod time;
 pub mod url;

@@ -150,10 +150,15 @@ extern "C" {
     #[wasm_bindgen(js_name = attachOf)]
     type Attach;
 }
-#[wasm_bindgen(module = "/src/platform/timeout.js")]
+#[wasm_bindgen(module = "/src/driver/records.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = within)]
-    type Within;
+    #[wasm_bindgen(js_name = Records)]
+    type RecordsFile;
+}
+#[wasm_bindgen(module = "/src/driver/storage-visit.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = StorageVisit)]
+    type StorageVisit;
 }
 #[wasm_bindgen(module = "/src/driver/refresh-reply.js")]
 extern "C" {

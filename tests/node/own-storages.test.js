@@ -1,0 +1,136 @@
+/** Storages of the app's own that do odd things: they call back, throw where nobody expects it, or are under way when the engine traps. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createApiFetch } from '../../dist/index.js';
+import { settled } from '../support/double.js';
+import { thenable } from '../support/fuzz/hostile.js';
+import { messageOf, signedIn, storageOf } from '../support/rotating.js';
+import { trapIn } from '../support/trap.js';
+
+/**
+ * A storage each of whose steps waits for `release`.
+ *
+ * @param {Map<string, string>} items
+ */
+function heldStorage(items) {
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  const step = (/** @type {() => any} */ work) =>
+    new Promise((resolve) => waiting.push(() => resolve(work())));
+  return {
+    waiting,
+    async release() {
+      while (waiting.length > 0) {
+        waiting.shift()?.();
+        await settled();
+      }
+    },
+    storage: {
+      getItem: (/** @type {string} */ key) => step(() => items.get(key) ?? null),
+      setItem: (/** @type {string} */ key, /** @type {string} */ value) =>
+        step(() => void items.set(key, value)),
+      removeItem: (/** @type {string} */ key) => step(() => void items.delete(key)),
+    },
+  };
+}
+
+for (const steps of [0, 1]) {
+  test(`a writing that is under way when the engine traps is done by the next engine (after ${steps} steps)`, async () => {
+    /** @type {Map<string, string>} */
+    const items = new Map();
+    const { storage, waiting, release } = heldStorage(items);
+    const { session } = createApiFetch({ session: { storage, key: 'k', refresh: async () => null } });
+    const ready = session.ready;
+    await release();
+    await ready;
+    const set = session.set({ access_token: 'first', refresh_token: 'r' });
+    await settled();
+    for (let step = 0; step < steps; step++) {
+      waiting.shift()?.();
+      await settled();
+    }
+    assert.equal(items.size, 0, 'nothing is written yet');
+    // What is still to come for the engine that was is nobody's.
+    const stale = waiting.splice(0);
+    await messageOf(trapIn(() => session.valid()));
+    assert.equal(session.status, 'loading');
+    await set;
+    const again = session.ready;
+    await release();
+    await again;
+    assert.equal(JSON.parse(items.get('k') ?? '{}').accessToken, 'first');
+    assert.equal(session.tokens?.accessToken, 'first');
+    for (const go of stale) go();
+    await settled();
+    assert.equal(JSON.parse(items.get('k') ?? '{}').accessToken, 'first');
+    session.dispose();
+  });
+}
+
+for (const name of /** @type {const} */ (['getItem', 'setItem', 'removeItem'])) {
+  test(`a storage whose ${name} asks the session, and signs in by it, is heard and harms nobody`, async () => {
+    /** @type {Map<string, string>} */
+    const items = new Map();
+    const inner = storageOf(items);
+    /** Once after each thing that is done, or it would go on for ever. */
+    let isCallingBack = false;
+    /** @type {any} */
+    let api;
+    /** @type {unknown[]} */
+    const seen = [];
+    const storage = {
+      ...inner,
+      [name](/** @type {[string, string]} */ ...args) {
+        if (isCallingBack) {
+          isCallingBack = false;
+          seen.push(api.session.status, api.session.pending);
+          api.session.set({ access_token: 'of the storage' }, { sameUser: true });
+        }
+        return /** @type {any} */ (inner)[name](...args);
+      },
+    };
+    ({ api } = await signedIn({ storage, key: 'k' }));
+    const steps = [
+      () => api.session.set({ access_token: 'second', refresh_token: 'r1' }),
+      () => api.session.signOut(),
+      () => api.session.set({ access_token: 'third', refresh_token: 'r1' }),
+    ];
+    for (const step of steps) {
+      isCallingBack = true;
+      await step();
+      const stored = JSON.parse(items.get('k') ?? '{}').accessToken;
+      assert.equal(stored, api.session.tokens?.accessToken);
+    }
+    assert.ok(seen.length > 0);
+    assert.deepEqual([api.session.pending, api.session.waiting], [0, 0]);
+  });
+}
+
+/** @type {[what: string, value: () => unknown][]} */
+const ODD = [
+  ['throws when it is looked at', () => Object.defineProperty({}, 'then', { get: thrown })],
+  ['is a thenable that throws', () => thenable(thrown)],
+  ['is no text and throws as one', () => ({ toString: thrown })],
+  ['is a number', () => 17],
+  ['is a symbol', () => Symbol('odd')],
+];
+
+function thrown() {
+  throw new Error('odd');
+}
+
+for (const key of ['k', { access: 'a', refresh: 'r' }]) {
+  for (const [what, value] of ODD) {
+    test(`a value that ${what} traps nothing, under ${typeof key === 'string' ? 'one name' : 'names of its own'}`, async () => {
+      const storage = { getItem: /** @type {any} */ (value), setItem() {}, removeItem() {} };
+      const { session } = createApiFetch({ session: { storage, key, refresh: false } });
+      await session.ready;
+      assert.match(session.status, /^(?:active|signed-out)$/);
+      await session.set({ access_token: 'good' });
+      assert.equal(session.tokens?.accessToken, 'good');
+      await session.signOut();
+      assert.equal(session.tokens, null);
+    });
+  }
+}
