@@ -31,27 +31,23 @@ pub fn change_mark(change: &MarkChange, wish: u32) -> u32 {
     let Some(wish) = FenceWish::from_number(wish) else { return SessionNews::Changed as u32 };
     let number = |which: MarkNumber| change.number(which as u32);
     let streak = |failures, at, retry_at| FailureStreak {
-        failures: count(number(failures)),
+        failures: u32::try_from(whole(number(failures))).unwrap_or(u32::MAX),
         at: whole(number(at)),
         retry_at: whole(number(retry_at)),
     };
-    let found = Mark {
+    let mut mark = Mark {
         owner: owner(number(MarkNumber::Owner)),
         failures: streak(MarkNumber::Failures, MarkNumber::FailedAt, MarkNumber::RetryAt),
     };
     let noted = streak(MarkNumber::NotedFailures, MarkNumber::NotedFailedAt, MarkNumber::NotedRetryAt);
     let tab = TabId(number(MarkNumber::Tab).to_bits());
-    let (mark, news) = fence::change(found, tab, wish, noted);
+    let news = fence::change(&mut mark, tab, wish, noted);
+    // Where the tab was refused, or has only looked, the mark is as it was.
     if matches!(news, SessionNews::Won | SessionNews::Settled | SessionNews::Changed) {
         let FailureStreak { failures, at, retry_at } = mark.failures;
         change.put(number_of(mark.owner), failures, float(at), float(retry_at));
     }
     news as u32
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
-const fn count(number: f64) -> u32 {
-    number as u32
 }
 
 fn owner(number: f64) -> Owner {

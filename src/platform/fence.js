@@ -119,6 +119,7 @@ function change(marks, key, { wish, tab, note = NO_STREAK }, found) {
   const news = consult((engine) => engine.changeMark(mark, wish));
   const { entry } = mark;
   if (entry === null) marks.delete(key);
+  // Not where the engine calls: a clock of the page's own may throw, and that would be a trap.
   else if (entry) marks.put({ ...entry, at: Date.now() }, key);
   return { news, streak };
 }

@@ -23,6 +23,13 @@ pub enum Owner {
     Ended,
 }
 
+impl Owner {
+    /// Whether nobody presents the tokens any more.
+    const fn is_over(self) -> bool {
+        matches!(self, Self::Spent | Self::Ended)
+    }
+}
+
 /// What stands at a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
@@ -41,38 +48,42 @@ impl Mark {
     }
 }
 
-/// What is to stand at a mark where `found` stands, and what the tab is told; a claim that is won is told of the failures there, too.
+/// Changes a mark as a tab wishes, and gives what the tab is told; a claim that is won is told of the failures at the mark, too.
 /// `noted` is what the tab itself knows of them by now, if that is something new.
-#[inline]
-pub fn change(found: Mark, tab: TabId, wish: FenceWish, noted: FailureStreak) -> (Mark, SessionNews) {
-    let Mark { owner, failures } = found;
-    let kept = (owner, failures);
-    let ((owner, failures), news) = match wish {
-        FenceWish::Claim | FenceWish::TakeOver => match owner {
-            Owner::Spent | Owner::Ended => (kept, SessionNews::Spent),
-            Owner::Tab(by) if by != tab && wish == FenceWish::Claim => (kept, SessionNews::Taken),
-            Owner::Nobody | Owner::Tab(_) => ((Owner::Tab(tab), failures), SessionNews::Won),
+pub fn change(mark: &mut Mark, tab: TabId, wish: FenceWish, noted: FailureStreak) -> SessionNews {
+    match wish {
+        FenceWish::Claim | FenceWish::TakeOver => match mark.owner {
+            Owner::Spent | Owner::Ended => return SessionNews::Spent,
+            Owner::Tab(by) if by != tab && wish == FenceWish::Claim => return SessionNews::Taken,
+            Owner::Nobody | Owner::Tab(_) => {
+                mark.owner = Owner::Tab(tab);
+                return SessionNews::Won;
+            }
         },
-        FenceWish::Settle | FenceWish::SettleReusable if matches!(owner, Owner::Spent | Owner::Ended) => {
-            (kept, SessionNews::Superseded)
+        FenceWish::Settle | FenceWish::SettleReusable => {
+            if mark.owner.is_over() {
+                return SessionNews::Superseded;
+            }
+            *mark = Mark::of(if wish == FenceWish::Settle { Owner::Spent } else { Owner::Nobody });
+            return SessionNews::Settled;
         }
-        FenceWish::Settle => ((Owner::Spent, FailureStreak::NONE), SessionNews::Settled),
-        FenceWish::SettleReusable => ((Owner::Nobody, FailureStreak::NONE), SessionNews::Settled),
-        FenceWish::Confirm if owner == Owner::Ended => (kept, SessionNews::Undone),
-        FenceWish::Confirm => (kept, SessionNews::Confirmed),
-        FenceWish::GiveBack if owner == Owner::Tab(tab) => {
-            let is_new = noted != FailureStreak::NONE;
-            ((Owner::Nobody, if is_new { noted } else { failures }), SessionNews::Changed)
+        FenceWish::Confirm if mark.owner == Owner::Ended => return SessionNews::Undone,
+        FenceWish::Confirm => return SessionNews::Confirmed,
+        FenceWish::GiveBack if mark.owner == Owner::Tab(tab) => {
+            mark.owner = Owner::Nobody;
+            if noted != FailureStreak::NONE {
+                mark.failures = noted;
+            }
         }
-        FenceWish::Revoke if owner == Owner::Ended => ((Owner::Nobody, failures), SessionNews::Changed),
-        FenceWish::GiveBack | FenceWish::Revoke => (kept, SessionNews::Changed),
+        FenceWish::Revoke if mark.owner == Owner::Ended => *mark = Mark::NOTHING,
+        FenceWish::GiveBack | FenceWish::Revoke => {}
         // These two are set without a look at what stands there.
-        FenceWish::Spend => ((Owner::Spent, FailureStreak::NONE), SessionNews::Changed),
-        FenceWish::End => ((Owner::Ended, FailureStreak::NONE), SessionNews::Changed),
-        FenceWish::EndPause => ((owner, failures.without_pause()), SessionNews::Changed),
-        FenceWish::ForgetFailures => ((owner, FailureStreak::NONE), SessionNews::Changed),
-    };
-    (Mark { owner, failures }, news)
+        FenceWish::Spend => *mark = Mark::of(Owner::Spent),
+        FenceWish::End => *mark = Mark::of(Owner::Ended),
+        FenceWish::EndPause => mark.failures = mark.failures.without_pause(),
+        FenceWish::ForgetFailures => mark.failures = FailureStreak::NONE,
+    }
+    SessionNews::Changed
 }
 
 /// What tokens are still good for, once a refresh has replaced them.
@@ -139,7 +150,9 @@ mod tests {
     ];
 
     fn noting(noted: FailureStreak, wish: FenceWish, found: Mark) -> (Mark, SessionNews) {
-        change(found, ME, wish, noted)
+        let mut mark = found;
+        let news = change(&mut mark, ME, wish, noted);
+        (mark, news)
     }
 
     fn mine(wish: FenceWish, found: Mark) -> (Mark, SessionNews) {

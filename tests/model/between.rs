@@ -81,8 +81,9 @@ impl Host<'_> {
         if !self.family.fence {
             return None;
         }
+        let mut mark = self.world.mark(key);
         let noted = self.tab(tab).noted.unwrap_or(FailureStreak::NONE);
-        let (mark, news) = fence::change(self.world.mark(key), TabId(tab as u64), wish, noted);
+        let news = fence::change(&mut mark, TabId(tab as u64), wish, noted);
         self.world.put_mark(key, mark);
         Some(news)
     }

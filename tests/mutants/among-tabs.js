@@ -21,8 +21,8 @@ export const amongTabs = [
     guarantee: 6,
     says: 'every claim on tokens is won',
     in: 'change',
-    find: '(kept, SessionNews::Spent)',
-    replace: '(kept, SessionNews::Won)',
+    find: '=> return SessionNews::Spent,',
+    replace: '=> return SessionNews::Won,',
     test: {
       file: 'src/policy/fence.rs',
       name: 'another_tab_s_claim_may_be_taken_over_but_never_tokens_that_are_replaced',
@@ -32,8 +32,8 @@ export const amongTabs = [
     guarantee: 6,
     says: 'what has been presented leaves no mark',
     in: 'change',
-    find: '((Owner::Spent, FailureStreak::NONE), SessionNews::Settled)',
-    replace: '((Owner::Nobody, FailureStreak::NONE), SessionNews::Settled)',
+    find: '*mark = Mark::of(if wish == FenceWish::Settle { Owner::Spent } else { Owner::Nobody });',
+    replace: '*mark = Mark::of(Owner::Nobody);',
     test: {
       file: 'src/policy/fence.rs',
       name: 'new_tokens_may_be_used_unless_the_old_ones_were_replaced_or_ended_meanwhile',

@@ -119,8 +119,8 @@ export const failure = [
     guarantee: 10,
     says: 'a login that brings the very tokens in use leaves the pauses of other tabs as they are',
     in: 'change',
-    find: '((owner, FailureStreak::NONE), SessionNews::Changed)',
-    replace: '(kept, SessionNews::Changed)',
+    find: 'FenceWish::ForgetFailures => mark.failures = FailureStreak::NONE,',
+    replace: 'FenceWish::ForgetFailures => {}',
     test: { file: 'src/policy/fence.rs', name: 'a_pause_that_ends_leaves_what_the_server_has_asked_for' },
   },
   {
@@ -160,8 +160,8 @@ export const failure = [
     guarantee: 10,
     says: 'a failed refresh leaves no word for other tabs',
     in: 'change',
-    find: 'if is_new { noted } else { failures }',
-    replace: 'failures',
+    find: 'mark.failures = noted;',
+    replace: '',
     test: {
       file: 'src/policy/fence.rs',
       name: 'a_claim_that_is_given_back_leaves_word_of_failures_and_only_its_owner_gives_it_back',
@@ -171,8 +171,8 @@ export const failure = [
     guarantee: 10,
     says: 'a claim that comes to nothing takes the word of earlier failures with it',
     in: 'change',
-    find: 'if is_new { noted } else { failures }',
-    replace: 'noted',
+    find: 'if noted != FailureStreak::NONE {',
+    replace: '{',
     test: {
       file: 'src/policy/fence.rs',
       name: 'a_claim_that_is_given_back_leaves_word_of_failures_and_only_its_owner_gives_it_back',

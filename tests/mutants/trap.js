@@ -65,6 +65,17 @@ export const trap = [
   },
   {
     guarantee: 26,
+    says: 'what a refresh has brought is lost where the trap comes before it is stored',
+    in: 'RefreshCall.keep',
+    find: 'if (!this.#isHome) this.#end();',
+    replace: 'this.#end();',
+    test: {
+      file: 'tests/e2e/trap.test.js',
+      name: 'a trap while the fence is asked whether new tokens may be used: they are kept, and nothing is presented twice',
+    },
+  },
+  {
+    guarantee: 26,
     says: 'what a refresh has brought after the trap is lost',
     in: 'RefreshCall.keep',
     find: 'this.#handOver();',
