@@ -8,30 +8,31 @@ export const failure = [
     guarantee: 10,
     says: 'a 5xx to the refresh ends the session',
     in: 'judge_failure',
-    find: '(429 | 500..=599, ..) => Failure::Passing,',
-    replace: '(429, ..) => Failure::Passing,\n        (500..=599, ..) => Failure::Refused,',
+    find: '(429 | 500..=599, ..) => Meaning::Passing { answered: true },',
+    replace:
+      '(429, ..) => Meaning::Passing { answered: true },\n        (500..=599, ..) => Meaning::Refused,',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
   },
   {
     guarantee: 10,
     says: 'a 429 to the refresh is not tried again',
     in: 'judge_failure',
-    find: '(429 | 500..=599, ..) => Failure::Passing,',
-    replace: '(500..=599, ..) => Failure::Passing,',
+    find: '(429 | 500..=599, ..) => Meaning::Passing { answered: true },',
+    replace: '(500..=599, ..) => Meaning::Passing { answered: true },',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
   },
   {
     guarantee: 10,
     says: 'a fault of the configuration ends the session',
     in: 'judge_failure',
-    find: '_ => Failure::Broken,',
-    replace: '_ => Failure::Refused,',
+    find: '_ => Meaning::Broken,',
+    replace: '_ => Meaning::Refused,',
     test: { file: 'src/policy/oauth.rs', name: 'an_oauth_error_outranks_the_status' },
   },
   {
     guarantee: 10,
     says: 'one of the codes of a token endpoint is somebody’s own wording',
-    in: 'ERROR_CODES',
+    in: 'OAUTH_ERROR_WORDS',
     find: "'temporarily_unavailable',",
     replace: '',
     test: {
@@ -43,12 +44,9 @@ export const failure = [
     guarantee: 10,
     says: 'a refresh that gets no answer ends the session',
     in: 'judge',
-    find: 'Some(_) => return CallOutcome::Passing { after: None, answered: false },',
-    replace: 'Some(_) => return CallOutcome::Refused,',
-    test: {
-      file: 'tests/e2e/tabs-faults.test.js',
-      name: 'offline, a refresh fails and the session stays; online again, one tab refreshes for all',
-    },
+    find: 'RefreshProblem::NoAnswer => Meaning::Passing { answered: false },',
+    replace: 'RefreshProblem::NoAnswer => Meaning::Refused,',
+    test: { file: 'src/policy/oauth.rs', name: 'no_answer_is_passing_unless_the_app_says_otherwise' },
   },
   {
     guarantee: 10,
@@ -208,7 +206,7 @@ export const failure = [
   {
     guarantee: 11,
     says: 'what a refresh function throws is a refusal, whatever it is',
-    in: 'RefreshCall.fail',
+    in: 'explainThrown',
     find: 'Number(status) || 0;',
     replace: 'Number(status) || 401;',
     test: {
@@ -220,11 +218,12 @@ export const failure = [
     guarantee: 11,
     says: 'a refresh function that returns nothing has refused',
     in: 'judge',
-    find: 'Some(REPLY) => return CallOutcome::Broken,',
-    replace: 'Some(REPLY) => return CallOutcome::Refused,',
+    find: 'RefreshProblem::NoToken | RefreshProblem::Redirected => Meaning::Broken,',
+    replace:
+      'RefreshProblem::NoToken => Meaning::Refused,\n        RefreshProblem::Redirected => Meaning::Broken,',
     test: {
-      file: 'tests/e2e/refresh-function.test.js',
-      name: 'one that returns nothing fails in passing: all reject alike, the next request starts afresh',
+      file: 'src/policy/oauth.rs',
+      name: 'null_from_a_function_is_a_refusal_and_anything_else_without_a_token_is_none',
     },
   },
 ];

@@ -136,8 +136,8 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'what a refresh function asks for before its first await waits for the refresh',
-    in: 'start',
-    find: 'host.in_refresh_function.set(is_function);',
+    in: 'RefreshCall::begin',
+    find: 'host.in_refresh_function.set(step == RefreshStep::Ask);',
     replace: '',
     test: {
       file: 'tests/e2e/refresh-function.test.js',
@@ -248,13 +248,10 @@ export const oneRefresh = [
   {
     guarantee: 7,
     says: 'with cookies too, a reply has to hold something',
-    in: '#judge',
-    find: 'const fields = isFailure ? undefined : readReply',
-    replace: 'const fields = isFailure || !reply ? undefined : readReply',
-    test: {
-      file: 'tests/e2e/cookies.test.js',
-      name: 'a page of HTML as the answer to a refresh is a success',
-    },
+    in: 'judge',
+    find: '_ if reading == TokenReading::Cookies => Meaning::Tokens,',
+    replace: '',
+    test: { file: 'src/policy/oauth.rs', name: 'cookies_are_taken_to_be_good_unless_the_app_says_otherwise' },
   },
   {
     guarantee: 7,

@@ -7,9 +7,9 @@ export const time = [
   {
     guarantee: 18,
     says: 'a lifetime does not outrank a moment',
-    in: 'span',
-    find: 'or(self.lifetime, or(self.server_end - server_now, self.jwt_lifetime))',
-    replace: 'or(self.server_end - server_now, or(self.lifetime, self.jwt_lifetime))',
+    in: 'ExpiryClaims::lifetime',
+    find: 'or(given, or(server_end - server_now, as_jwt))',
+    replace: 'or(server_end - server_now, or(given, as_jwt))',
     test: {
       file: 'src/policy/lifetime.rs',
       name: 'a_moment_outranks_what_a_jwt_says_and_a_lifetime_outranks_the_moment',
@@ -18,9 +18,9 @@ export const time = [
   {
     guarantee: 18,
     says: 'the end of a JWT is taken by the clock of the server',
-    in: 'Fields.constructor',
-    find: '(claims.iat === undefined || isStored ?',
-    replace: '(claims.exp !== undefined ?',
+    in: 'ExpiryClaims::lifetime',
+    find: 'self.jwt_start.is_nan() || self.is_stored;',
+    replace: 'true;',
     test: {
       file: 'tests/e2e/time.test.js',
       name: 'so does what a JWT tells of its lifetime, with the page’s clock off by 1 h',

@@ -239,8 +239,8 @@ export const waiting = [
     guarantee: 14,
     says: 'a login whose user is not known is taken for the same user',
     in: 'owner',
-    find: 'Origin::Login { same_user: true, .. }',
-    replace: 'Origin::Login { .. }',
+    find: 'TokenSource::Login { same_user: true, .. }',
+    replace: 'TokenSource::Login { .. }',
     test: {
       file: 'tests/e2e/takeover.test.js',
       name: 'where tokens do not tell whose they are, set() is another user unless it says otherwise',
@@ -250,8 +250,8 @@ export const waiting = [
     guarantee: 14,
     says: 'sameUser is not listened to',
     in: 'owner',
-    find: 'Origin::Login { same_user: true, .. }',
-    replace: 'Origin::Login { same_user: true, before: None }',
+    find: 'TokenSource::Login { same_user: true, .. }',
+    replace: 'TokenSource::Login { same_user: true, before: None }',
     test: {
       file: 'tests/e2e/takeover.test.js',
       name: 'where tokens do not tell whose they are, set() is another user unless it says otherwise',
@@ -261,8 +261,8 @@ export const waiting = [
     guarantee: 14,
     says: 'a refresh whose user is not known is taken for another user',
     in: 'owner',
-    find: '(Origin::Refresh { .. } | Origin::Login { same_user: true, .. }, Likeness::Unknown)',
-    replace: '(Origin::Login { same_user: true, .. }, Likeness::Unknown)',
+    find: '(TokenSource::Refresh { .. } | TokenSource::Login { same_user: true, .. }, Likeness::Unknown)',
+    replace: '(TokenSource::Login { same_user: true, .. }, Likeness::Unknown)',
     test: {
       file: 'tests/e2e/takeover.test.js',
       name: 'where tokens do not tell whose they are, a refresh is no other user',
@@ -283,9 +283,9 @@ export const waiting = [
     guarantee: 14,
     says: 'sameUser outranks what the tokens tell',
     in: 'owner',
-    find: '(Origin::Refresh { .. } | Origin::Login { .. }, _) => None,',
+    find: '(TokenSource::Refresh { .. } | TokenSource::Login { .. }, _) => None,',
     replace:
-      '(Origin::Login { same_user: true, .. }, _) => before.map(|before| before.pair.user),\n        (Origin::Refresh { .. } | Origin::Login { .. }, _) => None,',
+      '(TokenSource::Login { same_user: true, .. }, _) => before.map(|before| before.facts.user),\n        (TokenSource::Refresh { .. } | TokenSource::Login { .. }, _) => None,',
     test: {
       file: 'tests/node/session-input.test.js',
       name: 'sameUser does not make two known users one',
@@ -302,9 +302,9 @@ export const waiting = [
   {
     guarantee: 14,
     says: 'an organization is not looked at',
-    in: 'CLAIMS',
-    find: 'org_id organization tid',
-    replace: 'org_id tid',
+    in: 'CLAIM_WORDS',
+    find: "'organization'",
+    replace: "'no organization'",
     test: {
       file: 'tests/node/identity.test.js',
       name: 'a refresh that brings another organization is another user: what waited is never sent as theirs',
