@@ -206,9 +206,9 @@ export const keptApart = [
   {
     guarantee: 23,
     says: 'nobody is warned of a storage that is full',
-    in: 'Records.write',
-    find: '      this.#hadRecord = true;\n      return KEPT;',
-    replace: '      this.#hadRecord = true;\n      return WRITTEN;',
+    in: 'Store::keep',
+    find: 'self.written(false, &job.visit)',
+    replace: 'Writing::Done',
     test: {
       file: 'tests/e2e/storage.test.js',
       name: 'a storage that is full: memory outranks the old record, nothing is lost but the reload',
@@ -217,9 +217,9 @@ export const keptApart = [
   {
     guarantee: 23,
     says: 'after a failed write what stands in the storage counts, though it be nothing',
-    in: 'Records.#take',
-    find: 'if (this.#kept !== undefined && record === this.#outranked) record = this.#kept;',
-    replace: '',
+    in: 'counting',
+    find: 'facts.has_kept() && facts.is_outranked()',
+    replace: 'facts.has_kept() && false',
     test: {
       file: 'tests/e2e/storage.test.js',
       name: 'a storage that is full before the first login: it is no sign-out that nothing stands there',
@@ -295,9 +295,9 @@ export const keptApart = [
   {
     guarantee: 24,
     says: 'on a server the cookies of all users are one session',
-    in: '#isOfAll',
-    find: "return this.#settings.storage !== 'memory' && !this.#storage && onServer();",
-    replace: 'return false;',
+    in: 'is_shared_by_users',
+    find: 'is_browsers_area && is_on_server',
+    replace: 'is_browsers_area && !is_browsers_area && is_on_server',
     test: {
       file: 'tests/node/session-input.test.js',
       name: 'on a server a session in cookies is nobody’s: requests go out as they are, and none is refreshed',

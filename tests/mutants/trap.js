@@ -66,7 +66,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'what a refresh has brought is lost where the trap comes before it is stored',
-    in: 'RefreshCall.keep',
+    in: 'RefreshCall.finish',
     find: 'if (!this.#isHome) this.#end();',
     replace: 'this.#end();',
     test: {
