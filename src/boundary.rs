@@ -261,6 +261,16 @@ numbers! {
         HasOwnCredentials,
     }
 
+    /// The answer to a [`TokenQuestion`].
+    TokenAnswer {
+        /// It is not so.
+        No,
+        /// It is so.
+        Yes,
+        /// The app has thrown: the record holds the error.
+        Thrown,
+    }
+
     /// What is asked of a request that has failed, to know whether there is another attempt. NaN: nothing is said of it.
     RetryQuestion {
         /// How many attempts more are wanted after the first.

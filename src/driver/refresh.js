@@ -194,8 +194,8 @@ class RefreshCall {
     return this.fields.mark === undefined ? TOKEN_READING_TOKEN : TOKEN_READING_COOKIES;
   }
 
-  /** A step is done. Where the engine that waited for it has trapped, a fresh one takes over. */
-  keep(facts) {
+  /** A step is done, and gives facts, or none. Where the engine that waited for it has trapped, a fresh one takes over. */
+  keep(facts = 0) {
     this.#handOver();
     return facts;
   }

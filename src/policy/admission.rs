@@ -1,20 +1,24 @@
 //! Whether a request may carry a token.
 
-use crate::boundary::TokenQuestion;
+use crate::boundary::{TokenAnswer, TokenQuestion};
 
-/// Whether a request may carry a token. `ask` answers a question about it, and may throw where the app has a part in the answer.
+/// Whether a request may carry a token. `ask` answers a question about it; where the app has a part in the answer, it may throw.
 ///
 /// The app is asked only where a token could go at all, and the caller's own credentials are looked for last, as finding some is worth
 /// a warning.
-///
-/// # Errors
-///
-/// What `ask` throws.
-pub fn may_carry_token<E>(ask: impl Fn(TokenQuestion) -> Result<bool, E>) -> Result<bool, E> {
-    Ok(ask(TokenQuestion::LeadsToOwnOrigin)?
-        && !ask(TokenQuestion::IsSkipped)?
-        && !ask(TokenQuestion::LosesHeader)?
-        && !ask(TokenQuestion::HasOwnCredentials)?)
+pub fn may_carry_token(ask: impl Fn(TokenQuestion) -> TokenAnswer) -> TokenAnswer {
+    match ask(TokenQuestion::LeadsToOwnOrigin) {
+        TokenAnswer::Yes => {}
+        other => return other,
+    }
+    for reason in [TokenQuestion::IsSkipped, TokenQuestion::LosesHeader, TokenQuestion::HasOwnCredentials] {
+        match ask(reason) {
+            TokenAnswer::No => {}
+            TokenAnswer::Yes => return TokenAnswer::No,
+            TokenAnswer::Thrown => return TokenAnswer::Thrown,
+        }
+    }
+    TokenAnswer::Yes
 }
 
 #[cfg(test)]
@@ -22,29 +26,30 @@ mod tests {
     use std::cell::RefCell;
 
     use super::may_carry_token;
+    use crate::boundary::TokenAnswer;
     use crate::boundary::TokenQuestion::{self, HasOwnCredentials, IsSkipped, LeadsToOwnOrigin, LosesHeader};
 
     /// A request of which this is true, and what was asked of it.
-    fn of(truths: &[TokenQuestion]) -> (bool, Vec<TokenQuestion>) {
+    fn of(truths: &[TokenQuestion]) -> (TokenAnswer, Vec<TokenQuestion>) {
         let asked = RefCell::new(Vec::new());
         let ask = |question| {
             asked.borrow_mut().push(question);
-            Ok::<_, ()>(truths.contains(&question))
+            if truths.contains(&question) { TokenAnswer::Yes } else { TokenAnswer::No }
         };
-        (may_carry_token(ask) == Ok(true), asked.into_inner())
+        (may_carry_token(ask), asked.into_inner())
     }
 
     #[test]
     fn any_reason_keeps_the_token_back() {
-        assert!(of(&[LeadsToOwnOrigin]).0);
+        assert_eq!(of(&[LeadsToOwnOrigin]).0, TokenAnswer::Yes);
         for reason in [IsSkipped, LosesHeader, HasOwnCredentials] {
-            assert!(!of(&[LeadsToOwnOrigin, reason]).0, "{reason:?}");
+            assert_eq!(of(&[LeadsToOwnOrigin, reason]).0, TokenAnswer::No, "{reason:?}");
         }
     }
 
     #[test]
     fn nothing_more_is_asked_of_a_request_that_leads_elsewhere() {
-        assert_eq!(of(&[]), (false, vec![LeadsToOwnOrigin]));
+        assert_eq!(of(&[]), (TokenAnswer::No, vec![LeadsToOwnOrigin]));
     }
 
     #[test]
@@ -54,8 +59,14 @@ mod tests {
     }
 
     #[test]
-    fn what_the_app_throws_is_passed_on() {
-        let ask = |question| if question == IsSkipped { Err("thrown") } else { Ok(true) };
-        assert_eq!(may_carry_token(ask), Err("thrown"));
+    fn what_the_app_throws_ends_the_asking() {
+        for thrower in [LeadsToOwnOrigin, IsSkipped] {
+            let ask = |question| match question {
+                question if question == thrower => TokenAnswer::Thrown,
+                LeadsToOwnOrigin => TokenAnswer::Yes,
+                _ => TokenAnswer::No,
+            };
+            assert_eq!(may_carry_token(ask), TokenAnswer::Thrown);
+        }
     }
 }

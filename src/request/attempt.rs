@@ -9,11 +9,14 @@ use super::exchange::{Exchange, Exchanged};
 use super::record::{self, RequestRecord};
 use super::sending;
 use super::step::{Step, outcome_of};
-use crate::boundary::{Facts, Hook, HookedAnswer, Interruption, Method, Outcome, Seen, Shape};
+use crate::boundary::{Facts, Hook, HookedAnswer, Interruption, Method, Outcome, Seen, Shape, TokenAnswer};
 use crate::driver::SessionHandle;
 use crate::driver::tasks::{self, Order, Wake};
 use crate::platform::executor::{Settled, TaskId};
 use crate::policy::{admission, body, media};
+
+/// A request that can not be sent: its record holds the error.
+struct Invalid;
 
 /// One attempt, and what it has come to know.
 pub(super) struct RequestAttempt<'a> {
@@ -56,13 +59,7 @@ impl<'a> RequestAttempt<'a> {
     async fn request(&mut self, context: &mut CallContext) -> Outcome {
         let Self { record, facts, .. } = *self;
         let handle = context.handle().filter(|_| !facts.goes_without_session()).cloned();
-        let handle = match self.prepare(handle) {
-            Ok(handle) => handle,
-            Err(error) => {
-                record.set_error(&error);
-                return Outcome::Thrown;
-            }
-        };
+        let Ok(handle) = self.prepare(handle) else { return Outcome::Thrown };
         // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
         if !record.watch(self.id) {
             return Outcome::Aborted;
@@ -89,18 +86,25 @@ impl<'a> RequestAttempt<'a> {
         }
     }
 
-    /// Makes it ready to be sent, and to be sent again. Gives the session, if that has a part in it, or what was thrown: a cycle in a
-    /// body, for instance, can not be sent at all.
-    fn prepare(&self, handle: Option<Rc<SessionHandle>>) -> Result<Option<Rc<SessionHandle>>, JsValue> {
+    /// Makes it ready to be sent, and to be sent again. Gives the session, if that has a part in it; what can not be sent at all, for
+    /// a cycle in its body for instance, is invalid.
+    fn prepare(&self, handle: Option<Rc<SessionHandle>>) -> Result<Option<Rc<SessionHandle>>, Invalid> {
         let Self { record, facts, .. } = *self;
         if facts.has_base() {
             record.join_url();
         }
         let encoding = body::encoding(facts, || record.content_type());
-        record::finish_url(record)?;
-        let is_under_session =
-            handle.is_some() && admission::may_carry_token(|question| record.answer(question))?;
-        record.make_ready(encoding, is_under_session)?;
+        if !record::finish_url(record) {
+            return Err(Invalid);
+        }
+        let answer = match handle {
+            Some(_) => admission::may_carry_token(|question| record.answer(question)),
+            None => TokenAnswer::No,
+        };
+        let is_under_session = answer == TokenAnswer::Yes;
+        if answer == TokenAnswer::Thrown || !record.make_ready(encoding, is_under_session) {
+            return Err(Invalid);
+        }
         Ok(handle.filter(|_| is_under_session))
     }
 

@@ -12,6 +12,9 @@ import {
   ENCODING_TO_JSON,
   FACTS_BODY,
   FACTS_BODY_MASK,
+  TOKEN_ANSWER_NO,
+  TOKEN_ANSWER_THROWN,
+  TOKEN_ANSWER_YES,
   TOKEN_QUESTION_HAS_OWN_CREDENTIALS,
   TOKEN_QUESTION_IS_SKIPPED,
   TOKEN_QUESTION_LEADS_TO_OWN_ORIGIN,
@@ -34,8 +37,21 @@ export function joinUrl(record, cutBase, cutRequest, hasSlash) {
   record.url = keepJoined(baseURL, url, joined(baseURL, url, cutBase, cutRequest, hasSlash));
 }
 
+/** Does a thing that may throw, as the app has a part in it. Whether that went well; else the record holds the error. */
+function attempted(record, work) {
+  try {
+    work(record);
+    return true;
+  } catch (error) {
+    record.error = error;
+    return false;
+  }
+}
+
 /** Adds the query, once the URL is joined, and fixes what it is resolved against. As in ofetch, only a string can take a query. */
-export function finishUrl(record) {
+export const finishUrl = (record) => attempted(record, completeUrl);
+
+function completeUrl(record) {
   addQuery(record);
   // Nothing has had to wait by now, but for hooks.
   record.base ??= baseOf(record.url);
@@ -164,8 +180,15 @@ TOKEN_ANSWERS[TOKEN_QUESTION_IS_SKIPPED] = (record) => record.defaults.settings.
 TOKEN_ANSWERS[TOKEN_QUESTION_LOSES_HEADER] = losesHeader;
 TOKEN_ANSWERS[TOKEN_QUESTION_HAS_OWN_CREDENTIALS] = hasOwnCredentials;
 
-/** @throws what a `skip` of the app's throws */
-export const answerTokenQuestion = (record, question) => TOKEN_ANSWERS[question](record);
+/** Gives a `TOKEN_ANSWER_…`: a `skip` of the app's may throw. */
+export function answerTokenQuestion(record, question) {
+  try {
+    return TOKEN_ANSWERS[question](record) ? TOKEN_ANSWER_YES : TOKEN_ANSWER_NO;
+  } catch (error) {
+    record.error = error;
+    return TOKEN_ANSWER_THROWN;
+  }
+}
 
 /** Only what goes under the session is traced. */
 function beginTrace(record) {
@@ -176,13 +199,13 @@ function beginTrace(record) {
 }
 
 /**
- * Makes its body what is sent, and, under the session, fixes what the caller may change while it waits.
- *
- * @throws what JSON, or a `toString` of the app's, throws
+ * Makes its body what is sent, and, under the session, fixes what the caller may change while it waits. JSON, or a `toString` of the
+ * app's, may throw.
  */
-export function makeReady(record, encoding, isUnderSession) {
-  encode(record, encoding);
-  if (!isUnderSession) return;
-  fixBody(record);
-  beginTrace(record);
-}
+export const makeReady = (record, encoding, isUnderSession) =>
+  attempted(record, () => {
+    encode(record, encoding);
+    if (!isUnderSession) return;
+    fixBody(record);
+    beginTrace(record);
+  });

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::boundary::{
     AuthCode, Encoding, Facts, FromBits as _, Hook, Outcome, RetryQuestion, SendingStart, Settlement,
-    TokenQuestion, TraceStep,
+    TokenAnswer, TokenQuestion, TraceStep,
 };
 use crate::engine::Route;
 use crate::platform::executor::{TaskId, Ticket};
@@ -31,8 +31,9 @@ extern "C" {
     /// The app's own `fetch`, if it has given one.
     #[wasm_bindgen(method, getter, js_name = ownFetch)]
     pub(super) fn own_fetch(this: &RequestRecord) -> Option<Function>;
-    #[wasm_bindgen(method, setter)]
-    pub(super) fn set_error(this: &RequestRecord, error: &JsValue);
+    /// What was thrown.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn error(this: &RequestRecord) -> JsValue;
     /// Whether the envelope of its answer tells of a failure.
     #[wasm_bindgen(method, getter, js_name = hasFailed)]
     pub(super) fn has_failed(this: &RequestRecord) -> bool;
@@ -42,15 +43,15 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = joinUrl)]
     fn raw_join_url(record: &RequestRecord, cut_base: usize, cut_request: usize, has_slash: bool);
-    /// Adds the query, and fixes what the URL is resolved against.
-    #[wasm_bindgen(catch, js_name = finishUrl)]
-    pub(super) fn finish_url(record: &RequestRecord) -> Result<(), JsValue>;
+    /// Adds the query, and fixes what the URL is resolved against. False: that has thrown, and the record holds the error.
+    #[wasm_bindgen(js_name = finishUrl)]
+    pub(super) fn finish_url(record: &RequestRecord) -> bool;
     #[wasm_bindgen(js_name = contentTypeOf)]
     fn raw_content_type(record: &RequestRecord) -> Option<String>;
-    #[wasm_bindgen(catch, js_name = answerTokenQuestion)]
-    fn raw_answer_token_question(record: &RequestRecord, question: u32) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_name = makeReady)]
-    fn raw_make_ready(record: &RequestRecord, encoding: u32, is_under_session: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_name = answerTokenQuestion)]
+    fn raw_answer_token_question(record: &RequestRecord, question: u32) -> u32;
+    #[wasm_bindgen(js_name = makeReady)]
+    fn raw_make_ready(record: &RequestRecord, encoding: u32, is_under_session: bool) -> bool;
 }
 
 #[wasm_bindgen(module = "/src/request/interruption.js")]
@@ -63,10 +64,10 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = beginSending)]
     fn raw_begin_sending(record: &RequestRecord, tokens: &JsValue, slot: u32, turn: u32) -> u32;
-    /// Makes `fetch_input` and `fetch_init`. Only what may be sent twice unseen can be taken back.
-    #[wasm_bindgen(catch, js_name = buildSending)]
-    pub(super) fn build_sending(record: &RequestRecord, is_revocable: bool, turn: u32)
-    -> Result<(), JsValue>;
+    /// Makes `fetch_input` and `fetch_init`. Only what may be sent twice unseen can be taken back. False: that has thrown, and the record
+    /// holds the error.
+    #[wasm_bindgen(js_name = buildSending)]
+    pub(super) fn build_sending(record: &RequestRecord, is_revocable: bool, turn: u32) -> bool;
     #[wasm_bindgen(js_name = awaitAnswer)]
     fn raw_await_answer(record: &RequestRecord, promise: &JsValue, slot: u32, turn: u32);
     #[wasm_bindgen(js_name = awaitFailure)]
@@ -131,14 +132,14 @@ impl RequestRecord {
         raw_content_type(self)
     }
 
-    /// Answers a question about it, by its own word or the app's, which may throw.
-    pub(super) fn answer(&self, question: TokenQuestion) -> Result<bool, JsValue> {
-        raw_answer_token_question(self, question as u32)
+    /// Answers a question about it, by its own word or the app's.
+    pub(super) fn answer(&self, question: TokenQuestion) -> TokenAnswer {
+        TokenAnswer::from_bits(raw_answer_token_question(self, question as u32))
     }
 
     /// Makes its body what is sent. Under the session it may have to wait: then what the caller could change meanwhile is fixed, and
-    /// its steps are told to those who trace the session.
-    pub(super) fn make_ready(&self, encoding: Encoding, is_under_session: bool) -> Result<(), JsValue> {
+    /// its steps are told to those who trace the session. False: that has thrown, and the record holds the error.
+    pub(super) fn make_ready(&self, encoding: Encoding, is_under_session: bool) -> bool {
         raw_make_ready(self, encoding as u32, is_under_session)
     }
 

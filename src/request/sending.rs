@@ -21,8 +21,10 @@ pub(super) fn begin(record: &RequestRecord, tokens: &JsValue, is_revocable: bool
 
 /// Sends it as the tokens have left it.
 pub(super) fn launch(record: &RequestRecord, is_revocable: bool, ticket: Ticket) {
-    let built = record::build_sending(record, is_revocable, ticket.turn);
-    let own = record.own_fetch();
-    let sent = built.and_then(|()| fetch(own.as_ref(), &record.fetch_input(), &record.fetch_init()));
+    let sent = if record::build_sending(record, is_revocable, ticket.turn) {
+        fetch(record.own_fetch().as_ref(), &record.fetch_input(), &record.fetch_init())
+    } else {
+        Err(record.error())
+    };
     record.await_answer(sent, ticket);
 }

@@ -70,10 +70,21 @@ function readBlob(record) {
 /**
  * Makes what `fetch` is called with, a fresh copy of everything that a sending uses up or adds to: `fetchInput` and `fetchInit`.
  *
- * @throws TypeError where `fetch` would be this very instance's
+ * @returns whether that went well; else the record holds the error
  */
 export function buildSending(record, isRevocable, turn) {
   record.turn = turn;
+  try {
+    build(record, isRevocable);
+    return true;
+  } catch (error) {
+    record.error = error;
+    return false;
+  }
+}
+
+/** @throws TypeError where `fetch` would be this very instance's, and what the platform throws at a `Request` or a header */
+function build(record, isRevocable) {
   record.isSent = true;
   record.inFlight = undefined;
   const { defaults, request, target } = record;

@@ -165,6 +165,11 @@ extern "C" {
     #[wasm_bindgen(js_name = weigh)]
     type RefreshReply;
 }
+#[wasm_bindgen(module = "/src/platform/timeout.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = LONGEST_TIMEOUT)]
+    type LongestTimeout;
+}
 #[wasm_bindgen(module = "/src/driver/refresh-request.js")]
 extern "C" {
     #[wasm_bindgen(js_name = requestOf)]
