@@ -315,6 +315,8 @@ numbers! {
         Answer,
         /// With an answer of 400–599.
         Status,
+        /// With an answer whose envelope tells of a failure.
+        Failure,
         /// Without an answer, or with one that could not be read: the record holds the error.
         Error,
         /// The caller has given up: the record holds the reason.
@@ -758,6 +760,8 @@ bits! {
         ignores_errors: 1 as bool,
         /// Whether the app has hooks around it.
         is_hooked: 1 as bool,
+        /// Whether the app has given a `fetch` of its own.
+        has_own_fetch: 1 as bool,
     }
 
     /// What is seen of an answer that has come.

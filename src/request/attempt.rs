@@ -111,7 +111,7 @@ impl<'a> RequestAttempt<'a> {
     /// Sends a request that carries no token: the engine knows nothing of it.
     async fn send_without_token(&self) -> Exchanged {
         let wait = tasks::wait();
-        sending::begin(self.record, &JsValue::UNDEFINED, false, wait.ticket());
+        sending::begin(self.record, self.facts, &JsValue::UNDEFINED, false, wait.ticket());
         match wait.await {
             Wake::Settled(how) => Exchanged::Settled(how),
             Wake::Told(Order::Interrupt(interruption)) => Exchanged::Interrupted(interruption),
@@ -126,22 +126,24 @@ impl<'a> RequestAttempt<'a> {
         if facts.shape() == Shape::Fetch {
             return Outcome::Answer;
         }
-        if facts.method() != Method::Head && !media::has_null_body(status) {
-            let wait = tasks::wait();
-            record.read(facts, wait.ticket());
-            match wait.await {
-                Wake::Settled(Settled::Fulfilled(_)) => {}
-                Wake::Settled(Settled::Rejected) => return Outcome::Error,
-                Wake::Told(order) => return outcome_of(&order),
-            }
+        if facts.method() == Method::Head || media::has_null_body(status) {
+            return judged(status, facts.ignores_errors(), false);
         }
-        judged(status, facts.ignores_errors())
+        let wait = tasks::wait();
+        record.read(facts, wait.ticket());
+        match wait.await {
+            Wake::Settled(Settled::Fulfilled(is_failure)) => {
+                judged(status, facts.ignores_errors(), is_failure > 0)
+            }
+            Wake::Settled(Settled::Rejected) => Outcome::Error,
+            Wake::Told(order) => outcome_of(&order),
+        }
     }
 
     /// Tells the hooks what has come, which may put something else in its place.
     async fn tell_hooks(&mut self, outcome: Outcome) -> Outcome {
         let outcome = match outcome {
-            Outcome::Answer | Outcome::Status => match self.hook_answer().await {
+            Outcome::Answer | Outcome::Status | Outcome::Failure => match self.hook_answer().await {
                 // Its time was over before the hooks had an end.
                 Err(Outcome::Error) => Outcome::Error,
                 Ok(outcome) | Err(outcome) => return outcome,
@@ -155,8 +157,8 @@ impl<'a> RequestAttempt<'a> {
     async fn hook_answer(&mut self) -> Result<Outcome, Outcome> {
         let answer = HookedAnswer(self.hook(Hook::Response).await?);
         self.status = answer.status();
-        let outcome = judged(answer.status(), answer.is_wanted());
-        if outcome == Outcome::Status || answer.is_failure() {
+        let outcome = judged(answer.status(), answer.is_wanted(), answer.is_failure());
+        if outcome != Outcome::Answer {
             self.hook(Hook::ResponseError).await?;
         }
         Ok(outcome)
@@ -169,6 +171,11 @@ impl<'a> RequestAttempt<'a> {
     }
 }
 
-fn judged(status: u32, is_wanted: bool) -> Outcome {
-    if (400..600).contains(&status) && !is_wanted { Outcome::Status } else { Outcome::Answer }
+/// How a call ends that has its answer. `is_wanted`: as it is, whatever its status; `is_failure`: its envelope says so.
+fn judged(status: u32, is_wanted: bool, is_failure: bool) -> Outcome {
+    match status {
+        400..=599 if !is_wanted => Outcome::Status,
+        _ if is_failure => Outcome::Failure,
+        _ => Outcome::Answer,
+    }
 }

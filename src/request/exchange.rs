@@ -63,7 +63,7 @@ impl<'a> Exchange<'a> {
                         return Exchanged::Denied(code);
                     }
                     let wait = tasks::wait();
-                    sending::launch(self.record, is_revocable, wait.ticket());
+                    sending::launch(self.record, self.facts, is_revocable, wait.ticket());
                     wait
                 }
                 Wake::Settled(how) => {
@@ -80,7 +80,8 @@ impl<'a> Exchange<'a> {
                     context.belongs_to(tokens.facts.user);
                     is_revocable = may_be_withdrawn && self.is_revocable();
                     let wait = tasks::wait();
-                    is_attaching = sending::begin(self.record, &tokens.object, is_revocable, wait.ticket());
+                    is_attaching =
+                        sending::begin(self.record, self.facts, &tokens.object, is_revocable, wait.ticket());
                     wait
                 }
                 Wake::Told(Order::Cancel) => {

@@ -5,6 +5,7 @@ import {
   FACTS_BODY,
   FACTS_GOES_WITHOUT_SESSION,
   FACTS_HAS_BASE,
+  FACTS_HAS_OWN_FETCH,
   FACTS_IGNORES_ERRORS,
   FACTS_IS_HOOKED,
   FACTS_METHOD,
@@ -164,5 +165,6 @@ function gatherFacts(record, withoutSession, ignoresErrors) {
     (Number(base !== undefined && known === undefined) << FACTS_HAS_BASE) |
     (Number(withoutSession) << FACTS_GOES_WITHOUT_SESSION) |
     (Number(Boolean(ignoresErrors)) << FACTS_IGNORES_ERRORS) |
-    (Number(isHooked) << FACTS_IS_HOOKED);
+    (Number(isHooked) << FACTS_IS_HOOKED) |
+    (Number(record.defaults.fetch !== undefined) << FACTS_HAS_OWN_FETCH);
 }

@@ -3,6 +3,7 @@
 import {
   OUTCOME_ABORTED,
   OUTCOME_ANSWER,
+  OUTCOME_FAILURE,
   OUTCOME_STATUS,
   SETTLEMENT_ANSWER_ERROR,
   SETTLEMENT_DATA,
@@ -20,18 +21,8 @@ import { putData } from './response.js';
 
 /** The last step that a trace tells, by how the request has ended. */
 const LAST_STEPS = [];
-LAST_STEPS[OUTCOME_ANSWER] = LAST_STEPS[OUTCOME_STATUS] = 'answered';
+LAST_STEPS[OUTCOME_ANSWER] = LAST_STEPS[OUTCOME_STATUS] = LAST_STEPS[OUTCOME_FAILURE] = 'answered';
 LAST_STEPS[OUTCOME_ABORTED] = 'aborted';
-
-/**
- * Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks hear that a caller has given up.
- *
- * @param outcome an `OUTCOME_…`
- */
-export function endTracking(record, outcome) {
-  stopTracking(record, LAST_STEPS[outcome] ?? 'failed');
-  if (outcome === OUTCOME_ABORTED) tellOfAbort(record);
-}
 
 /** What errors tell of it. */
 const told = (record) => ({
@@ -60,8 +51,16 @@ SETTLEMENTS[SETTLEMENT_ANSWER_ERROR] = (record) => {
 SETTLEMENTS[SETTLEMENT_REQUEST_ERROR] = (record) =>
   fetchError(told(record), record.response, record.data, record.error);
 
-/** What settles the promise; or what making it has thrown, as the app may have left anything where an error looks. */
-export function settlementOf(record, settlement) {
+/**
+ * Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks hear that a caller has given up.
+ *
+ * @param outcome an `OUTCOME_…`
+ * @param settlement a `SETTLEMENT_…`
+ * @returns what settles the promise; or what making it has thrown, as the app may have left anything where an error looks
+ */
+export function conclude(record, outcome, settlement) {
+  stopTracking(record, LAST_STEPS[outcome] ?? 'failed');
+  if (outcome === OUTCOME_ABORTED) tellOfAbort(record);
   try {
     return SETTLEMENTS[settlement](record);
   } catch (error) {

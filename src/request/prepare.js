@@ -37,24 +37,21 @@ export function joinUrl(record, cutBase, cutRequest, hasSlash) {
   record.url = keepJoined(baseURL, url, joined(baseURL, url, cutBase, cutRequest, hasSlash));
 }
 
-/** Does a thing that may throw, as the app has a part in it. Whether that went well; else the record holds the error. */
-function attempted(record, work) {
+/**
+ * Adds the query, once the URL is joined, and fixes what it is resolved against. As in ofetch, only a string can take a query.
+ *
+ * @returns whether that went well; else the record holds the error
+ */
+export function finishUrl(record) {
   try {
-    work(record);
+    addQuery(record);
+    // Nothing has had to wait by now, but for hooks.
+    record.base ??= baseOf(record.url);
     return true;
   } catch (error) {
     record.error = error;
     return false;
   }
-}
-
-/** Adds the query, once the URL is joined, and fixes what it is resolved against. As in ofetch, only a string can take a query. */
-export const finishUrl = (record) => attempted(record, completeUrl);
-
-function completeUrl(record) {
-  addQuery(record);
-  // Nothing has had to wait by now, but for hooks.
-  record.base ??= baseOf(record.url);
 }
 
 function addQuery(record) {
@@ -199,13 +196,20 @@ function beginTrace(record) {
 }
 
 /**
- * Makes its body what is sent, and, under the session, fixes what the caller may change while it waits. JSON, or a `toString` of the
- * app's, may throw.
+ * Makes its body what is sent, and, under the session, fixes what the caller may change while it waits.
+ *
+ * @returns whether that went well; else the record holds the error, which JSON, or a `toString` of the app's, may throw
  */
-export const makeReady = (record, encoding, isUnderSession) =>
-  attempted(record, () => {
+export function makeReady(record, encoding, isUnderSession) {
+  try {
     encode(record, encoding);
-    if (!isUnderSession) return;
-    fixBody(record);
-    beginTrace(record);
-  });
+    if (isUnderSession) {
+      fixBody(record);
+      beginTrace(record);
+    }
+    return true;
+  } catch (error) {
+    record.error = error;
+    return false;
+  }
+}

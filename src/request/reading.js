@@ -92,13 +92,13 @@ export function keepAnswer(record, response) {
   );
 }
 
-/** Takes the body. One that claims to be JSON and is not stays text. */
+/** Takes the body, and tells whether its envelope tells of a failure. What claims to be JSON and is none stays text. */
 function keepBody(record, value) {
   record.inFlight?.expect(false);
   record.data = parsed(record, value);
   if (value && record.reader === READER_STREAM) record.inFlight?.handOut(value, record.signal);
   unwrap(record);
-  return 0;
+  return Number(record.failure !== undefined);
 }
 
 function parsed(record, value) {

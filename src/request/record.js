@@ -64,8 +64,7 @@ export class RequestRecord extends Deferred {
   /** Where this sending goes, where a token is part of that; and the body of a `Request` that goes there. */
   target;
   blob;
-  /** What `fetch` is called with. */
-  fetchInput;
+  /** What `fetch` is called with, beside its input. */
   fetchInit;
   /** The signal that is listened to, and what ends that. */
   watched;
@@ -112,11 +111,6 @@ export class RequestRecord extends Deferred {
   /** The app's own `fetch`, if it has given one. */
   get ownFetch() {
     return this.defaults.fetch;
-  }
-
-  /** Whether the envelope of its answer tells of a failure. */
-  get hasFailed() {
-    return this.failure !== undefined;
   }
 
   /** What must not come to light when it fails. */

@@ -23,9 +23,7 @@ extern "C" {
     fn base_url(this: &RequestRecord) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn url(this: &RequestRecord) -> Option<String>;
-    /// What `fetch` is called with.
-    #[wasm_bindgen(method, getter, js_name = fetchInput)]
-    pub(super) fn fetch_input(this: &RequestRecord) -> JsValue;
+    /// What `fetch` is called with, beside its input.
     #[wasm_bindgen(method, getter, js_name = fetchInit)]
     pub(super) fn fetch_init(this: &RequestRecord) -> JsValue;
     /// The app's own `fetch`, if it has given one.
@@ -34,9 +32,6 @@ extern "C" {
     /// What was thrown.
     #[wasm_bindgen(method, getter)]
     pub(super) fn error(this: &RequestRecord) -> JsValue;
-    /// Whether the envelope of its answer tells of a failure.
-    #[wasm_bindgen(method, getter, js_name = hasFailed)]
-    pub(super) fn has_failed(this: &RequestRecord) -> bool;
 }
 
 #[wasm_bindgen(module = "/src/request/prepare.js")]
@@ -64,10 +59,10 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = beginSending)]
     fn raw_begin_sending(record: &RequestRecord, tokens: &JsValue, slot: u32, turn: u32) -> u32;
-    /// Makes `fetch_input` and `fetch_init`. Only what may be sent twice unseen can be taken back. False: that has thrown, and the record
-    /// holds the error.
+    /// Makes what `fetch` is called with, and gives its input. Only what may be sent twice unseen can be taken back. `undefined`: that
+    /// has thrown, and the record holds the error.
     #[wasm_bindgen(js_name = buildSending)]
-    pub(super) fn build_sending(record: &RequestRecord, is_revocable: bool, turn: u32) -> bool;
+    pub(super) fn build_sending(record: &RequestRecord, is_revocable: bool, turn: u32) -> JsValue;
     #[wasm_bindgen(js_name = awaitAnswer)]
     fn raw_await_answer(record: &RequestRecord, promise: &JsValue, slot: u32, turn: u32);
     #[wasm_bindgen(js_name = awaitFailure)]
@@ -107,10 +102,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/request/outcome.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = endTracking)]
-    fn raw_end_tracking(record: &RequestRecord, outcome: u32);
-    #[wasm_bindgen(js_name = settlementOf)]
-    fn raw_settlement(record: &RequestRecord, settlement: u32) -> JsValue;
+    #[wasm_bindgen(js_name = conclude)]
+    fn raw_conclude(record: &RequestRecord, outcome: u32, settlement: u32) -> JsValue;
     #[wasm_bindgen(js_name = deny)]
     fn raw_deny(record: &RequestRecord, code: u32, cause: &JsValue);
     #[wasm_bindgen(js_name = traceEngineStep)]
@@ -196,14 +189,10 @@ impl RequestRecord {
         raw_pause(self, wait, ticket.slot, ticket.turn);
     }
 
-    /// The value that settles its promise, one way or the other.
-    pub(super) fn settlement(&self, settlement: Settlement) -> JsValue {
-        raw_settlement(self, settlement as u32)
-    }
-
-    /// Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks are told where the caller has given up.
-    pub(super) fn end_tracking(&self, outcome: Outcome) {
-        raw_end_tracking(self, outcome as u32);
+    /// Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks are told where the caller has given up. Gives
+    /// the value that settles its promise, one way or the other.
+    pub(super) fn conclude(&self, outcome: Outcome, settlement: Settlement) -> JsValue {
+        raw_conclude(self, outcome as u32, settlement as u32)
     }
 
     /// The session has failed; what lies behind that is the cause.

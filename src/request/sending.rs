@@ -3,16 +3,22 @@
 use wasm_bindgen::prelude::JsValue;
 
 use super::record::{self, RequestRecord};
-use crate::boundary::SendingStart;
+use crate::boundary::{Facts, SendingStart};
 use crate::platform::executor::Ticket;
 use crate::platform::fetch::fetch;
 
 /// Sends a request with these tokens, or, with `undefined`, without any. Only what may be sent twice unseen can be taken back.
 ///
 /// Where the tokens take their time to be attached, which is told, the wait is for that, and then it is to be [launched](launch).
-pub(super) fn begin(record: &RequestRecord, tokens: &JsValue, is_revocable: bool, ticket: Ticket) -> bool {
+pub(super) fn begin(
+    record: &RequestRecord,
+    facts: Facts,
+    tokens: &JsValue,
+    is_revocable: bool,
+    ticket: Ticket,
+) -> bool {
     match record.begin_sending(tokens, ticket) {
-        SendingStart::Ready => launch(record, is_revocable, ticket),
+        SendingStart::Ready => launch(record, facts, is_revocable, ticket),
         SendingStart::Attaching => return true,
         SendingStart::TakenBack => {}
     }
@@ -20,11 +26,13 @@ pub(super) fn begin(record: &RequestRecord, tokens: &JsValue, is_revocable: bool
 }
 
 /// Sends it as the tokens have left it.
-pub(super) fn launch(record: &RequestRecord, is_revocable: bool, ticket: Ticket) {
-    let sent = if record::build_sending(record, is_revocable, ticket.turn) {
-        fetch(record.own_fetch().as_ref(), &record.fetch_input(), &record.fetch_init())
-    } else {
+pub(super) fn launch(record: &RequestRecord, facts: Facts, is_revocable: bool, ticket: Ticket) {
+    let input = record::build_sending(record, is_revocable, ticket.turn);
+    let sent = if input.is_undefined() {
         Err(record.error())
+    } else {
+        let own = if facts.has_own_fetch() { record.own_fetch() } else { None };
+        fetch(own.as_ref(), &input, &record.fetch_init())
     };
     record.await_answer(sent, ticket);
 }

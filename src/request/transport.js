@@ -68,39 +68,34 @@ function readBlob(record) {
 }
 
 /**
- * Makes what `fetch` is called with, a fresh copy of everything that a sending uses up or adds to: `fetchInput` and `fetchInit`.
+ * Makes what `fetch` is called with: a fresh copy of everything that a sending uses up or adds to.
  *
- * @returns whether that went well; else the record holds the error
+ * @returns its input; the init is in `fetchInit`. `undefined`: something has thrown, and the record holds the error
  */
 export function buildSending(record, isRevocable, turn) {
   record.turn = turn;
+  record.isSent = true;
+  record.inFlight = undefined;
   try {
-    build(record, isRevocable);
-    return true;
+    const { fetch, ownFetch } = record.defaults;
+    if (!fetch && globalThis.fetch === ownFetch) throw new TypeError(ENDLESS);
+    record.fetchInit = sendingInit(record, isRevocable);
+    return sendingInput(record);
   } catch (error) {
     record.error = error;
-    return false;
+    return undefined;
   }
 }
 
-/** @throws TypeError where `fetch` would be this very instance's, and what the platform throws at a `Request` or a header */
-function build(record, isRevocable) {
-  record.isSent = true;
-  record.inFlight = undefined;
-  const { defaults, request, target } = record;
-  if (!defaults.fetch && globalThis.fetch === defaults.ownFetch) throw new TypeError(ENDLESS);
-  const init = sendingInit(record, isRevocable);
+function sendingInput(record) {
+  const { request, target, base, fetchInit } = record;
   const url = target?.url;
-  if (!request || !url) {
-    record.fetchInput = ownRequest(record) ?? asMeant(url ?? record.url, record.base);
-    record.fetchInit = init;
-    return;
-  }
+  if (!request || !url) return ownRequest(record) ?? asMeant(url ?? record.url, base);
   const own = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, request[name]]));
   // A service worker may pass a navigation on, which nobody else can ask for.
   if (own.mode === 'navigate') own.mode = 'same-origin';
-  record.fetchInput = asMeant(url, record.base);
-  record.fetchInit = { ...own, ...init, body: init.body ?? record.blob };
+  record.fetchInit = { ...own, ...fetchInit, body: fetchInit.body ?? record.blob };
+  return asMeant(url, base);
 }
 
 function sendingInit(record, isRevocable) {
@@ -126,7 +121,7 @@ function sendingInit(record, isRevocable) {
 
 /** Waits for what `fetch` has promised, and wakes the task with it. */
 export function awaitAnswer(record, promise, slot, turn) {
-  record.fetchInput = record.fetchInit = undefined;
+  record.fetchInit = undefined;
   attend(slot, turn, record, record.hasToken ? inspect(record, promise) : promise, keepAnswer, fail);
 }
 
