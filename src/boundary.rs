@@ -95,12 +95,22 @@ macro_rules! bits {
             impl $name {
                 const FIELDS: &'static [(&'static str, u32)] = &[$( (stringify!($field), $width) ),+];
 
+                /// The number that is made of these, from the lowest field on. None may be larger than its field.
+                #[inline]
+                pub const fn of([$( $field ),+]: [u32; Self::FIELDS.len()]) -> Self {
+                    Self(bits!(@sum 0; $( $field: $width, )+))
+                }
+
                 bits!(@getters 0; $( $(#[$field_meta])* $field: $width as $type, )+);
             }
         )+
 
         /// All numbers that are made of several.
         pub const BITS: &[Bits] = &[$( Bits { name: stringify!($name), fields: $name::FIELDS } ),+];
+    };
+    (@sum $shift:expr;) => { 0 };
+    (@sum $shift:expr; $field:ident: $width:literal, $($rest:tt)*) => {
+        $field << ($shift) | bits!(@sum $shift + $width; $($rest)*)
     };
     (@getters $shift:expr;) => {};
     (@getters $shift:expr; $(#[$meta:meta])* $field:ident: $width:literal as $type:ty, $($rest:tt)*) => {
@@ -737,6 +747,232 @@ numbers! {
     }
 
     // The axios facade.
+
+    /// What is to be done next with a request and its interceptors.
+    ChainStep {
+        /// Make a promise of the config.
+        Begin,
+        /// Hang a request interceptor, both of its functions, onto the promise.
+        Attach,
+        /// Hang the sending onto the promise.
+        AttachDispatch,
+        /// Call a request interceptor now.
+        Call,
+        /// Tell a request interceptor what its own function has thrown.
+        Rescue,
+        /// Send now.
+        Dispatch,
+        /// Send when what the interceptor has answered to the throw is fulfilled.
+        DispatchAfter,
+        /// Make a promise that is rejected with what was thrown.
+        Fail,
+        /// Hang a response interceptor onto the promise.
+        Respond,
+        /// The promise is the caller's.
+        Done,
+    }
+
+    /// How such a step went.
+    ChainEvent {
+        /// As it should.
+        Went,
+        /// It threw, and there is a function beside it that hears of that.
+        Threw,
+        /// It threw, and nobody hears of it.
+        ThrewUnheard,
+        /// It returned a promise.
+        Promised,
+    }
+
+    /// A key of a config, by axios' names; one that is not listed is [`ConfigKey::Other`].
+    ConfigKey {
+        /// `url`.
+        Url = "url",
+        /// `method`.
+        Method = "method",
+        /// `data`.
+        Data = "data",
+        /// `params`.
+        Params = "params",
+        /// `headers`.
+        Headers = "headers",
+        /// `validateStatus`.
+        ValidateStatus = "validateStatus",
+        /// `session`.
+        Session = "session",
+        /// `baseURL`.
+        BaseUrl = "baseURL",
+        /// `transformRequest`.
+        TransformRequest = "transformRequest",
+        /// `transformResponse`.
+        TransformResponse = "transformResponse",
+        /// `paramsSerializer`.
+        ParamsSerializer = "paramsSerializer",
+        /// `timeout`.
+        Timeout = "timeout",
+        /// `timeoutErrorMessage`.
+        TimeoutErrorMessage = "timeoutErrorMessage",
+        /// `withCredentials`.
+        WithCredentials = "withCredentials",
+        /// `withXSRFToken`.
+        WithXsrfToken = "withXSRFToken",
+        /// `adapter`.
+        Adapter = "adapter",
+        /// `responseType`.
+        ResponseType = "responseType",
+        /// `xsrfCookieName`.
+        XsrfCookieName = "xsrfCookieName",
+        /// `xsrfHeaderName`.
+        XsrfHeaderName = "xsrfHeaderName",
+        /// `onUploadProgress`.
+        OnUploadProgress = "onUploadProgress",
+        /// `onDownloadProgress`.
+        OnDownloadProgress = "onDownloadProgress",
+        /// `decompress`.
+        Decompress = "decompress",
+        /// `maxContentLength`.
+        MaxContentLength = "maxContentLength",
+        /// `maxBodyLength`.
+        MaxBodyLength = "maxBodyLength",
+        /// `beforeRedirect`.
+        BeforeRedirect = "beforeRedirect",
+        /// `transport`.
+        Transport = "transport",
+        /// `httpAgent`.
+        HttpAgent = "httpAgent",
+        /// `httpsAgent`.
+        HttpsAgent = "httpsAgent",
+        /// `cancelToken`.
+        CancelToken = "cancelToken",
+        /// `socketPath`.
+        SocketPath = "socketPath",
+        /// `allowedSocketPaths`.
+        AllowedSocketPaths = "allowedSocketPaths",
+        /// `responseEncoding`.
+        ResponseEncoding = "responseEncoding",
+        /// Any other.
+        Other,
+    }
+
+    /// What the value of a key of two configs is made of.
+    MergeRule {
+        /// Of the request alone: defaults do not count.
+        Own,
+        /// Merged to its depth, cycles being an error.
+        Params,
+        /// Merged by names whose case does not matter.
+        Headers,
+        /// The request's where it is named at all, be it as `undefined`.
+        Named,
+        /// The request's, else the default's, and never a copy: functions of a session know it by its identity.
+        Same,
+        /// The request's, else the default's.
+        Default,
+        /// Objects merged to their depth.
+        Deep,
+    }
+
+    /// How a body is sent.
+    BodyEncoding {
+        /// As it is.
+        AsIs,
+        /// A form, told as JSON.
+        FormAsJson,
+        /// As a query, with the content type of one.
+        Search,
+        /// An object, told as a query.
+        Query,
+        /// An object, told as a form.
+        Parts,
+        /// Files, told as a form.
+        FileParts,
+        /// As JSON, with the content type of it.
+        Json,
+    }
+
+    /// How the text of an answer is read.
+    TextReading {
+        /// Not at all.
+        Text,
+        /// As JSON if it is any.
+        Lenient,
+        /// As JSON, and what is none is an error.
+        Strict,
+    }
+
+    /// What is done with a value on its way into a form.
+    FormVisit {
+        /// It gets a name, as it is.
+        Append,
+        /// It gets a name, as JSON.
+        Json,
+        /// Each of its elements gets a name.
+        Each,
+        /// What is in it is visited.
+        Descend,
+    }
+
+    /// How a URL is joined to its base.
+    UrlJoint {
+        /// The URL alone.
+        Url,
+        /// The base alone.
+        Base,
+        /// Both, with one slash between them.
+        Both,
+    }
+
+    /// How far the reading of a URL, unit by unit, has come. Any other number means that the next unit is needed.
+    UrlScan {
+        /// It has not begun.
+        Start,
+        /// The URL is one of those that are looked for.
+        Found,
+        /// It is not.
+        NotFound,
+    }
+
+    /// Whether the app wants the cookie against forged requests told: `withXSRFToken`.
+    XsrfWish {
+        /// Nothing is said.
+        Unsaid,
+        /// `true`.
+        Yes,
+        /// Anything else, which is no yes.
+        Other,
+    }
+
+    /// `AxiosError.code`.
+    AxiosErrorCode {
+        /// An option has a value that will not do.
+        BadOptionValue = "ERR_BAD_OPTION_VALUE",
+        /// There is no such option.
+        BadOption = "ERR_BAD_OPTION",
+        /// It took too long, as apps of pages know it.
+        Aborted = "ECONNABORTED",
+        /// It took too long.
+        TimedOut = "ETIMEDOUT",
+        /// Nobody listens at the other end.
+        Refused = "ECONNREFUSED",
+        /// The network has failed.
+        Network = "ERR_NETWORK",
+        /// One redirect led to another, too often.
+        TooManyRedirects = "ERR_FR_TOO_MANY_REDIRECTS",
+        /// Something is no longer to be used.
+        Deprecated = "ERR_DEPRECATED",
+        /// The answer will not do.
+        BadResponse = "ERR_BAD_RESPONSE",
+        /// The request will not do.
+        BadRequest = "ERR_BAD_REQUEST",
+        /// The caller has given it up.
+        Canceled = "ERR_CANCELED",
+        /// The platform can not do it.
+        NotSupported = "ERR_NOT_SUPPORT",
+        /// The URL is none.
+        InvalidUrl = "ERR_INVALID_URL",
+        /// Values are nested too deeply.
+        TooDeep = "ERR_FORM_DATA_DEPTH_EXCEEDED",
+    }
 }
 
 bits! {
@@ -860,5 +1096,80 @@ bits! {
         is_failure: 1 as bool,
         /// Whether it is wanted as it is, whatever its status.
         is_wanted: 1 as bool,
+    }
+    // The axios facade.
+
+    /// What is to be done next with a request and its interceptors, and with which of them.
+    ChainPosition {
+        /// What is to be done.
+        step: 4 as ChainStep,
+        /// The place of the interceptor among those of its kind.
+        place: 28 as u32,
+    }
+
+    /// What is known of a body that is to be sent.
+    SentBody {
+        /// Whether it is an object.
+        is_object: 1 as bool,
+        /// Whether it is `FormData`, or an HTML form that has become one.
+        is_form: 1 as bool,
+        /// Whether it is bytes, a blob or a stream.
+        is_raw: 1 as bool,
+        /// Whether it is `URLSearchParams`.
+        is_search: 1 as bool,
+        /// Whether it is a list of files.
+        is_files: 1 as bool,
+        /// Whether the content type says JSON.
+        says_json: 1 as bool,
+        /// Whether the content type says a form in the manner of a query.
+        says_query: 1 as bool,
+        /// Whether the content type says a form in parts.
+        says_parts: 1 as bool,
+    }
+
+    /// What is known of a wish for an answer's text.
+    ReadingWish {
+        /// Whether the caller has said what it wants.
+        is_typed: 1 as bool,
+        /// Whether that is JSON.
+        wants_json: 1 as bool,
+        /// `transitional.forcedJSONParsing`
+        is_forced: 1 as bool,
+        /// `transitional.silentJSONParsing`
+        is_silent: 1 as bool,
+    }
+
+    /// What is known of a value on its way into a form.
+    FormValue {
+        /// Whether it is an object of any kind, an array included, and stands at the top.
+        is_top_object: 1 as bool,
+        /// Whether its name ends with `{}`: it is wanted as JSON.
+        wants_json: 1 as bool,
+        /// Whether its name ends with `[]`, or it is a list of files; and it can be read like an array.
+        is_listed: 1 as bool,
+        /// Whether it is an array that holds no objects.
+        is_flat: 1 as bool,
+        /// Whether it is a plain object or an array.
+        is_open: 1 as bool,
+    }
+
+    /// What is read of a URL at a time.
+    UrlUnit {
+        /// A UTF-16 unit.
+        code: 16 as u32,
+        /// Whether there is none: the URL is at its end.
+        is_end: 1 as bool,
+    }
+
+    /// What is known of a URL and its base.
+    UrlParts {
+        /// Whether there is a base.
+        has_base: 1 as bool,
+        /// Whether there is a URL.
+        has_url: 1 as bool,
+        /// Whether the URL is absolute.
+        is_absolute: 1 as bool,
+        /// Whether an absolute URL leaves the base: `allowAbsoluteUrls`.
+        may_leave: 1 as bool,
     }
 }

@@ -1,12 +1,17 @@
 // Where a request goes: its URL, the base and the params.
 
+import {
+  URL_JOINT_BOTH,
+  URL_JOINT_URL,
+  URL_PARTS_HAS_BASE,
+  URL_PARTS_HAS_URL,
+  URL_PARTS_IS_ABSOLUTE,
+  URL_PARTS_MAY_LEAVE,
+} from '../boundary.js';
 import { AxiosError, REDACTED } from './error.js';
 import { toFormData } from './form.js';
-import { bits, reads, rules } from './rules.js';
+import { bit, isFound, rules } from './rules.js';
 import { given, isFunction, isString, kindOf } from './things.js';
-
-const BASE = 1;
-const BOTH = 2;
 
 /** What may be secret in a URL, for a message that logs will hold. */
 const covered = (url) => {
@@ -19,7 +24,7 @@ const covered = (url) => {
 };
 
 function mustHaveSlashes(url, config) {
-  if (!isString(url) || !reads(rules().unslashed, url)) return;
+  if (!isString(url) || !isFound(rules().unslashed, url)) return;
   const seen = url.replace(/^[\0-\x20]+|[\t\n\r]/g, '');
   throw new AxiosError(
     `Invalid URL ${JSON.stringify(covered(seen))}: missing "//" after protocol`,
@@ -31,11 +36,16 @@ function mustHaveSlashes(url, config) {
 /** The URL, joined to its base. */
 function fullPath(base, url, mayLeave, config) {
   mustHaveSlashes(url, config);
-  const isAbsolute = isString(url) && reads(rules().absolute, url);
-  const joint = rules().joint(bits(base, url, isAbsolute, mayLeave !== false));
-  if (joint < BASE) return url;
+  const isAbsolute = isString(url) && isFound(rules().absolute, url);
+  const parts =
+    bit(URL_PARTS_HAS_BASE, base) |
+    bit(URL_PARTS_HAS_URL, url) |
+    bit(URL_PARTS_IS_ABSOLUTE, isAbsolute) |
+    bit(URL_PARTS_MAY_LEAVE, mayLeave !== false);
+  const joint = rules().joint(parts);
+  if (joint === URL_JOINT_URL) return url;
   mustHaveSlashes(base, config);
-  return joint === BOTH ? `${base.replace(/(?<!\/)\/+$/, '')}/${url.replace(/^\/+/, '')}` : base;
+  return joint === URL_JOINT_BOTH ? `${base.replace(/(?<!\/)\/+$/, '')}/${url.replace(/^\/+/, '')}` : base;
 }
 
 const ESCAPED = { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '~': '%7E', '%20': '+' };

@@ -1,5 +1,24 @@
 // Interceptors: those that an instance has, and their way around one request, step by step as `chain.rs` says.
 
+import {
+  CHAIN_EVENT_PROMISED,
+  CHAIN_EVENT_THREW,
+  CHAIN_EVENT_THREW_UNHEARD,
+  CHAIN_EVENT_WENT,
+  CHAIN_POSITION_PLACE,
+  CHAIN_POSITION_STEP,
+  CHAIN_POSITION_STEP_MASK,
+  CHAIN_STEP_ATTACH,
+  CHAIN_STEP_ATTACH_DISPATCH,
+  CHAIN_STEP_BEGIN,
+  CHAIN_STEP_CALL,
+  CHAIN_STEP_DISPATCH,
+  CHAIN_STEP_DISPATCH_AFTER,
+  CHAIN_STEP_DONE,
+  CHAIN_STEP_FAIL,
+  CHAIN_STEP_RESCUE,
+  CHAIN_STEP_RESPOND,
+} from '../boundary.js';
 import { rules } from './rules.js';
 import { isFunction, isPromise } from './things.js';
 
@@ -71,24 +90,6 @@ export class Interceptors {
   }
 }
 
-// What is to be done, and how it went: `chain.rs`.
-const BEGIN = 0;
-const ATTACH = 1;
-const ATTACH_DISPATCH = 2;
-const CALL = 3;
-const RESCUE = 4;
-const DISPATCH = 5;
-const DISPATCH_AFTER = 6;
-const FAIL = 7;
-const RESPOND = 8;
-const DONE = 9;
-const KIND = 0xf;
-const PLACE = 4;
-const WENT = 0;
-const THREW = 1;
-const THREW_UNHEARD = 2;
-const PROMISED = 3;
-
 /** Those that are to run for a request, in their order. */
 function requestsOf(manager, config) {
   const chosen = [];
@@ -116,57 +117,57 @@ export function run(interceptors, config, dispatch) {
   const attempt = (act, isHeard) => {
     try {
       act();
-      return isPromise(answer) ? PROMISED : WENT;
+      return isPromise(answer) ? CHAIN_EVENT_PROMISED : CHAIN_EVENT_WENT;
     } catch (error) {
       thrown = error;
-      return isHeard ? THREW : THREW_UNHEARD;
+      return isHeard ? CHAIN_EVENT_THREW : CHAIN_EVENT_THREW_UNHEARD;
     }
   };
 
-  let step = rules().chainFirst(requests.length, isSynchronous);
+  let position = rules().chainFirst(requests.length, isSynchronous);
   for (;;) {
-    const place = step >> PLACE;
-    let event = WENT;
-    switch (step & KIND) {
-      case BEGIN:
+    const place = position >> CHAIN_POSITION_PLACE;
+    let event = CHAIN_EVENT_WENT;
+    switch ((position >> CHAIN_POSITION_STEP) & CHAIN_POSITION_STEP_MASK) {
+      case CHAIN_STEP_BEGIN:
         promise = Promise.resolve(config);
         break;
-      case ATTACH:
+      case CHAIN_STEP_ATTACH:
         promise = promise.then(requests[place].fulfilled, requests[place].rejected);
         break;
-      case ATTACH_DISPATCH:
+      case CHAIN_STEP_ATTACH_DISPATCH:
         promise = promise.then(dispatch);
         break;
-      case CALL: {
+      case CHAIN_STEP_CALL: {
         const { fulfilled, rejected } = requests[place];
         event = attempt(() => {
           if (fulfilled) current = fulfilled(current);
         }, rejected);
         break;
       }
-      case RESCUE:
+      case CHAIN_STEP_RESCUE:
         event = attempt(() => {
           answer = requests[place].rejected(thrown);
         });
         break;
-      case DISPATCH:
+      case CHAIN_STEP_DISPATCH:
         attempt(() => {
           promise = dispatch(current);
         });
         promise ??= Promise.reject(thrown);
         break;
-      case DISPATCH_AFTER:
+      case CHAIN_STEP_DISPATCH_AFTER:
         promise = Promise.resolve(answer).then(() => dispatch(current));
         break;
-      case FAIL:
+      case CHAIN_STEP_FAIL:
         promise = Promise.reject(thrown);
         break;
-      case RESPOND:
+      case CHAIN_STEP_RESPOND:
         promise = promise.then(responses[place].fulfilled, responses[place].rejected);
         break;
-      case DONE:
+      case CHAIN_STEP_DONE:
         return promise;
     }
-    step = rules().chainAfter(step, event, requests.length, responses.length);
+    position = rules().chainAfter(position, event, requests.length, responses.length);
   }
 }

@@ -1,51 +1,18 @@
 // Two configs become one. Neither is changed, and what is copied is nobody else's.
 
+import {
+  CONFIG_KEY_WORDS,
+  MERGE_RULE_DEFAULT,
+  MERGE_RULE_HEADERS,
+  MERGE_RULE_NAMED,
+  MERGE_RULE_OWN,
+  MERGE_RULE_PARAMS,
+  MERGE_RULE_SAME,
+} from '../boundary.js';
 import { AxiosError } from './error.js';
 import { AxiosHeaders } from './headers.js';
 import { rules } from './rules.js';
 import { isPlain, isUnsafe, keysOf, own } from './things.js';
-
-/** The engine's rules know them by their place: `merge.rs`. */
-const KEYS = [
-  'url',
-  'method',
-  'data',
-  'params',
-  'headers',
-  'validateStatus',
-  'session',
-  'baseURL',
-  'transformRequest',
-  'transformResponse',
-  'paramsSerializer',
-  'timeout',
-  'timeoutErrorMessage',
-  'withCredentials',
-  'withXSRFToken',
-  'adapter',
-  'responseType',
-  'xsrfCookieName',
-  'xsrfHeaderName',
-  'onUploadProgress',
-  'onDownloadProgress',
-  'decompress',
-  'maxContentLength',
-  'maxBodyLength',
-  'beforeRedirect',
-  'transport',
-  'httpAgent',
-  'httpsAgent',
-  'cancelToken',
-  'socketPath',
-  'allowedSocketPaths',
-  'responseEncoding',
-];
-const OWN = 0;
-const PARAMS = 1;
-const HEADERS = 2;
-const NAMED = 3;
-const SAME = 4;
-const DEFAULT = 5;
 
 /** The later objects over the earlier ones, to their depth; by names whose case does not matter, if so wished. */
 export function merge(isCaseless, ...things) {
@@ -102,17 +69,17 @@ const plainHeaders = (headers) => (headers instanceof AxiosHeaders ? { ...header
 function mergeValue(rule, old, value) {
   const isGiven = value !== undefined;
   switch (rule) {
-    case OWN:
+    case MERGE_RULE_OWN:
       return mergeTwo(undefined, value);
-    case PARAMS:
+    case MERGE_RULE_PARAMS:
       return isGiven ? mergeParams(old, value) : mergeParams(undefined, old);
-    case HEADERS:
+    case MERGE_RULE_HEADERS:
       return isGiven
         ? mergeTwo(plainHeaders(old), plainHeaders(value), true)
         : mergeTwo(undefined, plainHeaders(old));
-    case SAME:
+    case MERGE_RULE_SAME:
       return isGiven ? value : old;
-    case DEFAULT:
+    case MERGE_RULE_DEFAULT:
       return mergeTwo(undefined, isGiven ? value : old);
     default:
       return isGiven ? mergeTwo(old, value) : mergeTwo(undefined, old);
@@ -130,9 +97,9 @@ export function mergeConfig(first, second) {
   });
   for (const key of new Set([...keysOf(defaults), ...keysOf(wishes)])) {
     if (isUnsafe(key)) continue;
-    const rule = rules().mergeRule(KEYS.indexOf(key));
+    const rule = rules().mergeRule(CONFIG_KEY_WORDS.indexOf(key));
     const [old, value] = [own(defaults, key), own(wishes, key)];
-    if (rule === NAMED) {
+    if (rule === MERGE_RULE_NAMED) {
       const isSaid = Object.hasOwn(wishes, key) && !isUnsaid(defaults, wishes, key);
       if (isSaid || Object.hasOwn(defaults, key))
         config[key] = isSaid ? mergeTwo(old, value) : mergeTwo(undefined, old);

@@ -1,5 +1,6 @@
 // What tells a server who asks: basic authentication, and the cookie against forged requests.
 
+import { XSRF_WISH_OTHER, XSRF_WISH_UNSAID, XSRF_WISH_YES } from '../boundary.js';
 import { AxiosError } from './error.js';
 import { rules } from './rules.js';
 import { given, isFunction, isPage, own } from './things.js';
@@ -56,8 +57,13 @@ export function guard(config, url, headers) {
   const { withXSRFToken: wish, xsrfCookieName, xsrfHeaderName } = config;
   const said = isFunction(wish) ? wish(config) : wish;
   const isSame = () => new URL(url, document.baseURI).origin === location.origin;
-  const number = said == null ? 0 : said === true ? 1 : 2;
-  if (!xsrfCookieName || !xsrfHeaderName || !rules().tellsXsrf(number, number === 0 && isSame())) return;
+  const number = said == null ? XSRF_WISH_UNSAID : said === true ? XSRF_WISH_YES : XSRF_WISH_OTHER;
+  if (
+    !xsrfCookieName ||
+    !xsrfHeaderName ||
+    !rules().tellsXsrf(number, number === XSRF_WISH_UNSAID && isSame())
+  )
+    return;
   const value = cookieOf(xsrfCookieName);
   if (value) headers.set(xsrfHeaderName, value);
 }

@@ -1,29 +1,12 @@
 // What a request of the facade rejects with.
 
+import { AXIOS_ERROR_CODE_WORDS } from '../boundary.js';
 import { AxiosHeaders } from './headers.js';
 import { rules } from './rules.js';
 import { given, isObject, isPlain, isString, own } from './things.js';
 
-/** Some are decided by numbers: `failure.rs` knows them by their place. */
-const CODES = [
-  'ERR_BAD_OPTION_VALUE',
-  'ERR_BAD_OPTION',
-  'ECONNABORTED',
-  'ETIMEDOUT',
-  'ECONNREFUSED',
-  'ERR_NETWORK',
-  'ERR_FR_TOO_MANY_REDIRECTS',
-  'ERR_DEPRECATED',
-  'ERR_BAD_RESPONSE',
-  'ERR_BAD_REQUEST',
-  'ERR_CANCELED',
-  'ERR_NOT_SUPPORT',
-  'ERR_INVALID_URL',
-  'ERR_FORM_DATA_DEPTH_EXCEEDED',
-];
-
-export const codeOfStatus = (status) => CODES[rules().codeOfStatus(status)];
-export const codeOfTimeout = (isClarified) => CODES[rules().codeOfTimeout(isClarified)];
+export const codeOfStatus = (status) => AXIOS_ERROR_CODE_WORDS[rules().codeOfStatus(status)];
+export const codeOfTimeout = (isClarified) => AXIOS_ERROR_CODE_WORDS[rules().codeOfTimeout(isClarified)];
 
 export const REDACTED = '[REDACTED ****]';
 
@@ -115,7 +98,7 @@ export class AxiosError extends Error {
   }
 }
 Object.defineProperty(AxiosError, 'name', { enumerable: false });
-for (const code of CODES) AxiosError[code] = code;
+for (const code of AXIOS_ERROR_CODE_WORDS) AxiosError[code] = code;
 
 export class CanceledError extends AxiosError {
   static name = 'CanceledError';

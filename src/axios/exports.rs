@@ -2,26 +2,29 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::chain::{Chain, Event, Step};
-use super::{body, failure, form, merge, url};
+use super::chain::Chain;
+use super::{failure, merge, url};
+use crate::boundary::{
+    ChainEvent, ChainPosition, ConfigKey, FormValue, FromBits as _, ReadingWish, SentBody, UrlParts, XsrfWish,
+};
 
-/// The first step of a chain, as a number.
+/// The first step of a chain: a [`ChainPosition`].
 #[wasm_bindgen(js_name = chainFirst)]
 pub fn chain_first(requests: u32, is_synchronous: bool) -> u32 {
-    Chain { requests, responses: 0 }.first(is_synchronous).to_number()
+    Chain { requests, responses: 0 }.first(is_synchronous).0
 }
 
 /// The step that follows.
 #[wasm_bindgen(js_name = chainAfter)]
-pub fn chain_after(step: u32, event: u32, requests: u32, responses: u32) -> u32 {
+pub fn chain_after(position: u32, event: u32, requests: u32, responses: u32) -> u32 {
     let chain = Chain { requests, responses };
-    chain.after(Step::from_number(step), Event::from_number(event)).to_number()
+    chain.after(ChainPosition(position), ChainEvent::from_bits(event)).0
 }
 
-/// The rule of a key, by its place.
+/// The [`MergeRule`](crate::boundary::MergeRule) of a [`ConfigKey`].
 #[wasm_bindgen(js_name = mergeRule)]
-pub fn merge_rule(place: u32) -> u32 {
-    merge::rule(place) as u32
+pub fn merge_rule(key: u32) -> u32 {
+    merge::rule(ConfigKey::from_bits(key)) as u32
 }
 
 /// Whether a status is a success.
@@ -45,19 +48,19 @@ pub fn code_of_timeout(is_clarified: bool) -> u32 {
 /// How a body is sent.
 #[wasm_bindgen(js_name = encoding)]
 pub fn encoding(facts: u32) -> u32 {
-    body::Facts(facts).encoding() as u32
+    SentBody(facts).encoding() as u32
 }
 
 /// How a text is read.
 #[wasm_bindgen(js_name = reading)]
 pub fn reading(wish: u32) -> u32 {
-    body::Wish(wish).reading() as u32
+    ReadingWish(wish).reading() as u32
 }
 
 /// What is done with a value on its way into a form.
 #[wasm_bindgen(js_name = visit)]
 pub fn visit(facts: u32) -> u32 {
-    form::Facts(facts).visit() as u32
+    FormValue(facts).visit() as u32
 }
 
 /// A step of [`url::absolute`].
@@ -75,11 +78,11 @@ pub fn unslashed(state: u32, unit: u32) -> u32 {
 /// How a URL is joined to its base.
 #[wasm_bindgen(js_name = joint)]
 pub fn joint(facts: u32) -> u32 {
-    url::Facts(facts).joint() as u32
+    UrlParts(facts).joint() as u32
 }
 
 /// Whether the cookie against forged requests is told.
 #[wasm_bindgen(js_name = tellsXsrf)]
 pub fn tells_xsrf(wish: u32, is_same_origin: bool) -> bool {
-    url::tells_xsrf(wish, is_same_origin)
+    url::tells_xsrf(XsrfWish::from_bits(wish), is_same_origin)
 }

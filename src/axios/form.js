@@ -1,7 +1,18 @@
 // Nested values and flat names: into a form, or something like one, and back.
 
+import {
+  FORM_VALUE_IS_FLAT,
+  FORM_VALUE_IS_LISTED,
+  FORM_VALUE_IS_OPEN,
+  FORM_VALUE_IS_TOP_OBJECT,
+  FORM_VALUE_WANTS_JSON,
+  FORM_VISIT_APPEND,
+  FORM_VISIT_DESCEND,
+  FORM_VISIT_EACH,
+  FORM_VISIT_JSON,
+} from '../boundary.js';
 import { AxiosError } from './error.js';
-import { bits, rules } from './rules.js';
+import { bit, rules } from './rules.js';
 import {
   each,
   given,
@@ -17,12 +28,6 @@ import {
 
 /** How deep values may be nested, either way. */
 const DEEPEST = 100;
-
-// What is done with a value: `form.rs`.
-const APPEND = 0;
-const JSON_TEXT = 1;
-const EACH = 2;
-const DESCEND = 3;
 
 const isOpen = (thing) => isPlain(thing) || Array.isArray(thing);
 const bare = (key) => String(key).replace(/\[\]$/, '');
@@ -98,18 +103,24 @@ export function toFormData(object, target, options) {
     const isListed = isTop && (text.endsWith('[]') || kindOf(value) === 'FileList');
     const list = isListed ? listOf(value) : value;
     const isFlat = isTop && Array.isArray(value) && !value.some(isOpen);
-    const way = rules().visit(bits(isTop, text.endsWith('{}'), isListed && list, isFlat, isOpen(value)));
-    if (way === DESCEND) return true;
-    if (way === EACH) {
+    const facts =
+      bit(FORM_VALUE_IS_TOP_OBJECT, isTop) |
+      bit(FORM_VALUE_WANTS_JSON, text.endsWith('{}')) |
+      bit(FORM_VALUE_IS_LISTED, isListed && list) |
+      bit(FORM_VALUE_IS_FLAT, isFlat) |
+      bit(FORM_VALUE_IS_OPEN, isOpen(value));
+    const way = rules().visit(facts);
+    if (way === FORM_VISIT_DESCEND) return true;
+    if (way === FORM_VISIT_EACH) {
       const name = bare(key);
       list.forEach((element, at) => {
         if (element == null) return;
         const flat = indexes === null ? name : `${name}[]`;
         form.append(indexes === true ? nameOf([name], at, hasDots) : flat, convertValue(element));
       });
-    } else if (way === JSON_TEXT) {
+    } else if (way === FORM_VISIT_JSON) {
       form.append(keepsMeta ? key : text.slice(0, -2), convertValue(jsonOf(value)));
-    } else if (way === APPEND) {
+    } else if (way === FORM_VISIT_APPEND) {
       form.append(nameOf(path, key, hasDots), convertValue(value));
     }
     return false;

@@ -1,5 +1,5 @@
 //! What decides in the axios facade: pure functions on numbers. The values (configs, headers, bodies, errors) are
-//! JavaScript's, in the `.js` files beside; numbers that both know are written down in both.
+//! JavaScript's, in the `.js` files beside; what both know by a number stands in [`boundary`](crate::boundary).
 //!
 //! It is compiled as a module of its own, without the engine: `scripts/lib/package.js`.
 

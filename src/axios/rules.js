@@ -2,6 +2,7 @@
 
 // In base64: at its size that is no larger than letters and what reads them.
 import { RULES } from '../../pkg/axios-wasm.js';
+import { URL_SCAN_FOUND, URL_SCAN_NOT_FOUND, URL_SCAN_START, URL_UNIT_IS_END } from '../boundary.js';
 
 let module;
 
@@ -14,20 +15,14 @@ export function rules() {
   return module;
 }
 
-/** Where a machine that reads a text has come to its end. */
-export const YES = 0x100;
-/** What follows the last unit of a text. */
-const END = -1;
-
-/** Feeds a text to a machine, unit by unit, until it knows. */
-export function reads(machine, text) {
-  let state = 0;
-  for (let at = 0; state < YES && at <= text.length; at++) {
-    state = machine(state, at < text.length ? text.charCodeAt(at) : END);
+/** Feeds a URL to a machine, unit by unit, until it knows. */
+export function isFound(machine, url) {
+  let state = URL_SCAN_START;
+  for (let at = 0; state !== URL_SCAN_FOUND && state !== URL_SCAN_NOT_FOUND; at++) {
+    state = machine(state, at < url.length ? url.charCodeAt(at) : 1 << URL_UNIT_IS_END);
   }
-  return state === YES;
+  return state === URL_SCAN_FOUND;
 }
 
-/** Facts as bits, the first one lowest. */
-export const bits = (...facts) =>
-  facts.reduce((sum, fact, place) => sum | (Number(Boolean(fact)) << place), 0);
+/** A fact as the bit at its place. */
+export const bit = (place, fact) => (fact ? 1 << place : 0);

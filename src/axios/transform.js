@@ -1,9 +1,31 @@
 // How bodies are sent and read where the app has no transformation of its own.
 
+import {
+  BODY_ENCODING_FILE_PARTS,
+  BODY_ENCODING_FORM_AS_JSON,
+  BODY_ENCODING_JSON,
+  BODY_ENCODING_PARTS,
+  BODY_ENCODING_QUERY,
+  BODY_ENCODING_SEARCH,
+  READING_WISH_IS_FORCED,
+  READING_WISH_IS_SILENT,
+  READING_WISH_IS_TYPED,
+  READING_WISH_WANTS_JSON,
+  SENT_BODY_IS_FILES,
+  SENT_BODY_IS_FORM,
+  SENT_BODY_IS_OBJECT,
+  SENT_BODY_IS_RAW,
+  SENT_BODY_IS_SEARCH,
+  SENT_BODY_SAYS_JSON,
+  SENT_BODY_SAYS_PARTS,
+  SENT_BODY_SAYS_QUERY,
+  TEXT_READING_STRICT,
+  TEXT_READING_TEXT,
+} from '../boundary.js';
 import { AxiosError } from './error.js';
 import { formToJSON, toFormData, toQuery } from './form.js';
 import { AxiosHeaders } from './headers.js';
-import { bits, rules } from './rules.js';
+import { bit, rules } from './rules.js';
 import { each, isBlob, isBytes, isForm, isObject, isStream, isString, kindOf, own } from './things.js';
 
 export const transitional = {
@@ -15,17 +37,6 @@ export const transitional = {
   validateStatusUndefinedResolves: true,
   encodeBasicAuthUsername: false,
 };
-
-// How a body is sent: `body.rs`.
-const FORM_AS_JSON = 1;
-const SEARCH = 2;
-const QUERY = 3;
-const PARTS = 4;
-const FILE_PARTS = 5;
-const AS_JSON = 6;
-// How an answer is read.
-const TEXT = 0;
-const STRICT = 2;
 
 /** A text that is JSON already stays as it is. */
 function jsonOf(data) {
@@ -47,33 +58,32 @@ export function transformRequest(given, headers) {
   const type = headers.getContentType() || '';
   const kind = kindOf(given);
   const data = kind === 'HTMLFormElement' ? new FormData(given) : given;
-  const facts = bits(
-    isObject(data),
-    isForm(data),
-    isBytes(data) || isStream(data) || isBlob(data),
-    kind === 'URLSearchParams',
-    kind === 'FileList',
-    type.includes('application/json'),
-    type.includes('application/x-www-form-urlencoded'),
-    type.includes('multipart/form-data'),
-  );
+  const facts =
+    bit(SENT_BODY_IS_OBJECT, isObject(data)) |
+    bit(SENT_BODY_IS_FORM, isForm(data)) |
+    bit(SENT_BODY_IS_RAW, isBytes(data) || isStream(data) || isBlob(data)) |
+    bit(SENT_BODY_IS_SEARCH, kind === 'URLSearchParams') |
+    bit(SENT_BODY_IS_FILES, kind === 'FileList') |
+    bit(SENT_BODY_SAYS_JSON, type.includes('application/json')) |
+    bit(SENT_BODY_SAYS_QUERY, type.includes('application/x-www-form-urlencoded')) |
+    bit(SENT_BODY_SAYS_PARTS, type.includes('multipart/form-data'));
   const parts = (object) => {
     const FormClass = own(own(this, 'env'), 'FormData');
     return toFormData(object, FormClass && new FormClass(), own(this, 'formSerializer'));
   };
   switch (rules().encoding(facts)) {
-    case FORM_AS_JSON:
+    case BODY_ENCODING_FORM_AS_JSON:
       return JSON.stringify(formToJSON(data));
-    case SEARCH:
+    case BODY_ENCODING_SEARCH:
       headers.setContentType('application/x-www-form-urlencoded;charset=utf-8', false);
       return data.toString();
-    case QUERY:
+    case BODY_ENCODING_QUERY:
       return toQuery(data, own(this, 'formSerializer'));
-    case PARTS:
+    case BODY_ENCODING_PARTS:
       return parts(data);
-    case FILE_PARTS:
+    case BODY_ENCODING_FILE_PARTS:
       return parts({ 'files[]': data });
-    case AS_JSON:
+    case BODY_ENCODING_JSON:
       headers.setContentType('application/json', false);
       return jsonOf(data);
     default:
@@ -86,12 +96,17 @@ export function transformResponse(data) {
   if (!data || !isString(data)) return data;
   const { forcedJSONParsing, silentJSONParsing } = own(this, 'transitional') || transitional;
   const type = own(this, 'responseType');
-  const reading = rules().reading(bits(type, type === 'json', forcedJSONParsing, silentJSONParsing));
-  if (reading === TEXT) return data;
+  const wish =
+    bit(READING_WISH_IS_TYPED, type) |
+    bit(READING_WISH_WANTS_JSON, type === 'json') |
+    bit(READING_WISH_IS_FORCED, forcedJSONParsing) |
+    bit(READING_WISH_IS_SILENT, silentJSONParsing);
+  const reading = rules().reading(wish);
+  if (reading === TEXT_READING_TEXT) return data;
   try {
     return JSON.parse(data, own(this, 'parseReviver'));
   } catch (error) {
-    if (reading !== STRICT) return data;
+    if (reading !== TEXT_READING_STRICT) return data;
     if (error.name !== 'SyntaxError') throw error;
     throw AxiosError.from(error, AxiosError.ERR_BAD_RESPONSE, this, null, own(this, 'response'));
   }

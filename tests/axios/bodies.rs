@@ -1,50 +1,61 @@
 //! What becomes of bodies.
 
-use wasm_api_fetch::axios::body::{
-    AS_JSON, AS_PARTS, AS_QUERY, Encoding, FILES, FORCED, FORM, Facts, OBJECT, RAW, Reading, SEARCH, SILENT,
-    TYPED, WANTS_JSON, Wish,
-};
+use wasm_api_fetch::boundary::{BodyEncoding, ReadingWish, SentBody, TextReading};
+
+const OBJECT: u32 = SentBody::of([1, 0, 0, 0, 0, 0, 0, 0]).0;
+const FORM: u32 = SentBody::of([0, 1, 0, 0, 0, 0, 0, 0]).0;
+const RAW: u32 = SentBody::of([0, 0, 1, 0, 0, 0, 0, 0]).0;
+const SEARCH: u32 = SentBody::of([0, 0, 0, 1, 0, 0, 0, 0]).0;
+const FILES: u32 = SentBody::of([0, 0, 0, 0, 1, 0, 0, 0]).0;
+const AS_JSON: u32 = SentBody::of([0, 0, 0, 0, 0, 1, 0, 0]).0;
+const AS_QUERY: u32 = SentBody::of([0, 0, 0, 0, 0, 0, 1, 0]).0;
+const AS_PARTS: u32 = SentBody::of([0, 0, 0, 0, 0, 0, 0, 1]).0;
+
+const TYPED: u32 = ReadingWish::of([1, 0, 0, 0]).0;
+const WANTS_JSON: u32 = ReadingWish::of([0, 1, 0, 0]).0;
+const FORCED: u32 = ReadingWish::of([0, 0, 1, 0]).0;
+const SILENT: u32 = ReadingWish::of([0, 0, 0, 1]).0;
 
 #[test]
 fn a_body_is_sent_as_its_kind_and_its_content_type_say() {
     let cases = [
-        (0, Encoding::AsIs),
-        (AS_JSON, Encoding::Json),
-        (AS_QUERY, Encoding::AsIs),
-        (AS_PARTS, Encoding::AsIs),
-        (OBJECT, Encoding::Json),
-        (OBJECT | AS_JSON, Encoding::Json),
-        (OBJECT | AS_QUERY, Encoding::Query),
-        (OBJECT | AS_PARTS, Encoding::Parts),
-        (OBJECT | FORM, Encoding::AsIs),
-        (OBJECT | FORM | AS_JSON, Encoding::FormAsJson),
-        (OBJECT | FORM | AS_QUERY, Encoding::AsIs),
-        (OBJECT | RAW, Encoding::AsIs),
-        (OBJECT | RAW | AS_JSON, Encoding::AsIs),
-        (OBJECT | SEARCH, Encoding::Search),
-        (OBJECT | SEARCH | AS_JSON, Encoding::Search),
-        (OBJECT | FILES, Encoding::FileParts),
-        (OBJECT | FILES | AS_PARTS, Encoding::FileParts),
-        (OBJECT | FILES | AS_QUERY, Encoding::Query),
+        (0, BodyEncoding::AsIs),
+        (AS_JSON, BodyEncoding::Json),
+        (AS_QUERY, BodyEncoding::AsIs),
+        (AS_PARTS, BodyEncoding::AsIs),
+        (OBJECT, BodyEncoding::Json),
+        (OBJECT | AS_JSON, BodyEncoding::Json),
+        (OBJECT | AS_QUERY, BodyEncoding::Query),
+        (OBJECT | AS_PARTS, BodyEncoding::Parts),
+        (OBJECT | FORM, BodyEncoding::AsIs),
+        (OBJECT | FORM | AS_JSON, BodyEncoding::FormAsJson),
+        (OBJECT | FORM | AS_QUERY, BodyEncoding::AsIs),
+        (OBJECT | RAW, BodyEncoding::AsIs),
+        (OBJECT | RAW | AS_JSON, BodyEncoding::AsIs),
+        (OBJECT | SEARCH, BodyEncoding::Search),
+        (OBJECT | SEARCH | AS_JSON, BodyEncoding::Search),
+        (OBJECT | FILES, BodyEncoding::FileParts),
+        (OBJECT | FILES | AS_PARTS, BodyEncoding::FileParts),
+        (OBJECT | FILES | AS_QUERY, BodyEncoding::Query),
     ];
     for (facts, encoding) in cases {
-        assert_eq!(Facts(facts).encoding(), encoding, "{facts:#b}");
+        assert_eq!(SentBody(facts).encoding(), encoding, "{facts:#b}");
     }
 }
 
 #[test]
 fn a_text_is_read_as_the_caller_wants_it() {
     let cases = [
-        (0, Reading::Text),
-        (FORCED, Reading::Lenient),
-        (FORCED | SILENT, Reading::Lenient),
-        (FORCED | SILENT | TYPED, Reading::Text),
-        (SILENT, Reading::Text),
-        (TYPED | WANTS_JSON, Reading::Strict),
-        (TYPED | WANTS_JSON | FORCED, Reading::Strict),
-        (TYPED | WANTS_JSON | SILENT, Reading::Lenient),
+        (0, TextReading::Text),
+        (FORCED, TextReading::Lenient),
+        (FORCED | SILENT, TextReading::Lenient),
+        (FORCED | SILENT | TYPED, TextReading::Text),
+        (SILENT, TextReading::Text),
+        (TYPED | WANTS_JSON, TextReading::Strict),
+        (TYPED | WANTS_JSON | FORCED, TextReading::Strict),
+        (TYPED | WANTS_JSON | SILENT, TextReading::Lenient),
     ];
     for (wish, reading) in cases {
-        assert_eq!(Wish(wish).reading(), reading, "{wish:#b}");
+        assert_eq!(ReadingWish(wish).reading(), reading, "{wish:#b}");
     }
 }

@@ -1,20 +1,21 @@
 //! Rules of URLs.
 
-use wasm_api_fetch::axios::url::{
-    ABSOLUTE, BASE, END, Facts, Joint, MAY_LEAVE, NO, URL, YES, absolute, tells_xsrf, unslashed,
-};
+use wasm_api_fetch::axios::url::{absolute, tells_xsrf, unslashed};
+use wasm_api_fetch::boundary::{UrlJoint, UrlParts, UrlScan, UrlUnit, XsrfWish};
 
 /// What a machine says of a text.
 fn reads(machine: impl Fn(u32, u32) -> u32, text: &str) -> bool {
-    let mut state = 0;
-    for unit in text.encode_utf16().map(u32::from).chain([END]) {
+    const FOUND: u32 = UrlScan::Found as u32;
+    const NOT_FOUND: u32 = UrlScan::NotFound as u32;
+    let mut state = UrlScan::Start as u32;
+    for unit in text.encode_utf16().map(u32::from).chain([UrlUnit::of([0, 1]).0]) {
         state = machine(state, unit);
-        if state >= YES {
+        if state == FOUND || state == NOT_FOUND {
             break;
         }
     }
-    assert!(state == YES || state == NO, "no word on {text:?}");
-    state == YES
+    assert!(state == FOUND || state == NOT_FOUND, "no word on {text:?}");
+    state == FOUND
 }
 
 #[test]
@@ -65,20 +66,24 @@ fn http_without_its_slashes_is_noticed_however_it_is_written() {
 
 #[test]
 fn a_url_is_joined_to_its_base_unless_it_leaves_it() {
-    let joint = |bits| Facts(bits).joint();
-    assert_eq!(joint(URL), Joint::Url);
-    assert_eq!(joint(0), Joint::Url);
-    assert_eq!(joint(BASE | URL | MAY_LEAVE), Joint::Both);
-    assert_eq!(joint(BASE | MAY_LEAVE), Joint::Base);
-    assert_eq!(joint(BASE | URL | ABSOLUTE | MAY_LEAVE), Joint::Url);
-    assert_eq!(joint(BASE | URL | ABSOLUTE), Joint::Both);
-    assert_eq!(joint(URL | ABSOLUTE), Joint::Url);
+    const BASE: u32 = UrlParts::of([1, 0, 0, 0]).0;
+    const URL: u32 = UrlParts::of([0, 1, 0, 0]).0;
+    const ABSOLUTE: u32 = UrlParts::of([0, 0, 1, 0]).0;
+    const MAY_LEAVE: u32 = UrlParts::of([0, 0, 0, 1]).0;
+    let joint = |bits| UrlParts(bits).joint();
+    assert_eq!(joint(URL), UrlJoint::Url);
+    assert_eq!(joint(0), UrlJoint::Url);
+    assert_eq!(joint(BASE | URL | MAY_LEAVE), UrlJoint::Both);
+    assert_eq!(joint(BASE | MAY_LEAVE), UrlJoint::Base);
+    assert_eq!(joint(BASE | URL | ABSOLUTE | MAY_LEAVE), UrlJoint::Url);
+    assert_eq!(joint(BASE | URL | ABSOLUTE), UrlJoint::Both);
+    assert_eq!(joint(URL | ABSOLUTE), UrlJoint::Url);
 }
 
 #[test]
 fn the_cookie_is_told_to_the_own_origin_and_where_the_app_says_so() {
-    assert!(tells_xsrf(0, true));
-    assert!(!tells_xsrf(0, false));
-    assert!(tells_xsrf(1, false));
-    assert!(!tells_xsrf(2, true), "anything but `true` is no yes");
+    assert!(tells_xsrf(XsrfWish::Unsaid, true));
+    assert!(!tells_xsrf(XsrfWish::Unsaid, false));
+    assert!(tells_xsrf(XsrfWish::Yes, false));
+    assert!(!tells_xsrf(XsrfWish::Other, true), "anything but `true` is no yes");
 }

@@ -90,16 +90,16 @@ export const axiosAnswers = [
   {
     guarantee: 'responseType',
     says: 'a text that is wanted as one becomes JSON',
-    in: 'Wish::reading',
-    find: 'bits & (FORCED | TYPED) == FORCED',
-    replace: 'bits & FORCED == FORCED',
+    in: 'ReadingWish::reading',
+    find: 'self.is_forced() && !self.is_typed()',
+    replace: 'self.is_forced()',
     test: { file: 'tests/axios/bodies.rs', name: 'a_text_is_read_as_the_caller_wants_it' },
   },
   {
     guarantee: 'responseType',
     says: 'what is no JSON is never a failure',
     in: 'transformResponse',
-    find: 'if (reading !== STRICT) return data;',
+    find: 'if (reading !== TEXT_READING_STRICT) return data;',
     replace: 'if (reading !== TEXT) return data;',
     test: {
       file: FILE,

@@ -25,8 +25,8 @@ export const axiosEndings = [
     guarantee: 'timeout',
     says: 'its code is the clear one unless that is asked for',
     in: 'of_timeout',
-    find: 'if is_clarified { Code::TimedOut } else { Code::Aborted }',
-    replace: 'if is_clarified { Code::Aborted } else { Code::TimedOut }',
+    find: 'if is_clarified { AxiosErrorCode::TimedOut } else { AxiosErrorCode::Aborted }',
+    replace: 'if is_clarified { AxiosErrorCode::Aborted } else { AxiosErrorCode::TimedOut }',
     test: { file: FAILURE, name: 'a_timeout_is_called_so_where_the_app_wants_it' },
   },
   {
@@ -143,9 +143,9 @@ export const axiosEndings = [
   {
     guarantee: 'AxiosError',
     says: 'codes stand in another order than Rust knows them',
-    in: 'CODES',
-    find: "'ERR_BAD_RESPONSE',\n  'ERR_BAD_REQUEST',",
-    replace: "'ERR_BAD_REQUEST',\n  'ERR_BAD_RESPONSE',",
+    in: 'AXIOS_ERROR_CODE_WORDS',
+    find: "'ERR_BAD_RESPONSE', 'ERR_BAD_REQUEST',",
+    replace: "'ERR_BAD_REQUEST', 'ERR_BAD_RESPONSE',",
     test: { file: FILE, name: 'a failure by its status has the answer, transformed as one, and its code' },
   },
   {

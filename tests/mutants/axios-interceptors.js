@@ -57,8 +57,9 @@ export const axiosInterceptors = [
     guarantee: 'synchronous',
     says: 'a synchronous chain waits for a tick',
     in: 'first',
-    find: 'if is_synchronous { self.call(0) } else { Step::Begin }',
-    replace: 'if is_synchronous && self.requests > u32::MAX - 1 { self.call(0) } else { Step::Begin }',
+    find: 'if is_synchronous { self.call(0) } else { at(ChainStep::Begin, 0) }',
+    replace:
+      'if is_synchronous && self.requests > u32::MAX - 1 { self.call(0) } else { at(ChainStep::Begin, 0) }',
     test: { file: CHAIN, name: 'synchronous_interceptors_are_called_and_the_request_is_sent_at_once' },
   },
   {
@@ -199,8 +200,8 @@ export const axiosInterceptors = [
     guarantee: 'rejections',
     says: 'what a synchronous one throws unheard is passed over',
     in: 'Chain::after',
-    find: '(Step::Call(_), Event::ThrewUnheard) | (Step::Rescue(_)',
-    replace: '(Step::Rescue(_)',
+    find: '(ChainStep::Call, ChainEvent::ThrewUnheard)\n            | (ChainStep::Rescue',
+    replace: '(ChainStep::Rescue',
     test: {
       file: CHAIN,
       name: 'what_a_synchronous_interceptor_throws_unheard_fails_the_request_which_is_not_sent',
@@ -210,8 +211,8 @@ export const axiosInterceptors = [
     guarantee: 'rejections',
     says: 'a synchronous one that hears of its own throw stops the request',
     in: 'Chain::after',
-    find: '(Step::Rescue(_), Event::Went) => Step::Dispatch,',
-    replace: '(Step::Rescue(_), Event::Went) => Step::Fail,',
+    find: '(ChainStep::Rescue, ChainEvent::Went) => at(ChainStep::Dispatch, 0),',
+    replace: '(ChainStep::Rescue, ChainEvent::Went) => at(ChainStep::Fail, 0),',
     test: {
       file: CHAIN,
       name: 'who_hears_of_the_throw_has_the_request_sent_and_those_behind_are_passed_over',
@@ -221,8 +222,8 @@ export const axiosInterceptors = [
     guarantee: 'rejections',
     says: 'what a synchronous one throws is told of to nobody',
     in: 'run',
-    find: 'return isHeard ? THREW : THREW_UNHEARD;',
-    replace: 'return THREW_UNHEARD;',
+    find: 'return isHeard ? CHAIN_EVENT_THREW : CHAIN_EVENT_THREW_UNHEARD;',
+    replace: 'return CHAIN_EVENT_THREW_UNHEARD;',
     test: {
       file: FILE,
       name: 'a synchronous one hears of its own throw, and the request is sent all the same',

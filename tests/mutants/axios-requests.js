@@ -36,9 +36,9 @@ export const axiosRequests = [
   {
     guarantee: 'bodies',
     says: 'an object goes as JSON although its type says a form',
-    in: 'Facts::encoding',
-    find: 'self.has(OBJECT) && self.has(AS_QUERY)',
-    replace: 'self.has(OBJECT) && self.has(AS_QUERY) && self.has(SEARCH)',
+    in: 'SentBody::encoding',
+    find: 'self.is_object() && self.says_query()',
+    replace: 'self.is_object() && self.says_query() && self.is_search()',
     test: { file: 'tests/axios/bodies.rs', name: 'a_body_is_sent_as_its_kind_and_its_content_type_say' },
   },
   {
@@ -128,8 +128,8 @@ export const axiosRequests = [
     guarantee: 'XSRF',
     says: 'every origin is told the cookie',
     in: 'tells_xsrf',
-    find: 'wish == 1 || wish == 0 && is_same_origin',
-    replace: 'wish == 1 || wish == 0 && (is_same_origin || wish == 0)',
+    find: 'matches!(wish, XsrfWish::Unsaid) && is_same_origin',
+    replace: '(matches!(wish, XsrfWish::Unsaid) || is_same_origin)',
     test: { file: URLS, name: 'the_cookie_is_told_to_the_own_origin_and_where_the_app_says_so' },
   },
   {
@@ -144,8 +144,8 @@ export const axiosRequests = [
     guarantee: 'XSRF',
     says: 'anything that is not empty is a yes',
     in: 'guard',
-    find: 'said === true ? 1 : 2',
-    replace: 'said ? 1 : 2',
+    find: 'said === true ? XSRF_WISH_YES : XSRF_WISH_OTHER',
+    replace: 'said ? XSRF_WISH_YES : XSRF_WISH_OTHER',
     test: { file: PAGE, name: 'the app may have it told anywhere, by `true`, or nowhere, by anything else' },
   },
   {
