@@ -29,7 +29,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'a Request is used up at its first sending',
-    in: 'buildSending',
+    in: 'sendingInput',
     find: 'ownRequest(record) ?? asMeant(',
     replace: 'record.request ?? asMeant(',
     test: {
