@@ -640,13 +640,13 @@ numbers! {
         Lock = "lock",
         /// To give back the claim and the lock.
         Unlock = "unlock",
-        /// To claim tokens, by [`FenceWish::Claim`] or [`FenceWish::TakeOver`].
+        /// To claim tokens, by [`FenceAction::Claim`] or [`FenceAction::TakeOver`].
         Claim = "claim",
-        /// To ask whether new tokens may be used, by [`FenceWish::Settle`] or [`FenceWish::SettleReusable`].
+        /// To ask whether new tokens may be used, by [`FenceAction::Settle`] or [`FenceAction::SettleReusable`].
         Settle = "settle",
-        /// To ask whether what was written may stay, by [`FenceWish::Confirm`].
+        /// To ask whether what was written may stay, by [`FenceAction::Confirm`].
         Confirm = "confirm",
-        /// To set a mark without a look, by [`FenceWish::Spend`] or [`FenceWish::End`].
+        /// To set a mark without a look, by [`FenceAction::Spend`] or [`FenceAction::End`].
         Mark = "mark",
         /// To change a mark, by any other wish, and to wait for no answer.
         Change = "change",
@@ -691,7 +691,7 @@ numbers! {
     }
 
     /// What a tab wants of a mark in the fence.
-    FenceWish {
+    FenceAction {
         /// To present the tokens, if no other tab does.
         Claim,
         /// To present them although another tab has claimed them, which does not come back.

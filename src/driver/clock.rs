@@ -1,4 +1,4 @@
-//! What time it is, for tokens and for the engine.
+//! The current time, for tokens and for the engine.
 
 use std::cell::Cell;
 
@@ -6,16 +6,16 @@ use js_sys::Date;
 
 use crate::engine::Time;
 
-/// A clock that never goes back, or the engine's deadlines would.
+/// A clock that never goes back: if it did, the engine's deadlines would move away.
 #[derive(Default)]
 pub(super) struct Clock {
     /// The latest moment that the engine has seen.
     latest: Cell<Time>,
-    /// How far its clock is ahead of the machine's, which was set back.
+    /// How far the engine's clock is ahead of the machine's, because that was set back, in ms.
     ahead: Cell<Time>,
 }
 
-/// This machine's clock, and the engine's, in ms since the epoch.
+/// The same moment by this machine's clock and by the engine's, in ms since the epoch.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     pub(super) wall: Time,

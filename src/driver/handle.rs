@@ -1,4 +1,4 @@
-//! An instance's part in a session: its own options, and the session that it shares with others.
+//! The handle of one instance on a session that it may share with other instances.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -9,116 +9,120 @@ use crate::engine::{Event, RefreshId};
 use crate::options::{Place, SessionOptions};
 
 thread_local! {
-    /// The sessions of this page by the numbers of their hosts, which ascend, so that instances with the same storage and key meet.
-    static HOSTS: RefCell<Vec<(u32, Weak<SessionDriver>)>> = const { RefCell::new(Vec::new()) };
+    /// The drivers of all sessions of this page, with their numbers in ascending order: a new instance looks here for a session with
+    /// the same storage and key.
+    static SESSIONS: RefCell<Vec<(u32, Weak<SessionDriver>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The timer of a host has fired. One that is gone has nothing to do any more.
-pub(crate) fn tick(number: u32) {
-    if let Some(host) = find(number) {
-        host.dispatch(Event::Tick);
+/// The timer of a driver has fired. Does nothing if the driver is gone.
+pub(crate) fn on_timer(number: u32) {
+    if let Some(driver) = find(number) {
+        driver.dispatch(Event::Tick);
     }
 }
 
-/// The machine has come online.
-pub(crate) fn come_online() {
-    seek(|host| {
-        host.dispatch(Event::Online);
+/// The machine is online again.
+pub(crate) fn on_online() {
+    find_where(|driver| {
+        driver.dispatch(Event::Online);
         false
     });
 }
 
-/// The page is left.
-pub(crate) fn leave_page() {
-    seek(|host| {
-        host.hurry_storage();
+/// The page is being left.
+pub(crate) fn on_page_left() {
+    find_where(|driver| {
+        driver.hurry_storage();
         false
     });
 }
 
-/// Another tab, or what stands between the tabs, has something to say to a host.
-pub(crate) fn tell(number: u32, ticket: u32, what: u32) {
-    if let (Some(host), Some(news)) = (find(number), SessionNews::from_number(what)) {
-        host.hear_tabs(RefreshId(ticket), news);
+/// A driver gets news of other tabs, of its lock, or of its marks.
+pub(crate) fn on_news(number: u32, ticket: u32, what: u32) {
+    if let (Some(driver), Some(news)) = (find(number), SessionNews::from_number(what)) {
+        driver.on_tabs_news(RefreshId(ticket), news);
     }
 }
 
-/// The first host whose number is not below this one.
+/// The first driver whose number is not below this one.
 fn first_from(number: u32) -> Option<(u32, Weak<SessionDriver>)> {
-    HOSTS.with_borrow(|hosts| hosts.get(hosts.partition_point(|(other, _)| *other < number)).cloned())
+    SESSIONS
+        .with_borrow(|sessions| sessions.get(sessions.partition_point(|(other, _)| *other < number)).cloned())
 }
 
 fn find(number: u32) -> Option<Rc<SessionDriver>> {
     first_from(number).filter(|(other, _)| *other == number)?.1.upgrade()
 }
 
-/// The first host, in the order of their numbers, of which `is_it` says so.
-fn seek(is_it: impl Fn(&Rc<SessionDriver>) -> bool) -> Option<Rc<SessionDriver>> {
+/// The first driver, in the order of their numbers, that `matches`. Nothing is borrowed while `matches` runs: it may call JavaScript
+/// that creates or disposes of instances.
+fn find_where(matches: impl Fn(&Rc<SessionDriver>) -> bool) -> Option<Rc<SessionDriver>> {
     let mut next = 0;
-    while let Some((number, host)) = first_from(next) {
+    while let Some((number, driver)) = first_from(next) {
         next = number + 1;
-        if let Some(host) = host.upgrade()
-            && is_it(&host)
+        if let Some(driver) = driver.upgrade()
+            && matches(&driver)
         {
-            return Some(host);
+            return Some(driver);
         }
     }
     None
 }
 
-/// The session that others have at the same place. Memory belongs to one instance and its children: nobody is met there.
-fn meet(options: &SessionOptions) -> Option<Rc<SessionDriver>> {
+/// The session that already exists at the same place. Memory is never shared with an instance that is not a child.
+fn find_shared(options: &SessionOptions) -> Option<Rc<SessionDriver>> {
     if options.storage == Place::Memory {
         return None;
     }
-    seek(|host| !host.is_closed() && host.store.is_for(options.storage, options.key))
+    find_where(|driver| !driver.is_closed() && driver.store.is_for(options.storage, options.key))
 }
 
-fn found(options: &SessionOptions) -> Rc<SessionDriver> {
-    let host = SessionDriver::new(options);
-    HOSTS.with_borrow_mut(|hosts| {
-        if hosts.len() == hosts.capacity() {
-            // Those that are gone make way, and as many as are left may come before the others are looked through again.
-            hosts.retain(|(_, host)| host.strong_count() > 0);
-            hosts.reserve(hosts.len() + 1);
+fn create(options: &SessionOptions) -> Rc<SessionDriver> {
+    let driver = SessionDriver::new(options);
+    SESSIONS.with_borrow_mut(|sessions| {
+        if sessions.len() == sessions.capacity() {
+            // Removing the dead only when the list is full, and leaving room for as many again, keeps an insertion cheap.
+            sessions.retain(|(_, driver)| driver.strong_count() > 0);
+            sessions.reserve(sessions.len() + 1);
         }
-        hosts.push((host.number, Rc::downgrade(&host)));
+        sessions.push((driver.number, Rc::downgrade(&driver)));
     });
-    host
+    driver
 }
 
-/// One instance in one session.
+/// One instance's handle on its session, with the options of that instance.
 pub(crate) struct SessionHandle {
-    host: Rc<SessionDriver>,
+    driver: Rc<SessionDriver>,
     options: SessionOptions,
     is_disposed: Cell<bool>,
 }
 
 impl SessionHandle {
-    /// Joins the session of these settings, or else that of the same storage and key, or founds it; `None` when that session's
-    /// tokens belong to the server of another origin.
+    /// Joins the session of these settings, or else one with the same storage and key, or else creates one. `None` when that
+    /// session's tokens belong to a server at another origin.
     pub(crate) fn join(options: SessionOptions, is_disposed: bool) -> Option<Rc<Self>> {
-        let host = find(options.host()).or_else(|| meet(&options)).unwrap_or_else(|| found(&options));
-        if !host.agrees_on(options.refresh_origin()) {
+        let driver =
+            find(options.driver()).or_else(|| find_shared(&options)).unwrap_or_else(|| create(&options));
+        if !driver.agrees_on(options.refresh_origin()) {
             return None;
         }
-        if host.members.borrow().is_empty() {
-            // Where a trap has ended its requests, and that could not be told.
-            host.listeners.busy(false);
+        if driver.handles.borrow().is_empty() {
+            // A trap may have ended the requests without anybody telling the listeners.
+            driver.listeners.busy(false);
         }
-        let member = Rc::new(Self { host, options, is_disposed: Cell::new(is_disposed) });
-        let host = &member.host;
-        host.members.borrow_mut().push(Rc::downgrade(&member));
+        let handle = Rc::new(Self { driver, options, is_disposed: Cell::new(is_disposed) });
+        let driver = &handle.driver;
+        driver.handles.borrow_mut().push(Rc::downgrade(&handle));
         if !is_disposed {
-            host.dispatch(Event::Revive);
-        } else if host.first_member().is_none() {
-            host.dispatch(Event::Dispose);
+            driver.dispatch(Event::Revive);
+        } else if driver.first_handle().is_none() {
+            driver.dispatch(Event::Dispose);
         }
-        Some(member)
+        Some(handle)
     }
 
     pub(crate) fn driver(&self) -> &Rc<SessionDriver> {
-        &self.host
+        &self.driver
     }
 
     pub(crate) fn options(&self) -> &SessionOptions {
@@ -129,10 +133,10 @@ impl SessionHandle {
         self.is_disposed.get()
     }
 
-    /// Leaves the session. The last one out ends it: whoever waits is told so.
+    /// Leaves the session. When the last instance leaves, the session ends, and calls that wait are rejected.
     pub(crate) fn dispose(&self) {
-        if !self.is_disposed.replace(true) && self.host.first_member().is_none() {
-            self.host.dispatch(Event::Dispose);
+        if !self.is_disposed.replace(true) && self.driver.first_handle().is_none() {
+            self.driver.dispatch(Event::Dispose);
         }
     }
 }

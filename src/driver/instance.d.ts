@@ -2,20 +2,20 @@ import type { ApiFetch } from '../../pkg/wasm_api_fetch.js';
 import type { SessionSettings } from '../options/session.js';
 import type { Deferred } from '../platform/promise.js';
 
-/** An instance, in whichever engine runs: after a trap it is there anew. */
+/** An instance as the app's callable holds it. After a trap it makes itself anew in the next engine. */
 export class LiveInstance {
-  /** No other instance on the page has the same. */
+  /** Unique on the page. */
   readonly number: number;
   /** @param settings of its session, if it has one */
   constructor(settings?: SessionSettings);
-  /** Has the engine do something; what leaves it by an exception is thrown. */
+  /** Calls the engine. Throws what the engine throws: then it has trapped. */
   use<T>(question: (instance: ApiFetch) => T): T;
-  /** The same on behalf of a caller, whose promise the engine settles. */
+  /** Calls the engine on behalf of a caller, whose promise the engine settles. */
   ask(caller: Deferred, question: (instance: ApiFetch) => void): Promise<unknown>;
-  /** Tokens that are good for so long, refreshed if need be, or in any case. */
+  /** A promise of tokens that are valid for `forMs` ms more, refreshed if needed, or, with `force`, in any case. */
   tokens(forMs: number, force: boolean): Promise<unknown>;
   /** Leaves its session. */
   dispose(): void;
-  /** A part in the same session. */
+  /** Makes another instance in the same session. */
   child(): LiveInstance;
 }

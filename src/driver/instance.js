@@ -1,4 +1,4 @@
-// An instance, as the shell holds it: in whichever engine runs.
+// An instance as the app's callable holds it. After a trap it makes itself anew in the next engine.
 
 import { consult, gather, nextNumber, shared } from '../platform/page.js';
 import { Deferred } from '../platform/promise.js';
@@ -12,7 +12,7 @@ export class LiveInstance {
 
   /**
    * @param settings of its session, if it has one
-   * @param isDisposed a child of one that was disposed of is so too
+   * @param isDisposed whether it starts as disposed of, as a child of such an instance does
    */
   constructor(settings, isDisposed = false) {
     this.#settings = settings;
@@ -20,10 +20,11 @@ export class LiveInstance {
   }
 
   /**
-   * Has the engine do something. Whatever leaves it by an exception has left it in pieces, and is thrown here too.
+   * Calls the engine.
    *
    * @param question is given the engine's own instance
-   * @param caller whose promise the engine is to settle, if it is
+   * @param caller a caller whose promise the engine is to settle, if there is one
+   * @throws what the engine throws: then it has trapped
    */
   use(question, caller) {
     return consult((engine) => {
@@ -34,7 +35,7 @@ export class LiveInstance {
     });
   }
 
-  /** Its session enters an engine. What was disposed of is no part of it, unless it is asked something. */
+  /** Joins its session in a new engine. An instance that was disposed of does so only when it is used. */
   enter(engine) {
     if (!this.#isDisposed) this.#join(engine);
   }
@@ -45,7 +46,7 @@ export class LiveInstance {
     this.#engine = engine;
   }
 
-  /** The same on behalf of a caller, whose promise the engine settles. */
+  /** Calls the engine on behalf of a caller, whose promise the engine settles. */
   ask(caller, question) {
     try {
       this.use(question, caller);
@@ -55,7 +56,7 @@ export class LiveInstance {
     return caller.promise;
   }
 
-  /** Tokens that are good for so long, refreshed if need be, or in any case. */
+  /** A promise of tokens that are valid for `forMs` ms more, refreshed if needed, or, with `force`, in any case. */
   tokens(forMs, force) {
     const caller = new Deferred();
     return this.ask(caller, (instance) => instance.ask(forMs, force, caller));
@@ -67,7 +68,7 @@ export class LiveInstance {
     this.use((instance) => instance.leave(false));
   }
 
-  /** A part in the same session, from now on. */
+  /** Makes another instance in the same session, and joins at once. */
   child() {
     const child = new LiveInstance(this.#settings, this.#isDisposed);
     child.use(() => {});

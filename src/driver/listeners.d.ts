@@ -1,14 +1,11 @@
 /** The listeners of one session. */
 export class Listeners {
-  /** Whether a member's tokens are cookies, as those of all others are, or as those of none. */
+  /** Whether an instance may share the session: either all of its instances have their tokens in cookies, or none has. */
   agreesOn(isTokenless: boolean): boolean;
-  /** The listeners that a member brings in its options. */
-  join(member: number, options: { readonly onRefresh: unknown; readonly onSignOut: unknown }): void;
-  /** Forgets a member's. */
-  removeOf(member: number): void;
-  /** Listens for a member, by its number; gives the way to stop. */
-  add(member: number, topic: string, listener: unknown): () => void;
+  /** Adds the listeners in an instance's options. */
+  join(instance: number, options: { readonly onRefresh: unknown; readonly onSignOut: unknown }): void;
+  /** Removes the listeners of an instance. */
+  removeOf(instance: number): void;
+  /** Adds a listener for an instance, by its number. Returns a function that removes it. */
+  add(instance: number, topic: string, listener: unknown): () => void;
 }
-
-/** The engine knows them by their place. */
-export const STATUSES: readonly string[];

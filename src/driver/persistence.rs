@@ -1,4 +1,4 @@
-//! The host and its store: when it is looked at, what is written, and the app's own word on who is signed in.
+//! When a driver reads its store and what it writes there; logging in and out by the app.
 
 use std::rc::Rc;
 
@@ -14,12 +14,12 @@ use crate::engine::{Event, Millis, Notice, RefreshId};
 use crate::platform::executor::Settled;
 use crate::policy::records::Writing;
 
-/// A call looks at the store anew when the last look is this long ago: whatever was to tell of a change may have been missed,
-/// in a sleeping machine or a page that was put aside.
+/// In ms. A call reads the store again when the last reading is this long ago: the event that announces a change may have been missed
+/// while the machine slept or the page was in the back/forward cache.
 const LOOK_AFTER: Millis = 1_000;
 
 impl SessionDriver {
-    /// Reads the store, unless that has just been done.
+    /// Reads the store if that has not been done yet, or not within the last second.
     pub(super) fn look(self: &Rc<Self>) {
         let is_due = match self.looked_at.get() {
             None => true,
@@ -30,8 +30,9 @@ impl SessionDriver {
         }
     }
 
-    /// The engine counts the reading first, as what comes until its end overtakes it: also what a function of the app's does that
-    /// is asked while reading. Such a function has just seen the store, and does not read it again.
+    /// Reads the store without a command of the engine. The engine hears of the reading first: whatever happens until its end is newer
+    /// than what was read, including what one of the app's functions does while the store is being read. A call from such a
+    /// function does not read the store again.
     fn load_unasked(self: &Rc<Self>) {
         if self.is_reading.replace(true) {
             return;
@@ -55,7 +56,7 @@ impl SessionDriver {
 
     /// Takes the reply to a login.
     pub(crate) fn log_in(self: &Rc<Self>, fields: &Fields, same_user: bool) {
-        // What is to end is what is there by now.
+        // A login replaces the session that is in the store now, which another tab may have changed.
         self.load_unasked();
         self.set_refresh_error(JsValue::UNDEFINED);
         let before = self.tokens();
@@ -63,15 +64,15 @@ impl SessionDriver {
         self.take_in(Event::Set { facts: tokens.facts }, Some(tokens));
     }
 
-    /// Ends the session, by the app's wish.
+    /// Ends the session, as the app has asked for.
     pub(crate) fn log_out(self: &Rc<Self>) {
         self.load_unasked();
         self.set_refresh_error(JsValue::UNDEFINED);
         self.dispatch(Event::SignOut);
     }
 
-    pub(super) fn make_tokens(&self, fields: &Fields, origin: TokenSource<'_>) -> Rc<Tokens> {
-        Rc::new(Tokens::build(fields, origin, self.rules, self.clock.now()))
+    pub(super) fn make_tokens(&self, fields: &Fields, source: TokenSource<'_>) -> Rc<Tokens> {
+        Rc::new(Tokens::build(fields, source, self.rules, self.clock.now()))
     }
 
     /// Reads the store.
@@ -84,7 +85,7 @@ impl SessionDriver {
             self.use_storage(job);
         }
         self.use_storage(self.store.reading());
-        // After the reading: a listener may ask for the session at once.
+        // After the reading, as a listener may use the session at once.
         if is_first && self.store.is_missing() {
             self.listeners.warn_once(Warning::Storage);
         }
@@ -92,18 +93,19 @@ impl SessionDriver {
 
     fn take_reading(self: &Rc<Self>, fields: Option<Fields>) {
         let before = self.tokens();
-        let origin = TokenSource::Store { before: before.as_deref() };
-        let stored = fields.map(|fields| self.make_tokens(&fields, origin));
+        let source = TokenSource::Store { before: before.as_deref() };
+        let stored = fields.map(|fields| self.make_tokens(&fields, source));
         let facts = stored.as_ref().map(|tokens| tokens.facts);
         self.take_in(Event::Read { facts }, stored);
     }
 
     pub(super) fn save(self: &Rc<Self>, refresh: Option<RefreshId>) {
-        // Emptied while the refresh ran: what it has brought goes as well.
+        // If the storage was emptied while the refresh ran, its tokens are not to be stored either. Of a storage that could not be
+        // written, an empty record says nothing.
         let has_to_be = refresh.is_some() && !self.is_unstored.get();
         match self.tokens() {
             Some(tokens) => self.use_storage(self.store.saving(&tokens, refresh, has_to_be)),
-            None => self.hear_writing(refresh, Writing::Kept),
+            None => self.on_written(refresh, Writing::Kept),
         }
     }
 
@@ -111,17 +113,17 @@ impl SessionDriver {
         self.use_storage(self.store.clearing());
     }
 
-    /// What has come of a clearing. What could not be removed comes back with the next page.
-    fn hear_clearing(&self, writing: Writing) {
+    /// A clearing has ended. A record that could not be removed comes back with the next page, so that the app is warned.
+    fn on_cleared(&self, writing: Writing) {
         if writing == Writing::Kept {
             self.notify(Notice::NotStored);
         }
     }
 
-    /// What has come of a writing.
-    fn hear_writing(self: &Rc<Self>, refresh: Option<RefreshId>, writing: Writing) {
+    /// A writing has ended.
+    fn on_written(self: &Rc<Self>, refresh: Option<RefreshId>, writing: Writing) {
         let ok = match writing {
-            // Read anew, in line with the readings under way.
+            // Another hand has removed the record: read the store again.
             Writing::Emptied => return self.dispatch(Event::News),
             Writing::Done => true,
             Writing::Kept => false,
@@ -132,17 +134,17 @@ impl SessionDriver {
         self.dispatch(Event::Saved { refresh, ok });
     }
 
-    /// A promise: all is stored that there is to store.
+    /// A promise that resolves when all that is to be stored has been stored.
     pub(crate) fn stored(&self) -> JsValue {
         self.store.idle()
     }
 
-    /// The page is left: no task may run any more.
+    /// The page is being left and no task may run any more: writes what is still waiting to be written.
     pub(super) fn hurry_storage(&self) {
         self.store.hurry_all();
     }
 
-    /// Has the storage do a thing: now where it answers at once, else after what stands before it.
+    /// Does a job now if no other one is waiting, else after those.
     fn use_storage(self: &Rc<Self>, job: Job) {
         let job = Rc::new(job);
         if self.store.is_busy() {
@@ -153,17 +155,17 @@ impl SessionDriver {
         }
     }
 
-    /// Goes on with a job when the storage answers, and then with all that stands in line behind it.
+    /// Goes on with a job when the storage answers, and then with all jobs behind it.
     ///
-    /// - `is_late`: nobody waits for it any more. What ends after all, and too late, may have undone what came after it: then the
-    ///   storage is brought to what is to be there by now.
+    /// - `is_late`: the job was given up. If its writing ends after all, it may have overwritten a newer record: then the newest
+    ///   record is written again.
     fn wait_for_storage(self: &Rc<Self>, mut job: Rc<Job>, is_late: bool) {
         let driver = Rc::clone(self);
         tasks::spawn(move |_| async move {
             loop {
                 let wait = job.wait(is_late);
                 let is_answered = matches!(wait.await, Wake::Settled(Settled::Fulfilled(_)));
-                match driver.hear_storage(job, is_answered, is_late) {
+                match driver.on_storage_settled(job, is_answered, is_late) {
                     Some(next) => job = next,
                     None => return,
                 }
@@ -171,8 +173,13 @@ impl SessionDriver {
         });
     }
 
-    /// What is waited for next, once a job was answered, or not in time.
-    fn hear_storage(self: &Rc<Self>, mut job: Rc<Job>, is_answered: bool, is_late: bool) -> Option<Rc<Job>> {
+    /// The storage has answered a job, or not in time. Returns the job to wait for next.
+    fn on_storage_settled(
+        self: &Rc<Self>,
+        mut job: Rc<Job>,
+        is_answered: bool,
+        is_late: bool,
+    ) -> Option<Rc<Job>> {
         if is_late {
             if let Some(job) = self.store.mending().filter(|_| is_answered) {
                 self.use_storage(job);
@@ -193,7 +200,7 @@ impl SessionDriver {
         Some(job)
     }
 
-    /// Goes on with a job up to where it has to wait for the storage; false: it has to.
+    /// Goes on with a job until it has to wait for the storage. Returns whether the job is over.
     fn go_on(self: &Rc<Self>, job: &Rc<Job>) -> bool {
         if job.work == Work::Read {
             match self.store.look(job) {
@@ -214,7 +221,7 @@ impl SessionDriver {
     /// The storage has failed, or has not answered in time.
     fn give_up(self: &Rc<Self>, job: &Rc<Job>) {
         if job.work == Work::Read {
-            // It may have been taken away while the app runs: what was last seen counts.
+            // The storage may have been taken away while the app runs: the record that was seen last counts.
             self.end_reading(job, self.store.is_custom());
         } else {
             self.end_writing(job, self.store.keep(job));
@@ -232,8 +239,8 @@ impl SessionDriver {
     fn end_writing(self: &Rc<Self>, job: &Rc<Job>, writing: Writing) {
         self.store.leave_line(job);
         match job.work {
-            Work::Save => self.hear_writing(job.ticket, writing),
-            Work::Clear => self.hear_clearing(writing),
+            Work::Save => self.on_written(job.ticket, writing),
+            Work::Clear => self.on_cleared(writing),
             Work::Read | Work::Mend => {}
         }
     }

@@ -1,5 +1,5 @@
-// The record of one session: its texts, what they say, and what of them outlives an engine that has trapped. Which record counts, and
-// the calls of the storage, are the engine's (`store.rs`).
+// The record of one session: its text, its fields, and the copies that outlive an engine that has trapped. Rust calls the storage and
+// decides which record counts (`store.rs`).
 
 import {
   RECORD_FACTS_HAD_RECORD,
@@ -17,39 +17,40 @@ import { META, markOf, number, readReply, UNSTORED } from './tokens.js';
 
 const VERSION = 1;
 
-/** The record of a session in cookies that has ended. Without it nobody could tell that from one that has never been stored. */
+/** The record of a session in cookies that has ended. If there were none, the session would look like one that was never stored. */
 const ENDED = JSON.stringify({ [META]: { v: VERSION, out: true } });
 
 export class Records {
-  /** What was last seen in the storage: it may be taken away while the app runs. */
+  /** The record that was last seen in the storage, which may be taken away while the app runs. */
   #seen;
-  /** What this page keeps by itself, since it could not be written, and the older record that it outranks; `null`: nothing is left. */
+  /** A record that could not be written, so that this page keeps it (`null`: the record could not be removed). */
   #kept;
+  /** The older record in the storage, which the kept one replaces. */
   #outranked;
-  /** What was last to be written; `null`: nothing was to be left. */
+  /** The record that was to be written last (`null`: the record was to be removed). */
   #wanted;
-  /** Resolves when what stands last in line is over. */
+  /** Resolves when the last visit is over. */
   #last;
-  /** What stands in line. */
+  /** The visits that are not over. */
   #line = new Set();
   /** Whether there has been a record. */
   #hadRecord = false;
   #settings;
   #slots;
-  /** The record that was looked into last, and what is in it. */
+  /** The record that was parsed last, and its content. */
   #text;
   #content;
 
   constructor(settings) {
     this.#settings = settings;
     this.#slots = slotsOf(settings.key);
-    /** The app's own, if there is one. */
+    /** The app's own storage, if there is one. */
     this.storage = typeof settings.storage === 'object' ? settings.storage : undefined;
-    /** Under how many names it lies. */
+    /** Under how many names the record is stored. */
     this.count = this.#slots.names.length;
   }
 
-  /** What `RecordFacts` wants to know. */
+  /** The bits of `RecordFacts`. */
   facts() {
     return (
       ((this.#kept !== undefined) << RECORD_FACTS_HAS_KEPT) |
@@ -63,7 +64,7 @@ export class Records {
     return new StorageVisit(this.#slots);
   }
 
-  /** For tokens that are to be written. */
+  /** A visit that writes tokens. What JSON can not hold is left out. */
   writing(tokens, user, login, lifetime) {
     const meta = { v: VERSION, user, login, lifetime: number(lifetime), mark: markOf(tokens) };
     try {
@@ -75,7 +76,7 @@ export class Records {
     }
   }
 
-  /** For tokens that are to be forgotten. */
+  /** A visit that removes the tokens. */
   clearing() {
     return this.#want(this.#settings.isTokenless ? ENDED : null);
   }
@@ -85,12 +86,12 @@ export class Records {
     return new StorageVisit(this.#slots, record);
   }
 
-  /** For what was last to be written, if anything was. */
+  /** A visit that repeats the last writing, if there was one. */
   mending() {
     return this.#wanted === undefined ? undefined : new StorageVisit(this.#slots, this.#wanted);
   }
 
-  /** For what an engine has left to be written that has trapped, if there is any. */
+  /** A visit that does what an engine had not written yet when it trapped, if there is anything. */
   unfinished() {
     const left = [...this.#line];
     this.#line.clear();
@@ -98,24 +99,24 @@ export class Records {
     return left.some(({ record }) => record !== undefined) ? this.mending() : undefined;
   }
 
-  /** The storage takes its time: so much, in ms, for this and all that is asked of it before. */
+  /** The storage is asynchronous. It has `patience` ms for this visit and all before it. */
   lineUp(visit, patience) {
     this.#last = visit.lineUp(patience);
     this.#line.add(visit);
   }
 
-  /** That is over. */
+  /** The visit is over. */
   leaveLine(visit) {
     visit.end();
     this.#line.delete(visit);
   }
 
-  /** Resolves when all is over by now that stands in line. */
+  /** A promise that resolves when all visits that are waiting now are over. */
   idle() {
     return this.#last;
   }
 
-  /** What `PlainFacts` wants to know of what was read. */
+  /** The bits of `PlainFacts` of what was read. */
   examine({ answers }) {
     return this.#slots.examine(answers);
   }
@@ -125,12 +126,12 @@ export class Records {
     this.#slots.join(answers, withRest);
   }
 
-  /** Takes the record that was made last for what stands in the storage. */
+  /** Takes the record that was made last for the one in the storage. */
   see() {
     this.#seen = this.#slots.record;
   }
 
-  /** Looks into the record that stands in the storage, or into the one that this page keeps, and tells which of `RecordKind` it is. */
+  /** Parses the record in the storage, or the one that this page keeps, and returns its `RecordKind`. */
   look(isKept) {
     const record = isKept ? this.#kept : this.#seen;
     this.#text = record;
@@ -150,26 +151,26 @@ export class Records {
     return typeof this.#content === 'object' && this.#content !== null;
   }
 
-  /** What the record says: this package's, another app's, or a plain access token. Rubbish is no token. */
+  /** The fields of the parsed record: this package's, another app's, or a plain access token. `undefined` if it is none of these. */
   fields() {
     const content = this.#content;
     try {
-      // A plain string has no fields, whatever it looks like: it is the access token.
+      // A string is the access token itself, even if it looks like a JSON string or number.
       const text = typeof content === 'string' ? content : String(this.#text ?? '').trim();
       const plain = { accessToken: isPlain(text) ? text : undefined, [META]: {} };
       return readReply(this.#isObject() ? content : plain, this.#settings, undefined, true);
     } catch {
-      // A function of the app's that can not read what stands there.
+      // A function of the app's, e.g. one that maps the reply, has failed with this content.
       return undefined;
     }
   }
 
-  /** What is said of cookies of which nothing has been stored yet. */
+  /** Fields for tokens in cookies of which nothing has been stored yet. */
   unknownCookies() {
     return readReply({ [META]: { mark: UNSTORED } }, this.#settings);
   }
 
-  /** A record is written. */
+  /** A record was written. */
   noteStored({ record }) {
     this.#kept = undefined;
     this.#seen = record ?? undefined;

@@ -1,4 +1,4 @@
-//! The externs of `records.js` and `storage-visit.js`. The texts stay in JavaScript.
+//! The externs of `records.js` and `storage-visit.js`. The text of records stays in JavaScript.
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -7,12 +7,12 @@ use crate::platform::storage::TokenStorage;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The record of one session: what it says, and what of it outlives an engine that has trapped.
+    /// The record of one session. It outlives an engine that has trapped.
     pub type Records;
     /// The app's own storage.
     #[wasm_bindgen(method, getter)]
     pub(super) fn storage(this: &Records) -> Option<TokenStorage>;
-    /// Under how many names it lies.
+    /// Under how many names the record is stored.
     #[wasm_bindgen(method, getter)]
     pub(super) fn count(this: &Records) -> u32;
     /// The `RecordFacts`.
@@ -21,7 +21,7 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(super) fn reading(this: &Records) -> StorageVisit;
-    /// For tokens that are to be written.
+    /// A visit that writes tokens.
     #[wasm_bindgen(method)]
     pub(super) fn writing(
         this: &Records,
@@ -30,63 +30,63 @@ extern "C" {
         login: f64,
         lifetime: f64,
     ) -> StorageVisit;
-    /// For tokens that are to be forgotten.
+    /// A visit that removes the tokens.
     #[wasm_bindgen(method)]
     pub(super) fn clearing(this: &Records) -> StorageVisit;
-    /// For what was last to be written.
+    /// A visit that repeats the last writing.
     #[wasm_bindgen(method)]
     pub(super) fn mending(this: &Records) -> Option<StorageVisit>;
-    /// For what an engine has left to be written that has trapped.
+    /// A visit that does what an engine had not written yet when it trapped.
     #[wasm_bindgen(method)]
     pub(super) fn unfinished(this: &Records) -> Option<StorageVisit>;
-    /// The storage takes its time: so much, in ms, for this and all that is asked of it before.
+    /// The storage is asynchronous. It has `patience` ms for this visit and all before it.
     #[wasm_bindgen(method, js_name = lineUp)]
     pub(super) fn line_up(this: &Records, visit: &StorageVisit, patience: u32);
-    /// That is over.
+    /// The visit is over.
     #[wasm_bindgen(method, js_name = leaveLine)]
     pub(super) fn leave_line(this: &Records, visit: &StorageVisit);
-    /// A promise: all is over by now that stands in line.
+    /// A promise that resolves when all visits that are waiting now are over.
     #[wasm_bindgen(method)]
     pub(super) fn idle(this: &Records) -> JsValue;
 
     /// The `PlainFacts` of what was read.
     #[wasm_bindgen(method)]
     pub(super) fn examine(this: &Records, visit: &StorageVisit) -> u32;
-    /// Makes a record of it.
+    /// Makes a record of what was read.
     #[wasm_bindgen(method)]
     pub(super) fn join(this: &Records, visit: &StorageVisit, with_rest: bool);
-    /// Takes that record for what stands in the storage.
+    /// Takes that record for the one in the storage.
     #[wasm_bindgen(method)]
     pub(super) fn see(this: &Records);
-    /// Looks into the record that stands in the storage, or into the one that this page keeps, and tells its `RecordKind`.
+    /// Parses the record in the storage, or the one that this page keeps, and returns its `RecordKind`.
     #[wasm_bindgen(method)]
     pub(super) fn look(this: &Records, is_kept: bool) -> u32;
-    /// What that record says.
+    /// What the parsed record says.
     #[wasm_bindgen(method)]
     pub(super) fn fields(this: &Records) -> Option<Fields>;
-    /// What is said of cookies of which nothing has been stored yet.
+    /// Fields for tokens in cookies of which nothing has been stored yet.
     #[wasm_bindgen(method, js_name = unknownCookies)]
     pub(super) fn unknown_cookies(this: &Records) -> Option<Fields>;
-    /// A record is written.
+    /// A record was written.
     #[wasm_bindgen(method, js_name = noteStored)]
     pub(super) fn note_stored(this: &Records, visit: &StorageVisit);
     /// A record could not be written: this page keeps it.
     #[wasm_bindgen(method, js_name = noteKept)]
     pub(super) fn note_kept(this: &Records, visit: &StorageVisit);
 
-    /// What is asked of a storage in one go, and what it answers.
+    /// The calls of a storage for one reading or writing, and their answers.
     #[derive(Clone)]
     pub type StorageVisit;
-    /// The same for a writing that can not wait for what is asked before it.
+    /// A copy for a writing that can not wait for the visits before it.
     #[wasm_bindgen(method)]
     pub(super) fn again(this: &StorageVisit) -> StorageVisit;
-    /// Whether there is a record that is to be written.
+    /// Whether it writes a record.
     #[wasm_bindgen(method, getter, js_name = hasRecord)]
     pub(super) fn has_record(this: &StorageVisit) -> bool;
-    /// Whether all of the tokens are in it.
+    /// Whether the record holds all of the tokens' fields.
     #[wasm_bindgen(method, getter, js_name = isWhole)]
     pub(super) fn is_whole(this: &StorageVisit) -> bool;
-    /// What is asked and answered from now on counts.
+    /// Forgets earlier answers.
     #[wasm_bindgen(method)]
     pub(super) fn begin(this: &StorageVisit);
     #[wasm_bindgen(method)]
@@ -94,13 +94,13 @@ extern "C" {
     /// What is to be written under that name; `undefined`: nothing.
     #[wasm_bindgen(method)]
     pub(super) fn value(this: &StorageVisit, at: u32) -> JsValue;
-    /// Takes an answer of the storage.
+    /// Stores an answer of the storage, which may be a promise.
     #[wasm_bindgen(method)]
     pub(super) fn take(this: &StorageVisit, at: u32, answer: &JsValue);
-    /// Whether what it has answered is still to come.
+    /// Whether an answer is a promise. Begins to wait for all of them then.
     #[wasm_bindgen(method, js_name = isPending)]
     pub(super) fn is_pending(this: &StorageVisit) -> bool;
-    /// Wakes a task when what is to come is there; not for ever: or when the time for it is over.
+    /// Wakes a task when all answers are there, or, unless `for_ever`, when the time for them is over.
     #[wasm_bindgen(method)]
     pub(super) fn wait(this: &StorageVisit, slot: u32, turn: u32, for_ever: bool);
 }

@@ -1,4 +1,4 @@
-// What has come of the call of a refresh: the facts, of which Rust says what they mean, and the errors that are made of them.
+// The answer to a refresh: its facts, which Rust judges, and the errors that are made of it.
 
 import {
   OAUTH_ERROR_WORDS,
@@ -29,7 +29,7 @@ import { originOf } from '../platform/origin.js';
 import { letGo } from '../platform/promise.js';
 import { clockOf, headerOf, putData, serverAhead, statusOf, waitOf } from '../request/response.js';
 
-/** JSON; what is none says nothing. */
+/** Parses JSON. `undefined` if the text is none. */
 export function parsed(text) {
   try {
     return JSON.parse(text, harmless);
@@ -38,12 +38,12 @@ export function parsed(text) {
   }
 }
 
-/** What is seen of an answer before it is read. */
+/** The bits of `RefreshArrival`: what is known before the body is read. */
 export function arrivalOf(response, asked, redirect) {
   const status = statusOf(response);
   const { redirected, url } = response;
   const [origin, wanted] = [originOf(url), originOf(asked)];
-  // A double may have a URL that leads nowhere.
+  // A response that a test made may have no URL, or one that can not be parsed.
   const isElsewhere = Boolean(origin && wanted && origin !== wanted);
   return (
     (status << REFRESH_ARRIVAL_STATUS) |
@@ -54,7 +54,7 @@ export function arrivalOf(response, asked, redirect) {
   );
 }
 
-/** Takes an answer: of the endpoint, or as a function of the app has returned it. */
+/** Takes a `Response` of the endpoint or of the app's function, and returns the bits of `RefreshReply`. */
 export function takeAnswer(call, response, reply) {
   call.status = statusOf(response);
   call.response = response;
@@ -68,7 +68,7 @@ export function takeAnswer(call, response, reply) {
   );
 }
 
-/** Takes what a function of the app has returned otherwise. */
+/** Takes anything else that the app's function has returned, and returns the bits of `RefreshReply`. */
 export function takeObject(call, reply) {
   call.ahead = clockOf(reply);
   return take(call, reply) | ((reply === null) << REFRESH_REPLY_IS_NULL);
@@ -80,7 +80,7 @@ function take(call, reply) {
   return factsOf(call, reply);
 }
 
-/** What is known of a reply, or of what was thrown, but for what only an answer has. */
+/** The bits of `RefreshReply` that a reply and a thrown error have in common. */
 function factsOf({ settings, status, code }, reply) {
   const { status: named, codes } = settings.refused;
   const isStatus = status >= 0 && status < 1000;
@@ -93,7 +93,7 @@ function factsOf({ settings, status, code }, reply) {
   );
 }
 
-/** Makes an error of a problem, and has the app asked whether that is a refusal. Gives the facts of a reply. */
+/** Makes an error of a problem, and asks the app whether it means a refusal. Returns the bits of `RefreshReply`. */
 export function weigh(call, problem) {
   const { when } = call.settings.refused;
   let facts = 0;
@@ -104,10 +104,10 @@ export function weigh(call, problem) {
     const context = { request: call.url, response, data, error };
     if (!hasCode && when && isSaidSo(() => when(context), call))
       facts |= 1 << REFRESH_REPLY_IS_REFUSED_BY_APP;
-    // Errors show the answer, and not what it holds.
+    // The app was shown the body, but the error that it gets must not hold it: there may be tokens in it.
     Reflect.deleteProperty(Object(call.response), '_data');
   } catch {
-    // An error whose fields can not be read says nothing of the session.
+    // An error whose fields can not be read: the bits that are known count.
   }
   return facts;
 }
@@ -115,7 +115,7 @@ export function weigh(call, problem) {
 const REDIRECTED =
   "it was answered by a redirect, which only session.refresh.redirect: 'follow' allows, and only within an origin";
 
-/** What the app is asked about, and what the error is. */
+/** Makes the error of the call, and returns what the app is asked about. */
 function explain(call, problem) {
   const { response, reply: data } = call;
   switch (problem) {
@@ -142,7 +142,7 @@ function explain(call, problem) {
   return { response, data, error: call.fields ? undefined : call.error };
 }
 
-/** Its status says what it means. */
+/** The same for something that was thrown, whose status and `error` may tell what it means. */
 function explainThrown(call) {
   const error = redact(call.thrown, call.secrets);
   call.error = error;

@@ -1,10 +1,10 @@
-// What is sent to a token endpoint.
+// Builds the request to a token endpoint.
 
 import { takeHeaders } from '../options/options.js';
 
 const isPlain = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype || Array.isArray(value);
 
-/** By RFC 6749 §6. */
+/** The parameters by RFC 6749 §6. */
 const oauth = ({ clientId, scope }, { refreshToken }) => ({
   grant_type: 'refresh_token',
   refresh_token: refreshToken,
@@ -29,7 +29,7 @@ async function bodyOf(endpoint, tokens, headers) {
   return String(new URLSearchParams(entries));
 }
 
-/** Gives where to send what. */
+/** The URL and the init of the request. */
 export async function requestOf({ endpoint, attach }, url, tokens) {
   const { method, headers: given, credentials, redirect } = endpoint;
   const own = typeof given === 'function' ? await given(tokens) : given;

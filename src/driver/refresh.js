@@ -1,5 +1,5 @@
-// One call of a refresh: to a token endpoint or to a function of the app. What is done here are its steps, and what is told of
-// them are facts: what they mean is decided in Rust.
+// One refresh call, to a token endpoint or to a function of the app. Here its steps are done; Rust (`refresh.rs`) gets their results as
+// bits, and decides what follows.
 
 import {
   REFRESH_REASON_WORDS,
@@ -19,10 +19,10 @@ import { arrivalOf, parsed, takeAnswer, takeObject, weigh } from './refresh-repl
 import { requestOf } from './refresh-request.js';
 import { markOf, readReply } from './tokens.js';
 
-/** Of a URL, all that stands before its path. */
+/** The scheme and the authority of a URL. */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 
-/** Where it goes: an app's function may know better. */
+/** The URL of the endpoint, which a function of the app's may give. */
 function targetOf(url, tokens) {
   const target = typeof url === 'function' ? url(tokens) : url;
   if (typeof target?.then === 'function') throw new TypeError('session.refresh.url must give a URL at once');
@@ -31,20 +31,20 @@ function targetOf(url, tokens) {
 
 class RefreshCall {
   settings;
-  /** What a trace tells of it: nobody knows whom an app's function asks. */
+  /** For a trace. Method and URL stay empty if a function of the app's refreshes, as they are not known. */
   id = 0;
   began = Date.now();
   method = '';
-  /** What may be shown of where it goes: a function of the tokens may have put one into the URL. */
+  /** The URL as it may be shown. One that a function has made may contain a token, and is not shown. */
   url = '';
   #target = '';
-  /** What its tokens are, once they are read. */
+  /** The new tokens, once they are read. */
   fields;
-  /** How long the server wants to be left alone, in ms. */
+  /** The answer's `Retry-After`, in ms. */
   wait = Number.NaN;
-  /** Why there are none. */
+  /** Why there are no new tokens. */
   error;
-  /** The answer, where there is one, and what was replied, whatever it is. */
+  /** The `Response`, if there is one, and the parsed body or what the app's function has returned. */
   response;
   reply;
   /** The status and the `error` of a reply, or of what a function threw. */
@@ -52,29 +52,29 @@ class RefreshCall {
   code;
   /** How far the server's clock is ahead, in ms. */
   ahead;
-  /** What its envelope says of a failure. */
+  /** What `envelope` says of a failure. */
   failure;
   /** What a function of the app, or the platform, has thrown. */
   thrown;
   #session;
   #tokens;
   #reason;
-  /** What each step comes to, for whoever waits for it. */
+  /** The promises of the steps that were begun, by number. */
   #steps = [];
-  /** Whether new tokens are here, and the engine that asks whether they may be used is not told yet. */
-  #isHome = false;
-  /** The engine that waits for it. */
+  /** Whether new tokens have come, and the fence has not answered yet whether they may be used. */
+  #isUnsettled = false;
+  /** The engine that waits for this call. */
   #engine = shared.engine;
-  /** What is sent to an endpoint, until that is done. */
+  /** What `fetch` is to be called with, until that is done. */
   fetchInput;
   fetchInit;
   #asked;
   #sent;
-  /** What a function of the app has thrown when it was to name the URL. */
+  /** What the app's `url` function has thrown. */
   #fault;
   #controller = new AbortController();
-  /** Ends it, where the engine that would do so has trapped. */
-  #bound;
+  /** The timer that ends the call if the engine has trapped. */
+  #timeout;
 
   constructor(settings, session, tokens, reason) {
     this.settings = settings;
@@ -94,10 +94,10 @@ class RefreshCall {
       this.url = typeof endpoint.url === 'function' ? 'a function of the tokens' : this.#target;
     }
     refreshSignals.add(this.#controller.signal);
-    this.#tell('refreshing');
+    this.#emit('refreshing');
   }
 
-  /** The URL, where a function of the app's has made it, and it is still to be joined to the base. */
+  /** The URL that a function of the app's has made, which Rust joins to the base URL. Any other was joined when it was checked. */
   get target() {
     return typeof this.settings.endpoint?.url === 'function' && !this.#fault ? this.#target : undefined;
   }
@@ -106,26 +106,26 @@ class RefreshCall {
     this.#target = joined(this.settings.baseURL, this.#target, cutBase, cutRequest, hasSlash);
   }
 
-  /** What must not be printed: of the tokens, of those that the reply brings, and of a URL that a function has made of them. */
+  /** What must not be shown: the tokens, those in the reply, and the path of a URL that a function has made of the tokens. */
   get secrets() {
     const { attach, endpoint } = this.settings;
     const made = typeof endpoint?.url === 'function' ? this.#target.replace(ORIGIN, '') : '';
     return [...secretsOf(this.#tokens, attach), ...secretsOf(this.reply), made];
   }
 
-  /** Whether it is these tokens that are presented. */
+  /** Whether the call presents these tokens. */
   presents(tokens) {
     const { accessToken, refreshToken } = this.#tokens;
     const isSame = accessToken === tokens?.accessToken && refreshToken === tokens.refreshToken;
     return isSame && markOf(this.#tokens) === markOf(tokens);
   }
 
-  /** Whether the engine has trapped that waits for it. */
+  /** Whether the engine that waits for this call has trapped. */
   get isOrphan() {
     return Boolean(this.#engine.trap);
   }
 
-  /** Has a step done, and wakes the task with what it comes to. Of engines that wait for the same step only the first has it done. */
+  /** Does a step, and wakes the task with its result. A step that an engine began before it trapped is not done twice. */
   perform(step, slot, turn) {
     this.#engine = shared.engine;
     const begin = () => {
@@ -155,7 +155,7 @@ class RefreshCall {
     this.fetchInit = { ...init, signal: this.#controller.signal };
   }
 
-  /** What `fetch` has promised is here, or what it has thrown. */
+  /** Takes the promise that `fetch` has returned, or what it has thrown. */
   sent(promise, isThrown) {
     this.fetchInput = this.fetchInit = undefined;
     this.#sent = isThrown ? Promise.reject(promise) : promise;
@@ -170,19 +170,19 @@ class RefreshCall {
     return takeAnswer(this, this.response, parsed(await this.response.text()));
   }
 
-  /** Whether the server has given another refresh token. Of tokens in cookies nobody knows better. */
+  /** Whether the server has given another refresh token. In cookies it can not be seen, and counts as another one. */
   get isRotated() {
     const { mark, refresh } = this.fields;
     const { refreshToken } = this.#tokens;
     return mark !== undefined || (refresh ?? refreshToken) !== refreshToken;
   }
 
-  /** Makes an error of a problem, and has the app asked whether that is a refusal. Gives the facts of a reply. */
+  /** Makes an error of a problem, and asks the app whether it means a refusal. Returns the bits of `RefreshReply`. */
   weigh(problem) {
     return weigh(this, problem);
   }
 
-  /** Looks for tokens in the reply. */
+  /** Reads the tokens of the reply, and returns a `TokenReading`. */
   readTokens() {
     try {
       this.fields = readReply(this.reply, this.settings, this.ahead);
@@ -194,7 +194,7 @@ class RefreshCall {
     return this.fields.mark === undefined ? TOKEN_READING_TOKEN : TOKEN_READING_COOKIES;
   }
 
-  /** A step is done, and gives facts, or none. Where the engine that waited for it has trapped, a fresh one takes over. */
+  /** A step is done. If the engine that waited for it has trapped, a new one takes over. */
   keep(facts = 0) {
     this.#handOver();
     return facts;
@@ -206,53 +206,53 @@ class RefreshCall {
     if (this.isOrphan) this.finish(false);
   }
 
-  /** It is known what has come of it. */
+  /** The result is known. */
   finish(hasTokens) {
     if (!shared.open.has(this)) return;
-    // Until the fence has said that they may be used, nobody else knows what it has brought.
-    this.#isHome = hasTokens && this.#session.tabs !== undefined && this.#session.refresh === this;
-    if (!this.#isHome) this.#end();
-    this.#tell(hasTokens ? 'refreshed' : 'refresh-failed');
+    // The call is kept until the fence has answered: nobody else has the new tokens, if the engine traps meanwhile.
+    this.#isUnsettled = hasTokens && this.#session.tabs !== undefined && this.#session.refresh === this;
+    if (!this.#isUnsettled) this.#end();
+    this.#emit(hasTokens ? 'refreshed' : 'refresh-failed');
   }
 
-  /** The engine has been told whether what it has brought may be used. */
+  /** The engine knows whether the new tokens may be used. */
   settled() {
     if (!this.isOrphan) this.#end();
   }
 
-  /** The engine has trapped. The next one takes over its patience only if it asks for this call. */
+  /** The engine has trapped. If no new one takes over the call, it is aborted after `refreshTimeout`. */
   abandon() {
-    // Not in the midst of the trap.
-    if (this.#isHome) queueMicrotask(() => this.#handOver());
-    this.#isHome = false;
-    clearTimeout(this.#bound);
-    this.#bound = setTimeout(() => this.isOrphan && this.abort(), this.settings.refreshTimeout);
+    // Later, as the trap is still being handled.
+    if (this.#isUnsettled) queueMicrotask(() => this.#handOver());
+    this.#isUnsettled = false;
+    clearTimeout(this.#timeout);
+    this.#timeout = setTimeout(() => this.isOrphan && this.abort(), this.settings.refreshTimeout);
   }
 
-  /** It is out no more. Without an engine that would do it, the lock is given back here. */
+  /** The call has ended. Gives back the lock if there is no engine to do it. */
   #end() {
     shared.open.delete(this);
-    clearTimeout(this.#bound);
+    clearTimeout(this.#timeout);
     if (this.#session.refresh !== this) return;
     this.#session.refresh = undefined;
     if (this.isOrphan) this.#session.tabs?.unlock();
   }
 
   /**
-   * The engine that has called has trapped, and none has asked for it since. Where the session still holds the tokens that were
-   * presented, a fresh engine refreshes them, which is: it takes what this has brought.
+   * The engine that made this call has trapped, and no other one waits for it. If the session still has the tokens that were
+   * presented, a new engine is made to refresh them: it finds this call and takes its result.
    */
   async #handOver() {
     if (this.#session.refresh !== this || !this.isOrphan) return;
     const instance = new LiveInstance(this.#session.settings);
     try {
-      // Whoever looks at the tokens has the storage read.
+      // Asking for the tokens makes the engine read the storage.
       instance.use((it) => it.tokens());
       await instance.use((it) => it.stored());
       if (this.presents(instance.use((it) => it.tokens()))) await instance.tokens(0, true);
       instance.dispose();
     } catch {
-      // Whoever asks for the session next finds out by himself.
+      // The next call of the app finds out what is wrong.
     }
     this.#end();
   }
@@ -262,7 +262,7 @@ class RefreshCall {
     this.finish(false);
   }
 
-  #tell(step) {
+  #emit(step) {
     const { listeners } = this.#session;
     if (listeners.areTracing()) listeners.trace(this, step);
   }
@@ -271,7 +271,7 @@ class RefreshCall {
 const keepStep = (call, facts) => call.keep(facts);
 const failStep = (call, thrown) => call.fail(thrown);
 
-/** A call with these tokens: the one that is out with them since before a trap, or a new one. */
+/** The call with these tokens that an engine made before it trapped and that is still running, or a new call. */
 export function refreshCall(settings, session, tokens, reason) {
   const { refresh } = session;
   if (refresh?.isOrphan && refresh.presents(tokens)) return refresh;

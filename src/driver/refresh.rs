@@ -23,10 +23,10 @@ use crate::policy::url::Joint;
 
 #[wasm_bindgen(module = "/src/driver/refresh.js")]
 extern "C" {
-    /// One call, and what it has come to.
+    /// One call, with its result.
     #[derive(Clone)]
     type RefreshCall;
-    /// A new call, or the one that is out with these tokens since before a trap.
+    /// A new call, or the one that an engine which has trapped made with the same tokens and that is still running.
     #[wasm_bindgen(js_name = refreshCall)]
     fn refresh_call(
         settings: &Settings,
@@ -34,41 +34,41 @@ extern "C" {
         tokens: &JsValue,
         reason: u32,
     ) -> RefreshCall;
-    /// Its URL, where a function of the app's names it; any other is joined already.
+    /// The URL, where a function of the app's has named it. Any other is already joined to the base URL.
     #[wasm_bindgen(method, getter)]
     fn target(this: &RefreshCall) -> Option<String>;
     #[wasm_bindgen(method)]
     fn join(this: &RefreshCall, cut_base: usize, cut_request: usize, has_slash: bool);
-    /// What `fetch` is called with; `undefined`: that has been done.
+    /// What `fetch` is to be called with; `undefined` if it has been called.
     #[wasm_bindgen(method, getter, js_name = fetchInput)]
     fn fetch_input(this: &RefreshCall) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = fetchInit)]
     fn fetch_init(this: &RefreshCall) -> JsValue;
-    /// Takes what `fetch` has promised, or has thrown.
+    /// Takes the promise that `fetch` has returned, or what it has thrown.
     #[wasm_bindgen(method)]
     fn sent(this: &RefreshCall, promise: &JsValue, is_thrown: bool);
-    /// Has a [`RefreshStep`] done, and wakes the task with what it comes to.
+    /// Does a [`RefreshStep`], and wakes the task with its result.
     #[wasm_bindgen(method, js_name = perform)]
     fn raw_perform(this: &RefreshCall, step: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method, js_name = readTokens)]
     fn raw_read_tokens(this: &RefreshCall) -> u32;
     #[wasm_bindgen(method, js_name = weigh)]
     fn raw_weigh(this: &RefreshCall, problem: u32) -> u32;
-    /// What [`read_tokens`](RefreshCall::read_tokens) has read.
+    /// The tokens that [`read_tokens`](RefreshCall::read_tokens) has found.
     #[wasm_bindgen(method, getter)]
     fn fields(this: &RefreshCall) -> Option<Fields>;
-    /// What [`weigh`](RefreshCall::weigh) has made of the problem.
+    /// The error that [`weigh`](RefreshCall::weigh) has made of the problem.
     #[wasm_bindgen(method, getter)]
     fn error(this: &RefreshCall) -> JsValue;
-    /// How long the server wants to be left alone, in ms; NaN or negative: it says nothing of that.
+    /// The server's `Retry-After`, in ms; NaN or negative if there is none.
     #[wasm_bindgen(method, getter)]
     fn wait(this: &RefreshCall) -> f64;
-    /// It is known what has come of it.
+    /// The result is known.
     #[wasm_bindgen(method)]
     fn finish(this: &RefreshCall, has_tokens: bool);
     #[wasm_bindgen(method)]
     fn abort(this: &RefreshCall);
-    /// Whether the refresh token is another one now, or was never seen.
+    /// Whether the server has given another refresh token, or keeps it in a cookie, where that can not be seen.
     #[wasm_bindgen(method, getter, js_name = isRotated)]
     fn is_rotated(this: &RefreshCall) -> bool;
 }
@@ -79,7 +79,7 @@ impl RefreshCall {
         TokenReading::from_number(self.raw_read_tokens()).unwrap_or(TokenReading::None)
     }
 
-    /// Makes an error of a problem, and has the app asked whether that is a refusal.
+    /// Makes an error of a problem, and asks the app whether it means a refusal. Returns the bits of a [`RefreshReply`].
     fn weigh(&self, problem: RefreshProblem) -> u32 {
         self.raw_weigh(problem as u32)
     }
@@ -94,20 +94,20 @@ impl RefreshCall {
         }
     }
 
-    /// Begins a step.
-    fn begin(&self, host: &SessionDriver, settings: &Settings, step: RefreshStep) -> Wait {
+    /// Begins a step, and returns the wait for its result.
+    fn begin(&self, driver: &SessionDriver, settings: &Settings, step: RefreshStep) -> Wait {
         let wait = tasks::wait();
         if step == RefreshStep::Send {
             self.send(settings);
         }
-        // What a function asks for at once belongs to the refresh.
-        host.in_refresh_function.set(step == RefreshStep::Ask);
+        // Requests that the app's function makes synchronously belong to the refresh, and go without the session.
+        driver.in_refresh_function.set(step == RefreshStep::Ask);
         self.raw_perform(step as u32, wait.ticket().slot, wait.ticket().turn);
-        host.in_refresh_function.set(false);
+        driver.in_refresh_function.set(false);
         wait
     }
 
-    /// What follows a step.
+    /// Decides what follows a step.
     fn after(&self, step: RefreshStep, how: Settled, way: RefreshWay) -> Next {
         let problem = match (step, how) {
             (RefreshStep::Prepare, Settled::Fulfilled(_)) => return Next::Step(RefreshStep::Send),
@@ -147,11 +147,11 @@ impl RefreshCall {
 enum Next {
     /// Another one.
     Step(RefreshStep),
-    /// None: this is what has come.
+    /// No step: the call has ended with this.
     End(Meaning),
 }
 
-/// A call that is out, and how to give it up.
+/// A call that is running, with its task.
 pub(super) struct RunningCall {
     task: TaskId,
     call: RefreshCall,
@@ -164,28 +164,27 @@ impl RunningCall {
     }
 }
 
-/// Calls, by way of the first instance that lives.
-pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendNo) {
-    let (Some(member), Some(before)) = (host.first_member(), host.tokens()) else {
-        host.dispatch(Event::Refreshed { refresh, send_no, outcome: CallOutcome::Broken });
+/// Starts the call with the options of the first instance that was not disposed of.
+pub(super) fn start(driver: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendNo) {
+    let (Some(handle), Some(before)) = (driver.first_handle(), driver.tokens()) else {
+        driver.dispatch(Event::Refreshed { refresh, send_no, outcome: CallOutcome::Broken });
         return;
     };
-    let is_rejected =
-        matches!(host.engine.borrow().refresh(), Refresh::Busy(busy) if !matches!(busy.cause, Cause::Ahead));
+    let is_rejected = matches!(driver.engine.borrow().refresh(), Refresh::Busy(busy) if !matches!(busy.cause, Cause::Ahead));
     let reason = if is_rejected { RefreshReason::Rejected } else { RefreshReason::Expiry };
-    let settings = &member.options().settings;
-    let call = refresh_call(settings, &host.resources, &before.object, reason as u32);
+    let settings = &handle.options().settings;
+    let call = refresh_call(settings, &driver.resources, &before.object, reason as u32);
     if let Some(joint) = Joint::between(settings.text(SessionText::BaseUrl), call.target()) {
         call.join(joint.cut_base, joint.cut_request, joint.has_slash);
     }
-    let (running, host_of_task) = (call.clone(), Rc::clone(host));
+    let (running, driver_of_task) = (call.clone(), Rc::clone(driver));
     let task = tasks::spawn(move |_| async move {
-        let host = host_of_task;
-        let way = member.options().refresh;
+        let driver = driver_of_task;
+        let way = handle.options().refresh;
         let mut step = if way == RefreshWay::Function { RefreshStep::Ask } else { RefreshStep::Prepare };
         let meaning = loop {
-            // Told otherwise it was given up, and nobody waits for it any more.
-            let Wake::Settled(how) = call.begin(&host, &member.options().settings, step).await else {
+            // An order instead of a result means that the call was given up: nobody waits for it.
+            let Wake::Settled(how) = call.begin(&driver, &handle.options().settings, step).await else {
                 return;
             };
             match call.after(step, how, way) {
@@ -193,28 +192,28 @@ pub(super) fn start(host: &Rc<SessionDriver>, refresh: RefreshId, send_no: SendN
                 Next::End(meaning) => break meaning,
             }
         };
-        let outcome = conclude(&host, &call, &before, meaning);
-        host.dispatch(Event::Refreshed { refresh, send_no, outcome });
+        let outcome = conclude(&driver, &call, &before, meaning);
+        driver.dispatch(Event::Refreshed { refresh, send_no, outcome });
     });
-    // Where the call is over already, its task is gone and giving it up does nothing.
-    host.call.set(Some(RunningCall { task, call: running }));
+    // If the call is over already, its task is gone and aborting it does nothing.
+    driver.call.set(Some(RunningCall { task, call: running }));
 }
 
-/// Takes what has come of a call.
-fn conclude(host: &SessionDriver, call: &RefreshCall, before: &Tokens, meaning: Meaning) -> CallOutcome {
+/// Keeps the result of a call, and makes of it what the engine has to know.
+fn conclude(driver: &SessionDriver, call: &RefreshCall, before: &Tokens, meaning: Meaning) -> CallOutcome {
     let has_tokens = meaning == Meaning::Tokens;
     call.finish(has_tokens);
-    host.set_refresh_error(if has_tokens { JsValue::UNDEFINED } else { call.error() });
-    host.arrived.take();
+    driver.set_refresh_error(if has_tokens { JsValue::UNDEFINED } else { call.error() });
+    driver.arrived.take();
     match meaning {
         Meaning::Tokens => {
             let source = TokenSource::Refresh { before };
-            let Some(tokens) = call.fields().map(|fields| host.make_tokens(&fields, source)) else {
+            let Some(tokens) = call.fields().map(|fields| driver.make_tokens(&fields, source)) else {
                 return CallOutcome::Broken;
             };
             let reuse = Reuse::of(tokens.replace_the_same(before), call.is_rotated());
             let facts = tokens.facts;
-            host.arrived.replace(Some(tokens));
+            driver.arrived.replace(Some(tokens));
             CallOutcome::Tokens { facts, reuse }
         }
         Meaning::Refused => CallOutcome::Refused,

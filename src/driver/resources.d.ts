@@ -1,8 +1,8 @@
 import type { Listeners } from './listeners.js';
 
-/** What of a session outlives an engine that has trapped. */
+/** The parts of a session that outlive an engine that has trapped. */
 export class SessionResources {
   readonly listeners: Listeners;
-  /** Another instance is in it. */
+  /** Adds an instance to the session. */
   add(instance: object): void;
 }

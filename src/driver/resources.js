@@ -1,4 +1,4 @@
-// What of a session outlives an engine that has trapped.
+// The parts of a session that outlive an engine that has trapped.
 
 import { nextNumber, shared } from '../platform/page.js';
 import { WeakList } from '../platform/weak-list.js';
@@ -8,40 +8,40 @@ import { Tabs } from './tabs.js';
 
 export class SessionResources {
   listeners = new Listeners();
-  /** Where there is only this page, there are none. */
+  /** `undefined` if no other tab shares the session. */
   tabs;
-  /** The call of a refresh that is out. */
+  /** The refresh call that is running. */
   refresh;
-  /** Its instances. */
-  #members = new WeakList();
-  /** The number of the host that stands for the session: each engine has another one. */
-  host = 0;
+  /** The session's instances. */
+  #instances = new WeakList();
+  /** The number of the session's driver; 0: there is none yet. In each engine it is another one. */
+  driver = 0;
 
-  /** @param settings those of the instance that has founded the session */
+  /** @param settings those of the session's first instance */
   constructor(settings) {
     this.settings = settings;
     this.records = new Records(settings);
   }
 
   add(instance) {
-    this.#members.add(instance);
+    this.#instances.add(instance);
   }
 
-  /** All of it goes over to another engine, in its old order: who refreshes for all, and who is the last to leave, is to be as it was. */
+  /** All instances join a new engine, in their old order: the first one's options apply to the refresh. */
   enter(engine) {
-    this.#members.forEach((member) => {
-      member.enter(engine);
+    this.#instances.forEach((instance) => {
+      instance.enter(engine);
     });
   }
 
-  /** A host begins to stand for it. */
+  /** Registers a new driver for the session, and returns its number. */
   begin() {
-    if (this.host === 0) shared.sessions.add(this);
-    this.host = nextNumber();
-    return this.host;
+    if (this.driver === 0) shared.sessions.add(this);
+    this.driver = nextNumber();
+    return this.driver;
   }
 
-  /** Its place among the tabs, from now on. */
+  /** The session's lock, marks and channel, made when first asked for. */
   openTabs() {
     this.tabs ??= new Tabs(this.settings, this);
     return this.tabs;

@@ -1,4 +1,4 @@
-//! What of a session outlives an engine that has trapped.
+//! The parts of a session that outlive an engine that has trapped.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -8,17 +8,17 @@ use super::tabs::Tabs;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The parts of a session that are JavaScript's: each engine takes them over from the one before.
+    /// The parts of a session that JavaScript holds. When an engine has trapped, the next one takes them over.
     #[derive(Clone)]
     pub type SessionResources;
-    /// Its number among the drivers of this page, as another one begins to stand for it.
+    /// Registers a new driver for the session, and returns its number, which is unique on this page.
     #[wasm_bindgen(method)]
     pub(super) fn begin(this: &SessionResources) -> u32;
     #[wasm_bindgen(method, getter)]
     pub(super) fn listeners(this: &SessionResources) -> Listeners;
     #[wasm_bindgen(method, getter)]
     pub(super) fn records(this: &SessionResources) -> Records;
-    /// Its place among the tabs.
+    /// The session's lock, fence and channel; made when first asked for.
     #[wasm_bindgen(method, js_name = openTabs)]
     pub(super) fn tabs(this: &SessionResources) -> Tabs;
 }

@@ -1,5 +1,5 @@
-// Where a record lies in a storage: under one name, or, for apps that keep them so, as plain strings under a name each. These are the
-// texts alone; which of them count, and in which order they are read and written, is the engine's.
+// How a record is stored: under one name, or, for apps that keep their tokens so, as plain strings under several names. Here the text is
+// put together and taken apart; Rust decides which values count, and in which order they are read and written (`store.rs`).
 
 import {
   PLAIN_FACTS_HAS_BEFORE,
@@ -12,14 +12,14 @@ import { META } from './tokens.js';
 
 /** Under one name, as JSON. */
 class OneSlot {
-  /** What was read last. */
+  /** The record that was read last. */
   record;
 
   constructor(key) {
     this.names = [key];
   }
 
-  /** No values have to belong together here. */
+  /** The bits of `PlainFacts`: none, as there is only one value. */
   examine() {
     return 0;
   }
@@ -33,22 +33,23 @@ class OneSlot {
   }
 }
 
-/** Whether a stored text may be a token: not what is left of none, nor JSON. */
+/** Whether a stored text may be a token: not empty, not `null` or `undefined` as text, and no JSON object or list. */
 export const isPlain = (stored) => !/^(?:null|undefined|[[{].*)?$/s.test(stored ?? '');
 
-/** How much of a token tells it from another one. */
+/** Tokens are compared by their last 16 characters. */
 const ENDING = -16;
 const endingOf = (token) => token?.slice(ENDING);
 
 /**
- * Each value as a plain string under a name of its own; the rest, as JSON, beside the access token. There it also says which tokens
- * it is about, as another hand may replace them, and which access token is being replaced: whoever reads in between, in another
- * tab, is not to take the new refresh token together with the old access token.
+ * Each value as a plain string under a name of its own, and the other fields as JSON under one more name. That JSON also holds the
+ * endings of the tokens that it belongs to, as other code may replace them: `of` the access token and `by` the refresh token, and `was`
+ * the access token that is being replaced. By the last one a tab that reads while another is writing sees that the access token is
+ * still the old one, and does not combine it with the new refresh token.
  */
 class PlainSlots {
-  /** What was last read as a whole. */
+  /** The record that was last read. */
   record;
-  /** The values' places, as their names stand in `names`: in the order in which they are written. */
+  /** The fields of the values, in the order of `names`, which is the order of writing. */
   #places;
   #hasRead = false;
   /** The access token that was last seen. */
@@ -61,7 +62,7 @@ class PlainSlots {
     this.names = named.map(([, name]) => name);
   }
 
-  /** What `PlainFacts` wants to know of the values, which are in the order of their names. */
+  /** The bits of `PlainFacts` of the values, which are in the order of `names`. */
   examine(values) {
     const { token, refreshToken, rest } = this.#read(values);
     this.#token = token;
@@ -75,7 +76,7 @@ class PlainSlots {
     );
   }
 
-  /** Makes a record of the values, with the rest or without it. */
+  /** Makes a record of the values, with the other fields or without them. */
   join(values, withRest) {
     const { token, refreshToken, end, rest } = this.#read(values);
     const { of, by, was, ...others } = rest;
@@ -83,7 +84,7 @@ class PlainSlots {
       ...(this.#places.includes('refresh') && { refreshToken }),
       ...(this.#places.includes('expiresAt') && { expiresAt: end }),
     };
-    // No names of the app's apply to what stands under names of its own.
+    // With `META`, the record is read by this package's field names, and not by the app's.
     const record = { [META]: {}, ...(withRest && others), accessToken: token, ...named };
     this.record = isPlain(token) ? JSON.stringify(record) : undefined;
     this.#hasRead = true;
@@ -99,13 +100,13 @@ class PlainSlots {
     };
   }
 
-  /** The values by their places. What is no text is none. */
+  /** The values by their fields. A value that is no string is left out. */
   #named(values) {
     const textOf = (value) => (typeof value === 'string' ? value : undefined);
     return Object.fromEntries(this.#places.map((place, index) => [place, textOf(values[index])]));
   }
 
-  /** The values of a record; `undefined`: there is none of that name. */
+  /** The values of a record, in the order of `names`; `undefined` where the record has none. */
   split(record) {
     const { accessToken, refreshToken, expiresAt, ...others } = JSON.parse(record);
     const all = { refresh: refreshToken, expiresAt, access: accessToken };

@@ -1,4 +1,4 @@
-// What is asked of a storage in one go, and what it answers: for a reading of a record, or for a writing.
+// The calls of a storage for one reading or writing of a record, and their answers.
 
 import { park } from '../platform/promise.js';
 
@@ -8,19 +8,19 @@ function keepAnswers(visit, answers) {
 }
 
 export class StorageVisit {
-  /** What the storage has given. */
+  /** The storage's answers, which may be promises. */
   answers;
-  /** Whether all of the tokens are in the record: JSON can not hold everything. */
+  /** Whether the record holds all of the tokens' fields: JSON can not hold everything. */
   isWhole = true;
   #slots;
   #values;
   #all;
-  /** Rejects when the time is over that the storage has for it. */
+  /** Rejects when the storage has not answered in time. */
   #late;
-  /** It is over. */
+  /** Called when the visit is over. */
   end = () => {};
 
-  /** @param record what is to be written; `null`: nothing is to be left, `undefined`: it is a reading */
+  /** @param record the record to write; `null`: it is removed; `undefined`: it is read */
   constructor(slots, record) {
     this.#slots = slots;
     this.record = record;
@@ -30,7 +30,7 @@ export class StorageVisit {
     return Boolean(this.record);
   }
 
-  /** The same for a writing that can not wait for what is asked before it. */
+  /** A copy for a writing that can not wait for the visits before it. */
   again() {
     const visit = new StorageVisit(this.#slots, this.record);
     visit.#late = this.#late;
@@ -38,8 +38,8 @@ export class StorageVisit {
   }
 
   /**
-   * What is asked and answered from now on counts. A record is taken apart only when it is to be written: what was read just before
-   * tells what it replaces.
+   * Forgets earlier answers. A record is split into its values here and not earlier, as they also name the access token that they
+   * replace, which was read just before.
    */
   begin() {
     this.answers = [];
@@ -50,7 +50,7 @@ export class StorageVisit {
     return this.#slots.names[at];
   }
 
-  /** `undefined`: there is to be none. */
+  /** The value to write; `undefined`: the value is to be removed. */
   value(at) {
     return this.#values[at];
   }
@@ -59,7 +59,7 @@ export class StorageVisit {
     this.answers[at] = answer;
   }
 
-  /** Whether answers are still to come. One that throws when it is looked at is a failure that comes. */
+  /** Whether an answer is a promise. Begins to wait for all of them then. An answer whose `then` throws counts as a rejected one. */
   isPending() {
     try {
       this.#all =
@@ -67,28 +67,28 @@ export class StorageVisit {
     } catch (error) {
       this.#all = Promise.reject(error);
     }
-    // Somebody may wait for it, or nobody.
+    // Nobody may ever wait for it: a rejection must not be reported as unhandled.
     if (this.#all) this.#all.catch(() => {});
     return Boolean(this.#all);
   }
 
-  /** From now on the storage has so much time for it, in ms. Gives a promise that it is over. */
+  /** Starts the time limit of `patience` ms. Returns a promise that resolves when the visit is over. */
   lineUp(patience) {
     return new Promise((resolve) => {
       this.#late = new Promise((_, reject) => {
         const timer = setTimeout(() => {
           reject(new Error(`no answer within ${patience} ms`));
-          // In case that the engine has trapped, which would say so.
+          // If the engine has trapped, nobody calls `end`.
           setTimeout(resolve);
         }, patience);
         this.end = () => resolve(clearTimeout(timer));
       });
-      // It may stand in line, or be over.
+      // Nobody may ever wait for it: a rejection must not be reported as unhandled.
       this.#late.catch(() => {});
     });
   }
 
-  /** Wakes a task when all answers are there; not for ever: or when the time for them is over. */
+  /** Wakes a task when all answers are there, or, unless `forEver`, when the time for them is over. */
   wait(slot, turn, forEver) {
     const answers = () => (forEver ? this.#all : Promise.race([this.#all, this.#late]));
     park(slot, turn, this, answers, keepAnswers, () => {});

@@ -1,4 +1,4 @@
-//! One thing that is to be done with a storage.
+//! One reading or writing of a storage, from its start to its end.
 
 use std::cell::{Cell, OnceCell};
 
@@ -11,24 +11,24 @@ use crate::engine::RefreshId;
 pub(super) enum Work {
     /// The record is read.
     Read,
-    /// There are new tokens, which are to be written.
+    /// New tokens are written.
     Save,
-    /// The session has ended: nothing is to be left.
+    /// The session has ended: the record is removed.
     Clear,
-    /// What has ended too late may have undone what came after it.
+    /// The newest record is written again, as a writing that ended too late may have overwritten it.
     Mend,
 }
 
-/// How far it has come.
+/// How far a job has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// Nothing was asked of the storage yet.
+    /// The storage was not called yet.
     Waiting,
-    /// It was asked what stands there.
+    /// The values in the storage were asked for.
     Looked,
-    /// So many values were written or removed.
+    /// This many values were written or removed.
     Written(u32),
-    /// All of them were, when the page was left.
+    /// All values were written at once because the page was being left.
     Hurried,
 }
 
@@ -37,11 +37,11 @@ pub(super) struct Job {
     pub(super) work: Work,
     /// The refresh that waits for a writing.
     pub(super) ticket: Option<RefreshId>,
-    /// Whether there has to be a record still that is to be replaced.
+    /// Whether it writes only if there still is a record to replace.
     pub(super) has_to_be: bool,
     pub(super) visit: StorageVisit,
     pub(super) stage: Cell<Stage>,
-    /// A writing that was begun when the page was left.
+    /// The visit of a writing that was done at once because the page was being left.
     pub(super) hurried: OnceCell<StorageVisit>,
 }
 
@@ -57,7 +57,7 @@ impl Job {
         }
     }
 
-    /// Waits for what the storage still has to answer. For a task of its own.
+    /// Waits for the storage's answers. Only for a task that waits for nothing else.
     pub(super) fn wait(&self, for_ever: bool) -> Wait {
         let wait = tasks::wait();
         let ticket = wait.ticket();

@@ -20,14 +20,14 @@ use crate::policy::records::{
 /// The storage is missing, or has thrown.
 pub(super) struct Failed;
 
-/// A place for one record. No borrow is held while the storage is called: it may be the app's, and call back.
+/// The place of one record. Nothing is borrowed while the storage is called: it may be the app's own, and call back.
 pub(crate) struct Store {
     place: Place,
     key: Option<u64>,
     records: Records,
-    /// Under how many names it lies.
+    /// Under how many names the record is stored.
     count: u32,
-    /// What a storage that takes its time has to do, one after the other.
+    /// The jobs of an asynchronous storage, which are done one after the other.
     line: RefCell<Vec<Rc<Job>>>,
 }
 
@@ -43,7 +43,7 @@ impl Store {
         self.place == place && self.key == key
     }
 
-    /// Whether the tokens of many users could meet here: a storage area was asked for where there is no browser.
+    /// Whether the tokens of several users could be mixed here: a storage area was asked for where there is no browser.
     pub(crate) fn is_shared_by_users(&self) -> bool {
         records::is_shared_by_users(matches!(self.place, Place::Area(_)), on_server())
     }
@@ -53,12 +53,12 @@ impl Store {
         matches!(self.place, Place::Area(_)) && self.is_private()
     }
 
-    /// Whether each tab has one of its own.
+    /// Whether each tab has a storage of its own.
     pub(super) fn is_each_tab_s_own(&self) -> bool {
         self.place == Place::Area(StorageArea::Session)
     }
 
-    /// Whether no other page can see it.
+    /// Whether the record is only in this page's memory.
     pub(crate) fn is_private(&self) -> bool {
         self.storage().is_none()
     }
@@ -71,44 +71,44 @@ impl Store {
         }
     }
 
-    /// The record is to be read.
+    /// A job that reads the record.
     pub(super) fn reading(&self) -> Job {
         Job::new(Work::Read, self.records.reading())
     }
 
-    /// Tokens are to be written, unless there has to be a record and is none any more.
+    /// A job that writes tokens. With `has_to_be`, it writes nothing if the record is gone.
     pub(super) fn saving(&self, tokens: &Tokens, ticket: Option<RefreshId>, has_to_be: bool) -> Job {
         let (user, login, lifetime) = tokens.stored_facts();
         let visit = self.records.writing(&tokens.object, user, login, lifetime);
         Job { ticket, has_to_be, ..Job::new(Work::Save, visit) }
     }
 
-    /// They are to be forgotten.
+    /// A job that removes the record.
     pub(super) fn clearing(&self) -> Job {
         Job::new(Work::Clear, self.records.clearing())
     }
 
-    /// The storage is to be brought to what was last to be there, if anything was.
+    /// A job that repeats the last writing, if there was one.
     pub(super) fn mending(&self) -> Option<Job> {
         self.records.mending().map(|visit| Job::new(Work::Mend, visit))
     }
 
-    /// What an engine that has trapped has left to be written.
+    /// A job that does what an engine had not written yet when it trapped.
     pub(super) fn unfinished(&self) -> Option<Job> {
         self.records.unfinished().map(|visit| Job::new(Work::Save, visit))
     }
 
-    /// A promise: all is read and written that there is to do by now.
+    /// A promise that resolves when all jobs that are waiting now are over.
     pub(crate) fn idle(&self) -> JsValue {
         self.records.idle()
     }
 
-    /// Whether the storage still has something to do.
+    /// Whether there are jobs that are not over.
     pub(super) fn is_busy(&self) -> bool {
         !self.line.borrow().is_empty()
     }
 
-    /// A job stands in line, or has made the others stand behind it.
+    /// Adds a job that is not over.
     pub(super) fn line_up(&self, job: &Rc<Job>) {
         self.records.line_up(&job.visit, PATIENCE);
         self.line.borrow_mut().push(Rc::clone(job));
@@ -117,7 +117,7 @@ impl Store {
         }
     }
 
-    /// A job is over.
+    /// Removes a job that is over.
     pub(super) fn leave_line(&self, job: &Rc<Job>) {
         self.records.leave_line(&job.visit);
         let mut line = self.line.borrow_mut();
@@ -131,7 +131,7 @@ impl Store {
         self.line.borrow().iter().find(|job| job.stage.get() == Stage::Waiting).cloned()
     }
 
-    /// The page is left: what is to be written is written without a look at what stands there, and without waiting for anything.
+    /// The page is being left: writes everything that is waiting, without reading the record first and without waiting for answers.
     pub(super) fn hurry_all(&self) {
         let at = |place: usize| self.line.borrow().get(place).cloned();
         let mut place = 0;
@@ -150,17 +150,17 @@ impl Store {
         }
     }
 
-    /// What the record says that counts.
+    /// The fields of the record that counts: the storage's, or the one that this page keeps.
     pub(super) fn fields(&self) -> Option<Fields> {
         self.fields_of(self.kind_of(counting(self.facts())))
     }
 
-    /// Whether it is the app's own.
+    /// Whether the storage is the app's own.
     pub(super) fn is_custom(&self) -> bool {
         matches!(self.place, Place::Custom(_))
     }
 
-    /// Reads what stands in the storage; false: the answer is still to come.
+    /// Reads the storage. Returns false if answers are still to come.
     pub(super) fn look(&self, job: &Job) -> Result<bool, Failed> {
         let visit = &job.visit;
         if job.stage.replace(Stage::Looked) == Stage::Waiting && self.do_all_steps(visit, true)? {
@@ -174,7 +174,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Writes a record, or removes it; `None`: the storage takes its time.
+    /// Writes a record, or removes it. `None` if answers are still to come.
     pub(super) fn write(&self, job: &Job) -> Result<Option<Writing>, Failed> {
         let visit = &job.visit;
         if let Stage::Waiting | Stage::Looked = job.stage.get() {
@@ -211,7 +211,7 @@ impl Store {
         Ok(Some(self.written(true, visit)))
     }
 
-    /// It could not be written: this page keeps it.
+    /// The record could not be written: this page keeps it in memory.
     pub(super) fn keep(&self, job: &Job) -> Writing {
         if job.work != Work::Mend {
             self.records.note_kept(&job.visit);
@@ -232,7 +232,7 @@ impl Store {
         RecordKind::from_number(kind).unwrap_or(RecordKind::Nothing)
     }
 
-    /// What the record says of which this is the kind.
+    /// The fields of the record that was parsed last, by its kind.
     fn fields_of(&self, kind: RecordKind) -> Option<Fields> {
         match meaning(kind, self.facts(), self.is_shared_by_users()) {
             Meaning::SignedOut => None,
@@ -241,7 +241,7 @@ impl Store {
         }
     }
 
-    /// Does all steps of a reading or of a writing, none of which waits for the one before. Whether answers are still to come.
+    /// Does all steps of a reading or a writing without waiting between them. Returns whether answers are still to come.
     fn do_all_steps(&self, visit: &StorageVisit, reads: bool) -> Result<bool, Failed> {
         visit.begin();
         for step in 0..self.count {
@@ -250,8 +250,8 @@ impl Store {
         Ok(visit.is_pending())
     }
 
-    /// Reads, writes or removes one value. It is written last that is read and removed first, the access token: without it there is no
-    /// record, and by a new one everything is new.
+    /// Reads, writes or removes one value. The access token is written last, and read and removed first: without it there is no
+    /// record, and only with the new one do the other new values count. So another tab never reads a mixture.
     fn do_step(&self, visit: &StorageVisit, step: u32, reads: bool) -> Result<(), Failed> {
         let storage = self.storage().ok_or(Failed)?;
         let at = if visit.has_record() && !reads { step } else { self.count - 1 - step };

@@ -1,7 +1,7 @@
-// One session among the tabs of the origin: its lock, its marks in the fence, and the word that the store has changed.
+// One session's lock, its marks in the fence, and its channel to the other tabs of the origin.
 
 import {
-  FENCE_WISH_GIVE_BACK,
+  FENCE_ACTION_GIVE_BACK,
   SESSION_NEWS_CONFIRMED,
   SESSION_NEWS_LOCKED,
   SESSION_NEWS_NO_FENCE,
@@ -16,14 +16,14 @@ import {
 } from '../boundary.js';
 import { changeMark, hasFence, setMark, sweep } from '../platform/fence.js';
 import { takeLock } from '../platform/locks.js';
-import { shared, tellSession } from '../platform/page.js';
+import { notifySession, shared } from '../platform/page.js';
 import { whenLeft } from '../platform/page-exit.js';
 import { slotsOf } from './slots.js';
 
-/** Two versions of this package on one page must not misread each other's marks. */
+/** Part of all names, so that later versions of this package do not misread the marks of this one. */
 const PROTOCOL = 'wasm-api-fetch/1';
 
-/** Without a fence, the holder of a lock waits until what the last one wrote is to be seen in this process too. */
+/** In ms. Without a fence, the holder of a lock waits until this process sees what the last holder has written to the storage. */
 const SETTLE_MS = 50;
 
 export class Tabs {
@@ -31,123 +31,123 @@ export class Tabs {
   #keys;
   #isShared;
   #name;
-  /** What tells this tab from all others: a number above 1. */
+  /** The number of this tab as the owner of marks, above 1. */
   #id = Math.random() + 1;
   #channel;
   #giveBack;
   #isFenced = false;
-  /** The mark whose tokens are presented by a call that is out since before a trap: lock and claim are this tab's still. */
+  /** The mark of the tokens of a call that an engine made before it trapped: this tab still has its lock and its claim. */
   #inherited;
-  /** The mark that this tab has claimed, until it is known what has become of it. */
+  /** The mark that this tab has claimed and neither settled nor given back. */
   #claimed;
-  /** While the page is put aside: what is to be done when it comes back. */
-  #later;
-  /** The mark whose tokens this tab has replaced. */
+  /** What is to be done when the page comes back, while it is in the back/forward cache. */
+  #onPageShow;
+  /** The mark of the tokens that this tab has replaced last. */
   #replaced;
-  /** Resolves to whether the new tokens may be used. */
+  /** Resolves to the news whether the new tokens may be used. */
   #settled = Promise.resolve(SESSION_NEWS_SETTLED);
-  /** What the last claim has found of failed refreshes. */
-  #told;
-  /** What the next one is to find. */
-  #noted;
+  /** The failed refreshes that the last claim has found in the mark. */
+  #streak;
+  /** The failed refreshes that are written into the mark when it is given back. */
+  #failuresToNote;
 
   constructor(settings, session) {
     const { storage, key } = settings;
     this.#session = session;
     this.#keys = slotsOf(key).names;
     this.#isShared = storage !== 'session';
-    // A storage of the app's may be another one in each tab: then they wait for each other, and no more.
+    // The app's own storage may be a different one in each tab. Tabs then wait for each other without need, which does no harm.
     const place = typeof storage === 'string' ? storage : 'custom';
     this.#name = `${PROTOCOL}/${place}/${this.#keys.join()}`;
   }
 
-  /** Does what the engine commands. */
-  act(command, refresh, key, wish) {
+  /** Carries out a command of the engine. */
+  act(command, refresh, key, action) {
     try {
-      this[TABS_COMMAND_WORDS[command]](refresh, `${this.#name}/${key}`, wish);
+      this[TABS_COMMAND_WORDS[command]](refresh, `${this.#name}/${key}`, action);
     } catch {
-      // A platform whose parts were replaced: the engine goes on when its patience ends.
+      // The page has replaced a part of the platform, and that throws. The engine goes on when its time limit ends.
     }
   }
 
-  /** Begins to listen, before the store is first read. */
+  /** Begins to listen. Called before the store is first read, so that no change is missed. */
   open() {
     shared.tabs.add(this);
     hasFence();
-    this.#tuneIn();
-    // Node has locks, and no events of a page.
+    this.#openChannel();
+    // Node has no events of a page.
     for (const [event, listener] of this.#listeners) globalThis.addEventListener?.(event, listener);
   }
 
   close() {
     this.unlock();
-    this.#listenNoMore();
+    this.#stopListening();
   }
 
-  #listenNoMore() {
-    this.#tuneOut();
+  #stopListening() {
+    this.#closeChannel();
     for (const [event, listener] of this.#listeners) globalThis.removeEventListener?.(event, listener);
     shared.tabs.delete(this);
   }
 
   /**
-   * The engine has trapped. Lock and claim are given back, but not while the refresh is out for which this tab has them: what it
-   * has presented nobody is to present again. The next engine goes on from there, or it ends by itself.
+   * The engine has trapped. Gives back lock and claim, but not while a refresh call is running: nobody else may present its tokens. The
+   * next engine takes the call over, or it gives both back when it ends.
    */
   abandon() {
     if (this.#session.refresh) this.#inherited = this.#claimed ?? this.#replaced;
     else this.unlock();
-    this.#listenNoMore();
+    this.#stopListening();
   }
 
-  #tuneIn() {
+  #openChannel() {
     try {
       this.#channel = new BroadcastChannel(this.#name);
-      this.#channel.onmessage = this.#look;
-      // In Node, where tests put a window together, it would keep the process alive.
+      this.#channel.onmessage = this.#notifyStoreChanged;
+      // Node would keep the process alive for it, where a test imitates a window.
       this.#channel.unref?.();
     } catch {
-      // Other documents are told of what changes in the store by the platform too.
+      // Without a channel, the platform's own `storage` event still announces changes.
     }
   }
 
-  #tuneOut() {
+  #closeChannel() {
     try {
       this.#channel?.close();
     } catch {
-      // A stand-in of the page's.
+      // The page has replaced `BroadcastChannel`, and its own throws.
     }
     this.#channel = undefined;
   }
 
-  /** Whoever it is for may be gone by the time of what is told: a host of an engine that has trapped hears nothing. */
-  #teller(refresh) {
-    const { host } = this.#session;
-    return (news) => tellSession(host, refresh, news);
+  /** A function that reports news to the driver of now. If its engine has trapped by then, nobody hears them. */
+  #notifier(refresh) {
+    const { driver } = this.#session;
+    return (news) => notifySession(driver, refresh, news);
   }
 
-  #look = () => tellSession(this.#session.host, 0, SESSION_NEWS_STORE_CHANGED);
+  #notifyStoreChanged = () => notifySession(this.#session.driver, 0, SESSION_NEWS_STORE_CHANGED);
 
   #listeners = Object.entries({
     storage: ({ key }) => {
-      if (key === null || this.#keys.includes(key)) this.#look();
+      if (key === null || this.#keys.includes(key)) this.#notifyStoreChanged();
     },
     pagehide: ({ persisted }) => {
       if (!persisted) return;
-      // A message, a held lock that somebody waits for, or a transaction throws a page out of the back/forward cache.
-      this.#tuneOut();
-      this.#later = () => {};
+      // A message, a transaction, or a lock that others wait for would evict the page from the back/forward cache.
+      this.#closeChannel();
+      this.#onPageShow = () => {};
       this.#giveBack?.();
-      tellSession(this.#session.host, 0, SESSION_NEWS_PUT_ASIDE);
+      notifySession(this.#session.driver, 0, SESSION_NEWS_PUT_ASIDE);
     },
     pageshow: ({ persisted }) => {
       if (!persisted) return;
-      this.#tuneIn();
-      const lock = this.#later;
-      this.#later = undefined;
-      // Before the look: what it finds may have the lock given back.
+      this.#openChannel();
+      const lock = this.#onPageShow;
+      this.#onPageShow = undefined;
+      // Before the store is read: what is found there may end the refresh, and give back the lock.
       lock?.();
-      this.#look();
+      this.#notifyStoreChanged();
     },
   });
 
@@ -155,74 +155,80 @@ export class Tabs {
     this.#channel?.postMessage(0);
   }
 
-  /** Each tab has a `sessionStorage` of its own, and only copies of the same tokens have to wait for each other. */
+  /**
+   * Takes the lock. Each tab has a `sessionStorage` of its own: there the lock is one of the tokens, as only tabs that have copies of
+   * the same tokens have to wait for each other.
+   */
   lock(refresh, mark) {
-    if (this.#later) {
-      this.#later = () => this.lock(refresh, mark);
+    if (this.#onPageShow) {
+      this.#onPageShow = () => this.lock(refresh, mark);
       return;
     }
-    const tell = this.#teller(refresh);
-    if (mark === this.#inherited) return tell(SESSION_NEWS_LOCKED);
+    const notify = this.#notifier(refresh);
+    if (mark === this.#inherited) return notify(SESSION_NEWS_LOCKED);
     if (this.#inherited) this.unlock();
     const held = async () => {
       this.#isFenced = await hasFence();
-      if (!this.#isFenced) await settling();
-      tell(SESSION_NEWS_LOCKED);
+      if (!this.#isFenced) await delay();
+      notify(SESSION_NEWS_LOCKED);
     };
-    this.#giveBack = takeLock(this.#isShared ? this.#name : mark, held, () => tell(SESSION_NEWS_NO_LOCKS));
+    this.#giveBack = takeLock(this.#isShared ? this.#name : mark, held, () => notify(SESSION_NEWS_NO_LOCKS));
   }
 
-  /** What was claimed in vain is free for others before the lock is; not while the page is put aside, but when it gives back the next. */
+  /**
+   * Gives back the lock, and before it a claim that was not settled. In the back/forward cache there is no transaction: then the claim
+   * is given back together with the next lock.
+   */
   async unlock() {
-    const [giveBack, mark, note] = [this.#giveBack, this.#claimed, this.#noted];
-    this.#giveBack = this.#noted = this.#inherited = undefined;
-    if (this.#later) {
-      this.#later = () => {};
+    const [giveBack, mark, failures] = [this.#giveBack, this.#claimed, this.#failuresToNote];
+    this.#giveBack = this.#failuresToNote = this.#inherited = undefined;
+    if (this.#onPageShow) {
+      this.#onPageShow = () => {};
     } else {
       this.#claimed = undefined;
       try {
-        if (mark) await this.#change(mark, FENCE_WISH_GIVE_BACK, note);
+        if (mark) await this.#change(mark, FENCE_ACTION_GIVE_BACK, failures);
       } catch {
-        // A fence that has gone away keeps nobody from anything.
+        // The database is gone, and the claim with it.
       }
     }
     giveBack?.();
   }
 
-  claim(refresh, mark, wish) {
-    const tell = this.#teller(refresh);
-    if (mark === this.#inherited) return tell(SESSION_NEWS_WON);
+  claim(refresh, mark, action) {
+    const notify = this.#notifier(refresh);
+    if (mark === this.#inherited) return notify(SESSION_NEWS_WON);
     this.#claimed = mark;
-    this.#change(mark, wish)
+    this.#change(mark, action)
       .then(
         ({ news, streak }) => {
-          this.#told = streak;
+          this.#streak = streak;
           return news;
         },
         async () => {
-          // It seemed to be there: what the lock alone needs is done now.
+          // When the lock was taken, there seemed to be a fence. Without one, the delay after the lock is needed.
           if (this.#isFenced) {
-            await settling();
-            this.#look();
+            await delay();
+            this.#notifyStoreChanged();
           }
           return SESSION_NEWS_NO_FENCE;
         },
       )
-      .then(tell);
+      .then(notify);
   }
 
-  /** Word of failed refreshes, for whoever claims the tokens next. */
+  /** Notes failed refreshes for the mark. `retryAfter` is in ms. */
   note(failures, retryAfter) {
     const at = Date.now();
-    this.#noted = [failures, at, at + retryAfter];
+    this.#failuresToNote = [failures, at, at + retryAfter];
   }
 
-  /** What the last claim has found of failed refreshes. */
+  /** The failed refreshes that the last claim has found in the mark; NaN if there are none. */
   streakNumber(which) {
-    return Number(this.#told?.[which]);
+    return Number(this.#streak?.[which]);
   }
 
-  /** Why there is no refresh, where the failure itself was another tab's. */
+  /** An error for a refresh that is not made because another tab's has failed. */
   get error() {
     const moment = (which) => new Date(this.streakNumber(which)).toJSON();
     const [failed, next] = [STREAK_NUMBER_FAILED_AT, STREAK_NUMBER_RETRY_AT].map(moment);
@@ -231,38 +237,38 @@ export class Tabs {
     );
   }
 
-  mark(_, mark, wish) {
-    setMark(mark, { wish, tab: this.#id });
+  mark(_, mark, action) {
+    setMark(mark, { action, tab: this.#id });
   }
 
-  change(_, mark, wish) {
-    this.#change(mark, wish).catch(() => {});
+  change(_, mark, action) {
+    this.#change(mark, action).catch(() => {});
   }
 
-  /** The claimed tokens have been presented and new ones have come. An engine that trapped before it was told asks again by the next. */
-  settle(refresh, mark, wish) {
-    const tell = this.#teller(refresh);
+  /** New tokens have come for the claimed ones: asks whether they may be used. After a trap, the next engine asks again. */
+  settle(refresh, mark, action) {
+    const notify = this.#notifier(refresh);
     const { refresh: call } = this.#session;
     if (this.#claimed) {
       this.#replaced = mark;
       this.#claimed = undefined;
-      this.#settled = this.#mayUse(mark, wish);
+      this.#settled = this.#settleMark(mark, action);
     }
     this.#settled.then((news) => {
-      tell(news);
+      notify(news);
       call?.settled();
     });
   }
 
-  async #mayUse(mark, wish) {
+  async #settleMark(mark, action) {
     let callOff;
     try {
-      // A page that is left meanwhile could not write what it has got, which nobody else has. The mark may stay a claim then: whoever
-      // finds it looks for the new tokens, which are there.
+      // If the page is left meanwhile, the new tokens have to be stored at once, as nobody else has them. The mark then stays claimed:
+      // a tab that finds it so looks into the storage, and finds them.
       const left = new Promise((resolve) => {
         callOff = whenLeft(() => resolve({ news: SESSION_NEWS_SETTLED }));
       });
-      return (await Promise.race([this.#change(mark, wish), left])).news;
+      return (await Promise.race([this.#change(mark, action), left])).news;
     } catch {
       return SESSION_NEWS_SETTLED;
     } finally {
@@ -271,25 +277,25 @@ export class Tabs {
     }
   }
 
-  /** The new tokens are written. Another tab may have ended the session between the settling and that, and be gone. */
-  confirm(refresh, mark, wish) {
-    const tell = this.#teller(refresh);
-    this.#change(mark, wish).then(
-      ({ news }) => tell(news),
-      () => tell(SESSION_NEWS_CONFIRMED),
+  /** The new tokens are stored: asks whether another tab has ended the session since they were settled. */
+  confirm(refresh, mark, action) {
+    const notify = this.#notifier(refresh);
+    this.#change(mark, action).then(
+      ({ news }) => notify(news),
+      () => notify(SESSION_NEWS_CONFIRMED),
     );
   }
 
-  #change(mark, wish, note) {
-    return changeMark(mark, { wish, tab: this.#id, note });
+  #change(mark, action, note) {
+    return changeMark(mark, { action, tab: this.#id, note });
   }
 }
 
-const settling = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+const delay = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
 let isSwept = false;
 
-/** Once for each page, when nobody waits for it. */
+/** Removes old marks, once a page. */
 function sweepOnce() {
   if (!isSwept) sweep().catch(() => {});
   isSwept = true;

@@ -1,4 +1,4 @@
-//! The tasks of this page: one for each call and each refresh, and what the engine tells them.
+//! The tasks of this page, one for each call and each refresh, and the orders that the engine gives them.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -9,9 +9,9 @@ use crate::boundary::{AuthCode, Interruption};
 use crate::engine::{Id, SendNo};
 use crate::platform::executor::{self, Executor, Settled, TaskId, Ticket};
 
-/// What the engine, or the caller's signal, tells a task.
+/// An order to a task, of the engine or of the caller's signal.
 pub(crate) enum Order {
-    /// Send the request, with these tokens; `None`: nobody is signed in, it goes without.
+    /// Send the request with these tokens; `None`: without a token, as nobody is signed in.
     Send {
         send_no: SendNo,
         tokens: Option<Rc<Tokens>>,
@@ -20,11 +20,11 @@ pub(crate) enum Order {
     },
     /// Take the request back and wait.
     Cancel,
-    /// What you have is the caller's answer, or these tokens are.
+    /// Give the caller the answer that has come, or these tokens.
     Deliver(Option<Rc<Tokens>>),
-    /// The session failed.
+    /// Reject the call: the session has failed.
     Reject(AuthCode),
-    /// Something has ended the call before its answer.
+    /// End the call before its answer.
     Interrupt(Interruption),
 }
 
@@ -41,7 +41,7 @@ thread_local! {
     static TASKS: Executor<Order> = const { Executor::new() };
 }
 
-/// Starts a task and runs it up to its first wait. Inside another task's poll it starts right after that.
+/// Starts a task and runs it up to its first wait. While another task is being polled, it starts right after that.
 pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) -> F) -> TaskId {
     let id = TASKS.with(Executor::reserve);
     let task = Box::pin(make(id));
@@ -49,27 +49,27 @@ pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) 
     id
 }
 
-/// Tells a task something, whatever it waits for.
+/// Gives a task an order, whatever it waits for.
 pub(crate) fn tell(id: TaskId, order: Order) {
     TASKS.with(|tasks| tasks.tell(id, order));
 }
 
-/// Ends a wait; one that is over already is nobody's.
+/// Ends a wait. Does nothing if it is over already.
 pub(crate) fn settle(ticket: Ticket, how: Settled) {
     TASKS.with(|tasks| tasks.settle(ticket, how));
 }
 
-/// Begins a wait of the task that is being polled: set something going under its ticket, then await it. A wait that is begun is
-/// awaited to its end, as nothing here ever drops a task that has not ended.
+/// Begins a wait of the task that is being polled: start something that will settle its ticket, then await it. A wait that was begun
+/// has to be awaited.
 pub(crate) fn wait() -> Wait {
     Wait(TASKS.with(Executor::open))
 }
 
-/// The leaf future.
+/// The one leaf future: resolves when its ticket is settled, or when the task gets an order.
 pub(crate) struct Wait(Ticket);
 
 impl Wait {
-    /// What names this wait to whom it waits for.
+    /// By which this wait is settled.
     pub(crate) fn ticket(&self) -> Ticket {
         self.0
     }
@@ -83,7 +83,7 @@ impl Future for Wait {
     }
 }
 
-// A task is the engine's call too: later ones have higher numbers.
+// The engine knows a task's call by the same number. Later calls have higher numbers.
 
 impl From<TaskId> for Id {
     fn from(task: TaskId) -> Self {

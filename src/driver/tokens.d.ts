@@ -1,12 +1,12 @@
 import type { SessionSettings } from '../options/session.js';
 
-/** What a reply or a record says. */
+/** The values of a reply or a record as they were found. */
 export interface Fields {
   readonly access: string | undefined;
 }
 
 /**
- * Reads a token reply; `undefined` when it holds no access token.
+ * Reads the tokens of a reply; `undefined` if there is no access token.
  *
  * @param ahead how far the server's clock is ahead of this machine's, in ms
  */

@@ -1,4 +1,5 @@
-// Tokens: read from replies and records, and kept as objects of JavaScript's own, so that their text crosses only when they change.
+// Reads tokens from replies and records, and makes the objects that the app sees. They stay in JavaScript, so that the text of tokens
+// crosses to Rust only when they change.
 
 import {
   CLAIM_WORDS,
@@ -17,13 +18,13 @@ import { at, isObject } from '../options/path.js';
 
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
 
-/** A number, also where a server sends it as text. */
+/** A number, also if a server sends it as text. */
 export function number(value) {
   const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return Number.isFinite(given) ? given : undefined;
 }
 
-/** Whether a moment is given as a date, which is in ms. A number may be one of seconds. */
+/** Whether a moment is given as a date. A number may be in seconds or in ms, which Rust decides. */
 const isDate = (value) => value instanceof Date || (typeof value === 'string' && number(value) === undefined);
 
 const momentOf = (value) => {
@@ -31,7 +32,7 @@ const momentOf = (value) => {
   return value instanceof Date ? value.getTime() : Date.parse(value);
 };
 
-/** The claims of a JWT (RFC 7519 §3), unverified; none when it is no JWT. */
+/** The claims of a JWT (RFC 7519 §3), unverified; an empty object if the token is no JWT. */
 function claimsOf(token) {
   try {
     return JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))) ?? {};
@@ -41,18 +42,18 @@ function claimsOf(token) {
 }
 
 /**
- * A claim as a text: a name, in a list or as the key of an object too. Of several nobody knows which is meant: they are what the user
- * is a member of, and change without another user.
+ * The text of a claim that holds one name, which may also be in a list or the key of an object. `undefined` if it holds several: such
+ * claims list the user's groups, which change although the user stays the same.
  */
 function named(claim) {
   const names = [isObject(claim) && !Array.isArray(claim) ? Object.keys(claim) : claim].flat();
   return names.length === 1 && (names[0] ?? '') !== '' ? JSON.stringify(names) : undefined;
 }
 
-/** Where a record keeps what only this package needs, beside the tokens. */
+/** The field of a record that holds what only this package needs. */
 export const META = 'apifetch';
 
-/** The marks of tokens that are in cookies: what tells them from those before. */
+/** Random numbers that tell tokens in cookies from those before, as their text can not be seen. */
 const marks = new WeakMap();
 
 export const markOf = (tokens) => marks.get(tokens);
@@ -62,11 +63,11 @@ export const UNSTORED = 0;
 
 const TOKENS = ['accessToken', 'refreshToken', 'expiresAt', 'refreshExpiresAt'];
 
-/** What a reply or a record says, as it says it. What its times mean, Rust decides. */
+/** The values of a reply or a record as they were found. What the times mean is decided in Rust. */
 class Fields {
-  /** Of tokens that are in cookies. */
+  /** Set if the tokens are in cookies. */
   mark;
-  /** Whose they are, by the places of `CLAIM_WORDS`; the app's own word stands in the first. */
+  /** The claims that tell the user, in the order of `CLAIM_WORDS`; only the first, if the app has an `identity` function. */
   claims;
 
   constructor(source, { reply, identity }, ahead, isStored) {
@@ -77,7 +78,7 @@ class Fields {
     const { values, others } = isOurs ? { values: {}, others: { ...source } } : reply.read(source);
     const { accessToken, refreshToken, expiresIn, expiresAt, refreshExpiresIn, refreshExpiresAt, ...own } =
       values;
-    // `Tokens` as they are will do.
+    // The names of `Tokens` itself are understood in any reply.
     const [access, refresh, end, refreshEnd] = TOKENS.map((name) => others[name]);
     for (const name of [META, 'toJSON', ...TOKENS]) delete others[name];
     this.others = withoutHarm({ ...others, ...own });
@@ -106,12 +107,12 @@ class Fields {
       (isStored << TOKEN_BITS_IS_STORED);
   }
 
-  /** A number; NaN where there is none. */
+  /** One number by `TokenNumber`; NaN if there is none. */
   number(which) {
     return Number(number(this[TOKEN_NUMBER_WORDS[which]]));
   }
 
-  /** What tells these tokens from others. Of cookies that were never stored nothing is known. */
+  /** A text that is different for different tokens; `undefined` for cookies that were never stored. */
   get text() {
     if (this.mark === undefined) return `${this.access} ${this.refresh}`;
     return this.mark === UNSTORED ? undefined : `cookie ${this.mark}`;
@@ -121,7 +122,7 @@ class Fields {
     return this.claims[which];
   }
 
-  /** The `Tokens` that the app sees. What a refresh leaves out keeps its old value, times excepted. */
+  /** The `Tokens` that the app sees. Fields that a refresh leaves out keep their old values, except for the times. */
   complete(before, end, refreshEnd) {
     const { accessToken, expiresAt, refreshExpiresAt, ...kept } = before ?? {};
     this.refresh ??= kept.refreshToken;
@@ -139,13 +140,13 @@ class Fields {
     return tokens;
   }
 
-  /** Whose they are, where the app can tell better than a JWT. */
+  /** Asks the app's `identity` function whose tokens these are, if there is one. */
   #identify(tokens) {
     if (!this.identity) return;
     try {
       const subject = this.identity(tokens) ?? '';
       this.claims = [text(typeof subject === 'number' ? String(subject) : subject)];
-      // Any text made of it would be everybody's.
+      // Converted to a text, an object would be the same for all users.
       if (this.claims[0] === undefined && subject !== '')
         throw new TypeError('session.identity must give a string, and at once');
     } catch (error) {
@@ -156,10 +157,10 @@ class Fields {
 }
 
 /**
- * Reads a reply, or a record.
+ * Reads the tokens of a reply or a record.
  *
- * @param ahead how far the server's clock is ahead of this machine's, in ms, where that is known
- * @returns `undefined` when it holds no access token, unless tokens are in cookies
+ * @param ahead how far the server's clock is ahead of this machine's, in ms, if that is known
+ * @returns `undefined` if there is no access token, unless tokens are in cookies
  */
 export function readReply(reply, settings, ahead = undefined, isStored = false) {
   const source = reply ?? (settings.isTokenless ? {} : undefined);
@@ -170,9 +171,9 @@ export function readReply(reply, settings, ahead = undefined, isStored = false) 
     fields.mark = number(fields.storedMark) ?? newMark();
     return fields;
   }
-  // What can not stand in a header is no token, and must not come to light in the platform's complaint.
+  // A text that can not be put into a header is no token. The platform's error about it would show it.
   return /^(?!(?:undefined|null)$)[\t\x20-\x7e\x80-\xff]+$/.test(fields.access ?? '') ? fields : undefined;
 }
 
-/** A mark for somebody or something of which nothing is known but that it is not the one before. */
+/** A random number for a user, a login or cookies of which nothing is known but that they are new. */
 export const newMark = () => 1 + Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER - 1));

@@ -1,4 +1,4 @@
-//! A set of tokens: what a reply or a record holds, judged and made ready for use.
+//! A set of tokens, made of a reply or a record: its times, its user and its login.
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -14,52 +14,52 @@ use crate::policy::lifetime::{ExpiryClaims, Lifetime, RefreshExpiryClaims, Sched
 
 #[wasm_bindgen(module = "/src/driver/tokens.js")]
 extern "C" {
-    /// What a reply or a record says.
+    /// The values of a reply or a record as they were found.
     pub type Fields;
     #[wasm_bindgen(method, js_name = number)]
     fn raw_number(this: &Fields, which: u32) -> f64;
     #[wasm_bindgen(method, getter, js_name = bits)]
     fn raw_bits(this: &Fields) -> u32;
-    /// What tells these tokens from others; `None`: nothing is known of them.
+    /// A text that is different for different tokens; `None`: they are cookies of which nothing is known.
     #[wasm_bindgen(method, getter)]
     fn text(this: &Fields) -> Option<String>;
-    /// What one [`Claim`](crate::boundary::Claim) says.
+    /// The value of one [`Claim`](crate::boundary::Claim).
     #[wasm_bindgen(method)]
     fn claim(this: &Fields, which: usize) -> Option<String>;
-    /// The `Tokens` that the app sees, with the ends of both tokens.
+    /// The `Tokens` that the app sees. The ends of both tokens are in ms since the epoch; NaN: unknown.
     #[wasm_bindgen(method)]
     fn complete(this: &Fields, before: &JsValue, end: f64, refresh_end: f64) -> JsValue;
 
-    /// A mark for somebody or something of which nothing is known but that it is not the one before.
+    /// A random number for a user or a login of which nothing is known but that it is a new one.
     #[wasm_bindgen(js_name = newMark)]
     fn new_mark() -> f64;
 }
 
 impl Fields {
-    /// NaN: there is none. Asked for in many places, which a call makes small.
+    /// One number; NaN if there is none. Not inlined, for the size.
     #[inline(never)]
     fn number(&self, which: TokenNumber) -> f64 {
         self.raw_number(which as u32)
     }
 
-    /// 0: there is none.
+    /// One whole number; 0 if there is none.
     fn whole(&self, which: TokenNumber) -> u64 {
         whole(self.number(which))
     }
 
-    /// Seconds, in ms.
+    /// A number of seconds, in ms.
     #[inline(never)]
     fn seconds(&self, which: TokenNumber) -> f64 {
         milliseconds(self.number(which))
     }
 
-    /// In ms since the epoch.
+    /// A moment, in ms since the epoch.
     #[inline(never)]
     fn moment(&self, which: TokenNumber, is_date: bool) -> f64 {
         moment(self.number(which), is_date)
     }
 
-    /// What they say of the access token's time.
+    /// Everything that tells when the access token expires.
     fn expiry(&self, bits: TokenBits) -> ExpiryClaims {
         ExpiryClaims {
             kept_lifetime: self.number(TokenNumber::KeptLifetime),
@@ -73,7 +73,7 @@ impl Fields {
         }
     }
 
-    /// What they say of the refresh token's time.
+    /// Everything that tells when the refresh token expires.
     fn refresh_expiry(&self, bits: TokenBits) -> RefreshExpiryClaims {
         RefreshExpiryClaims {
             expires_in: self.seconds(TokenNumber::RefreshExpiresIn),
@@ -84,34 +84,34 @@ impl Fields {
     }
 }
 
-/// One set of tokens. The text stays in JavaScript.
+/// One set of tokens. The text of the tokens stays in JavaScript.
 pub(crate) struct Tokens {
     /// What the app sees: frozen.
     pub(crate) object: JsValue,
     /// What the engine has to know.
     pub(crate) facts: TokenFacts,
-    /// The tokens alone, as a hash.
+    /// A hash of the tokens' text.
     text: u64,
-    /// Whose they are, as far as that can be read.
+    /// The claims that tell whose they are.
     identity: Identity,
-    /// For how long they were given, in ms; NaN: nobody knows.
+    /// How long the access token was to last when it was given, in ms; NaN: unknown.
     lifetime: f64,
 }
 
-/// How a new set came, which says whose it is.
+/// Where a new set comes from. Whose it is depends on that.
 #[derive(Clone, Copy)]
 pub(crate) enum TokenSource<'a> {
-    /// By a login: another user, unless both tell the same, or the app says so. One that tells more or less than the tokens before,
-    /// a tenant for instance, may be somebody else's.
+    /// A login: another user, unless the claims are the same, or the app says that it is the same user. Tokens with more or fewer claims
+    /// than before, a tenant for instance, may be another user's.
     Login { before: Option<&'a Tokens>, same_user: bool },
-    /// By a refresh of these: the same user, unless they tell different things.
+    /// A refresh of these: the same user, unless the claims differ.
     Refresh { before: &'a Tokens },
-    /// From the store, which knows the user, unless another hand has written there.
+    /// The store. Its record names the user, unless other code than this package has written it.
     Store { before: Option<&'a Tokens> },
 }
 
 impl<'a> TokenSource<'a> {
-    /// The tokens that it replaces.
+    /// The tokens that the new ones replace.
     fn before(self) -> Option<&'a Tokens> {
         match self {
             Self::Refresh { before } => Some(before),
@@ -120,10 +120,10 @@ impl<'a> TokenSource<'a> {
     }
 }
 
-/// What applies to all sets of one session.
+/// The options that apply to all tokens of one session.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
-    /// How long before its end a token is refreshed.
+    /// How long before its end a token is refreshed, in ms.
     leeway: Millis,
     /// Whether there is a refresh at all.
     refreshes: bool,
@@ -142,9 +142,9 @@ impl From<&SessionOptions> for Rules {
 }
 
 impl Tokens {
-    /// Judges what a reply or a record says.
-    pub(super) fn build(fields: &Fields, origin: TokenSource<'_>, rules: Rules, now: Moment) -> Self {
-        let before = match origin {
+    /// Makes a set of tokens of the values of a reply or a record.
+    pub(super) fn build(fields: &Fields, source: TokenSource<'_>, rules: Rules, now: Moment) -> Self {
+        let before = match source {
             TokenSource::Refresh { before } => &before.object,
             TokenSource::Login { .. } | TokenSource::Store { .. } => &JsValue::UNDEFINED,
         };
@@ -152,32 +152,33 @@ impl Tokens {
         let bits = TokenBits(fields.raw_bits());
         let Lifetime { length, end } = fields.expiry(bits).lifetime(received);
         let is_known = !end.is_nan();
-        // The engine's clock is ahead of this machine's once that was set back; not of what was received before that.
+        // Times are by this machine's clock; the engine's is ahead of it once that was set back. A token that was received before the
+        // clock was set back has its time by the engine's clock already.
         let shift = if end - length <= received { now.engine - now.wall } else { 0 };
         let schedule = if is_known {
             Schedule::new(whole(end).saturating_add(shift), whole(length), rules.leeway)
         } else {
             Schedule::UNKNOWN
         };
-        // Before the rest is asked for: the refresh token may be the old one's, and the app may name whose they are.
+        // This comes before the claims and the text are read: it fills in the old refresh token, and asks the app whose tokens these are.
         let object = fields.complete(before, end, fields.refresh_expiry(bits).end(received));
         let mut identity = Identity([0; CLAIMS]);
         for (which, claim) in identity.0.iter_mut().enumerate() {
             *claim = fields.claim(which).map_or(0, hash_of);
         }
         let known = fields.text().map(hash_of);
-        // A record takes 0 for none.
+        // Not 0, which means "none" in a record.
         let text = known.unwrap_or(1);
-        let user = owner(fields, origin, &identity, text);
-        let login = login(fields, origin, text, user);
-        if let Some(before) = origin.before().filter(|before| before.facts.user == user) {
+        let user = owner(fields, source, &identity, text);
+        let login = login(fields, source, text, user);
+        if let Some(before) = source.before().filter(|before| before.facts.user == user) {
             identity.remember(&before.identity);
         }
         Self {
             object,
             text,
             facts: TokenFacts {
-                // What nothing is known of has no mark that could outlast it.
+                // Cookies of which nothing is known get no mark in the fence, which would outlast them.
                 key: known.map_or(Key(0), |text| key(text, login)),
                 user,
                 login,
@@ -190,36 +191,36 @@ impl Tokens {
         }
     }
 
-    /// Whether the very tokens that these replace may be presented again: a server may give them once more, and what was never stored
-    /// has no mark that could say anything else.
+    /// Whether the tokens before may be presented again: they are the same ones, as a server may give them once more, or were never
+    /// stored, and so have no mark.
     pub(super) fn replace_the_same(&self, before: &Self) -> bool {
         self.text == before.text || before.facts.key == Key::UNSTORED
     }
 
-    /// What a record keeps beside them: whose they are, from which login, and for how long they were given, in ms (NaN: nobody
-    /// knows).
+    /// What a record keeps beside the tokens: their user, their login, and how long the access token was to last, in ms (NaN: unknown).
     pub(super) fn stored_facts(&self) -> (f64, f64, f64) {
         (float(self.facts.user.0), float(self.facts.login.0), self.lifetime)
     }
 }
 
-/// Whose a new set is. All tabs that read the same record, without a mark since another hand wrote it, think the same.
-fn owner(fields: &Fields, origin: TokenSource<'_>, identity: &Identity, text: u64) -> User {
-    let before = origin.before();
+/// Whose a new set is. A record of other code names no user: then the user is made of the tokens' hash, so that all tabs that read the
+/// record agree.
+fn owner(fields: &Fields, source: TokenSource<'_>, identity: &Identity, text: u64) -> User {
+    let before = source.before();
     let likeness = before.map_or(Likeness::Unknown, |before| match before.identity.compare(identity) {
-        // The very same tokens, whosever they are.
+        // The same tokens have the same user, even if nothing tells who it is.
         Likeness::Unknown if before.text == text => Likeness::Same,
         likeness => likeness,
     });
-    let same = match (origin, likeness) {
-        // The app's word counts where the tokens do not tell.
+    let same = match (source, likeness) {
+        // What the app says counts where the claims do not tell.
         (_, Likeness::Same)
         | (TokenSource::Refresh { .. } | TokenSource::Login { same_user: true, .. }, Likeness::Unknown) => {
             before.map(|before| before.facts.user)
         }
         (TokenSource::Refresh { .. } | TokenSource::Login { .. }, _) => None,
         (TokenSource::Store { .. }, _) => Some(match User(fields.whole(TokenNumber::User)) {
-            // None; or it was written by somebody who can not tell these users apart.
+            // The record names no user, or names the one before although the claims differ: whoever wrote it did not know better.
             User(0) => User(text),
             user if likeness == Likeness::Different
                 && before.is_some_and(|before| before.facts.user == user) =>
@@ -232,9 +233,9 @@ fn owner(fields: &Fields, origin: TokenSource<'_>, identity: &Identity, text: u6
     same.unwrap_or_else(|| User(whole(new_mark())))
 }
 
-/// From which login a new set descends. The very tokens that are in use are no new one.
-fn login(fields: &Fields, origin: TokenSource<'_>, text: u64, user: User) -> Login {
-    match (origin, fields.whole(TokenNumber::Login)) {
+/// From which login a new set descends. Setting the tokens that are in use is no new login.
+fn login(fields: &Fields, source: TokenSource<'_>, text: u64, user: User) -> Login {
+    match (source, fields.whole(TokenNumber::Login)) {
         (TokenSource::Refresh { before }, _) => before.facts.login,
         (TokenSource::Login { before: Some(before), .. }, _)
             if before.text == text && before.facts.user == user =>
@@ -247,7 +248,7 @@ fn login(fields: &Fields, origin: TokenSource<'_>, text: u64, user: User) -> Log
     }
 }
 
-/// Which tokens these are: after another login the same ones are others, of which nothing is spent yet.
+/// The key of the tokens' mark in the fence. It depends on the login: if another login gives the same tokens, they are not spent.
 fn key(text: u64, login: Login) -> Key {
     Key((text.rotate_left(17) ^ login.0).wrapping_mul(0x0100_0000_01b3) >> 11)
 }

@@ -103,7 +103,7 @@ export class SessionSettings {
   }
 
   get driverNumber() {
-    return this.resources.host;
+    return this.resources.driver;
   }
 
   get keyText() {

@@ -126,7 +126,7 @@ impl SessionOptions {
         clippy::cast_sign_loss,
         reason = "a number that an engine was given"
     )]
-    pub(crate) fn host(&self) -> u32 {
+    pub(crate) fn driver(&self) -> u32 {
         self.settings.number(SessionNumber::Driver) as u32
     }
 

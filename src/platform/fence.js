@@ -1,5 +1,5 @@
-// Which tokens have been presented, for all tabs of the origin: marks in IndexedDB, whose transactions see each other's
-// writes at once. localStorage is a cache of each process, and even the holder of a lock may read what was there before.
+// The fence: marks in IndexedDB that tell all tabs of the origin which tokens were presented. Its transactions see each other's writes
+// at once. localStorage is cached in each process, so that even the holder of a lock may read an old value.
 
 import { STREAK_NUMBER_FAILURES } from '../boundary.js';
 import { consult, shared } from './page.js';
@@ -7,10 +7,10 @@ import { consult, shared } from './page.js';
 const NAME = 'wasm-api-fetch/1';
 const MARKS = 'marks';
 
-/** After a day nobody holds old tokens any more without having looked at the store. */
+/** In ms. After a day no tab still has old tokens without having read the store again. */
 const KEEP_MS = 86_400_000;
 
-/** A database that does not answer in this time is none. One that has kept us waiting is given less, until it answers. */
+/** In ms. A database that does not answer in time counts as missing. After that it gets less time, until it answers once. */
 const PATIENCE = 3_000;
 const LITTLE_PATIENCE = 100;
 let patience = PATIENCE;
@@ -23,7 +23,7 @@ function open() {
     request.onupgradeneeded = () => request.result.createObjectStore(MARKS);
     request.onsuccess = () => {
       const database = request.result;
-      // It may be taken away: with the site's data, or for a version to come. The next one to need it opens it anew.
+      // The connection may be closed: because the site's data are cleared, or for a later version. It is opened again when needed.
       database.onclose = forget;
       database.onversionchange = () => {
         forget();
@@ -49,7 +49,7 @@ async function inTime(promise) {
       patience = LITTLE_PATIENCE;
       reject();
     };
-    // Not at once: after a sleep the answer may stand in line behind the timer.
+    // One more turn of the event loop: after a sleep of the machine the answer may be queued behind the timer.
     timer = setTimeout(() => setTimeout(lose), patience);
   });
   promise.then(
@@ -65,7 +65,7 @@ async function inTime(promise) {
   }
 }
 
-/** One transaction; gives what `work` leaves in its box, once it is written. */
+/** Runs one transaction. Resolves to the `value` that `work` puts into its box, once everything is written. */
 async function transact(work) {
   const database = await inTime(open());
   const written = new Promise((resolve, reject) => {
@@ -75,23 +75,23 @@ async function transact(work) {
     transaction.onabort = reject;
     work(transaction.objectStore(MARKS), box);
   });
-  // A connection that has been lost fails for ever: the next one is opened anew.
+  // A lost connection never recovers: open another one next time.
   written.catch(forget);
   return inTime(written);
 }
 
-/** Not only when the platform sees that nothing more is asked: the page may be gone by then. */
+/** Commits at once. Otherwise the browser commits when no more requests come, and the page may be gone by then. */
 const commit = ({ transaction }) => transaction.commit?.();
 
-/** Whether there is a fence here; also opens it, so that it is at hand later. */
+/** Whether there is a fence. Also opens it, so that later transactions need not wait for that. */
 export const hasFence = () => inTime(open()).then(Boolean, () => false);
 
-/** What is known of failed refreshes where nothing is. */
+/** No failed refreshes. In the order of `StreakNumber`. */
 const NO_STREAK = [0, 0, 0];
 
-/** What stands at a mark, and what becomes of it, as the engine says. */
+/** A mark as it is stored, and how the engine changes it. */
 class MarkChange {
-  /** What is to stand there; `null`: nothing; `undefined`: what stands there. */
+  /** The entry to store; `null`: it is removed; `undefined`: it stays as it is. */
   entry;
   #numbers;
 
@@ -112,29 +112,29 @@ class MarkChange {
   }
 }
 
-/** Changes a mark within a transaction, by the engine's word. A trap there leaves the fence as it was. */
-function change(marks, key, { wish, tab, note = NO_STREAK }, found) {
+/** Has the engine change a mark within a transaction. If it traps, the transaction is aborted. */
+function change(marks, key, { action, tab, note = NO_STREAK }, found) {
   const streak = found?.streak ?? NO_STREAK;
   const mark = new MarkChange(tab, found?.owner, ...streak, ...note);
-  const news = consult((engine) => engine.changeMark(mark, wish));
+  const news = consult((engine) => engine.changeMark(mark, action));
   const { entry } = mark;
   if (entry === null) marks.delete(key);
-  // Not where the engine calls: a clock of the page's own may throw, and that would be a trap.
+  // Not in `put`, which the engine calls: if the page has replaced `Date` and that throws, the engine would trap.
   else if (entry) marks.put({ ...entry, at: Date.now() }, key);
   return { news, streak };
 }
 
 /**
- * Looks at what stands at a mark and puts something else in its place, as one.
+ * Reads and changes a mark in one transaction.
  *
- * @param wish what a tab wants of it, which tab, and what that knows of failed refreshes
- * @returns what the tab is told, and what was known of failed refreshes
+ * @param request the action, the tab that takes it, and the failed refreshes that it knows of
+ * @returns the news for the tab, and the failed refreshes that were in the mark
  */
-export const changeMark = (key, wish) =>
+export const changeMark = (key, request) =>
   transact((marks, box) => {
     marks.get(key).onsuccess = ({ target: { result } }) => {
       try {
-        box.value = change(marks, key, wish, result);
+        box.value = change(marks, key, request, result);
         commit(marks);
       } catch {
         marks.transaction.abort();
@@ -142,19 +142,19 @@ export const changeMark = (key, wish) =>
     };
   });
 
-/** Sets a mark whatever stands there, as fast as it goes. */
-export function setMark(key, wish) {
+/** Changes a mark without reading it first, which is faster when the page is being left. */
+export function setMark(key, request) {
   shared.marks = transact((marks) => {
-    change(marks, key, wish);
+    change(marks, key, request);
     commit(marks);
-    // A fence that is not there holds nobody back.
+    // Without a fence, no tab looks for the mark.
   }).catch(() => {});
 }
 
 /** Resolves when the marks that were set so far are written. */
 export const marksAreSet = () => shared.marks;
 
-/** Removes marks that have served their time. */
+/** Removes marks that are older than a day. */
 export const sweep = () =>
   transact((marks) => {
     marks.openCursor().onsuccess = ({ target: { result: cursor } }) => {

@@ -72,7 +72,7 @@ export function consult(question) {
 }
 
 /** Tells a session what the tabs, or an asynchronous storage, have to say of one refresh. */
-export const tellSession = (session, refresh, what) =>
+export const notifySession = (session, refresh, what) =>
   resume(shared.engine, session, refresh, SIGNAL_SESSION_NEWS, what);
 
 /** The engine that runs; a fresh one, where the last has trapped and everybody whom that has cost is told. */

@@ -1,7 +1,7 @@
 //! What stands between the tabs: the lock and the fence. Of the fence only the transaction is imitated: what it changes, and what a
 //! tab is told, is the shipped rule's word.
 
-use wasm_api_fetch::boundary::{FenceWish, SessionNews};
+use wasm_api_fetch::boundary::{FenceAction, SessionNews};
 use wasm_api_fetch::engine::{Claim, Event, Key, RefreshId};
 use wasm_api_fetch::policy::failure_streak::FailureStreak;
 use wasm_api_fetch::policy::fence::{self, Mark, Owner, Reuse, TabId};
@@ -62,7 +62,7 @@ impl Host<'_> {
         if host.is_running()
             && let Some((key, _)) = host.claimed
         {
-            self.transact(tab, key, FenceWish::GiveBack);
+            self.transact(tab, key, FenceAction::GiveBack);
         }
         self.tab(tab).noted = None;
         self.leave_queue(tab);
@@ -77,20 +77,20 @@ impl Host<'_> {
     }
 
     /// One transaction of the fence; `None`: there is no fence.
-    pub(crate) fn transact(&mut self, tab: usize, key: Key, wish: FenceWish) -> Option<SessionNews> {
+    pub(crate) fn transact(&mut self, tab: usize, key: Key, action: FenceAction) -> Option<SessionNews> {
         if !self.family.fence {
             return None;
         }
         let mut mark = self.world.mark(key);
         let noted = self.tab(tab).noted.unwrap_or(FailureStreak::NONE);
-        let news = fence::change(&mut mark, TabId(tab as u64), wish, noted);
+        let news = fence::change(&mut mark, TabId(tab as u64), action, noted);
         self.world.put_mark(key, mark);
         Some(news)
     }
 
     pub(crate) fn claim(&mut self, tab: usize, refresh: RefreshId, key: Key, takes_over: bool) {
-        let wish = if takes_over { FenceWish::TakeOver } else { FenceWish::Claim };
-        let claim = match self.transact(tab, key, wish) {
+        let action = if takes_over { FenceAction::TakeOver } else { FenceAction::Claim };
+        let claim = match self.transact(tab, key, action) {
             Some(SessionNews::Won) => Claim::won(self.world.mark(key).failures),
             Some(SessionNews::Spent) => Claim::Spent,
             Some(SessionNews::Taken) => Claim::taken(self.family.locks),
@@ -108,8 +108,8 @@ impl Host<'_> {
 
     /// New tokens have come for these.
     pub(crate) fn settle(&mut self, tab: usize, refresh: RefreshId, key: Key, reuse: Reuse) {
-        let wish = if reuse.is_allowed(true) { FenceWish::SettleReusable } else { FenceWish::Settle };
-        let event = match self.transact(tab, key, wish) {
+        let action = if reuse.is_allowed(true) { FenceAction::SettleReusable } else { FenceAction::Settle };
+        let event = match self.transact(tab, key, action) {
             Some(SessionNews::Superseded) => Event::Superseded { refresh },
             _ => Event::Settled { refresh },
         };
@@ -119,7 +119,7 @@ impl Host<'_> {
     /// The new tokens are written. Another tab may have ended the session between the settling and that.
     pub(crate) fn confirm(&mut self, tab: usize) {
         let Some((refresh, key)) = self.tab(tab).confirming.take() else { return };
-        let event = match self.transact(tab, key, FenceWish::Confirm) {
+        let event = match self.transact(tab, key, FenceAction::Confirm) {
             Some(SessionNews::Undone) => Event::Undone { refresh },
             _ => Event::Confirmed { refresh },
         };

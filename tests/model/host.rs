@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use wasm_api_fetch::boundary::{FenceWish, SignOutReason};
+use wasm_api_fetch::boundary::{FenceAction, SignOutReason};
 use wasm_api_fetch::engine::{
     Command, Engine, Event, Gen, Id, Key, Notice, Refresh, Session, Stage, TokenFacts,
 };
@@ -136,11 +136,13 @@ impl Host<'_> {
             Command::Settle { refresh, key, reuse } => self.settle(tab, refresh, key, reuse),
             Command::Confirm { refresh, key } => self.tab(tab).confirming = Some((refresh, key)),
             Command::Note => self.leave_word(tab),
-            Command::EndPause { key, forget: false } => self.wish(tab, key, FenceWish::EndPause),
-            Command::EndPause { key, forget: true } => self.wish(tab, key, FenceWish::ForgetFailures),
-            Command::Spend { key } => self.wish(tab, key, FenceWish::Spend),
-            Command::End { key } => self.wish(tab, key, FenceWish::End),
-            Command::Revoke { key } => self.wish(tab, key, FenceWish::Revoke),
+            Command::EndPause { key, forget: false } => self.change_mark(tab, key, FenceAction::EndPause),
+            Command::EndPause { key, forget: true } => {
+                self.change_mark(tab, key, FenceAction::ForgetFailures)
+            }
+            Command::Spend { key } => self.change_mark(tab, key, FenceAction::Spend),
+            Command::End { key } => self.change_mark(tab, key, FenceAction::End),
+            Command::Revoke { key } => self.change_mark(tab, key, FenceAction::Revoke),
             Command::Announce => self.announce(tab),
             Command::Call { refresh, send_no, generation } => {
                 let facts = self.tokens_of(tab, generation);
@@ -182,8 +184,8 @@ impl Host<'_> {
     }
 
     /// Has the fence do what nobody waits for.
-    fn wish(&mut self, tab: usize, key: Key, wish: FenceWish) {
-        self.transact(tab, key, wish);
+    fn change_mark(&mut self, tab: usize, key: Key, action: FenceAction) {
+        self.transact(tab, key, action);
     }
 
     /// New tokens that are being settled are used or lost with this event, and what is stored stays if the fence says so.

@@ -32,7 +32,7 @@ export const amongTabs = [
     guarantee: 6,
     says: 'what has been presented leaves no mark',
     in: 'change',
-    find: '*mark = Mark::of(if wish == FenceWish::Settle { Owner::Spent } else { Owner::Nobody });',
+    find: '*mark = Mark::of(if action == FenceAction::Settle { Owner::Spent } else { Owner::Nobody });',
     replace: '*mark = Mark::of(Owner::Nobody);',
     test: {
       file: 'src/policy/fence.rs',

@@ -117,8 +117,8 @@ export const failure = [
     guarantee: 10,
     says: 'a login that brings the very tokens in use leaves the pauses of other tabs as they are',
     in: 'change',
-    find: 'FenceWish::ForgetFailures => mark.failures = FailureStreak::NONE,',
-    replace: 'FenceWish::ForgetFailures => {}',
+    find: 'FenceAction::ForgetFailures => mark.failures = FailureStreak::NONE,',
+    replace: 'FenceAction::ForgetFailures => {}',
     test: { file: 'src/policy/fence.rs', name: 'a_pause_that_ends_leaves_what_the_server_has_asked_for' },
   },
   {

@@ -250,7 +250,7 @@ export const keptApart = [
   {
     guarantee: 24,
     says: 'sessions in memory with one key are one session',
-    in: 'meet',
+    in: 'find_shared',
     find: 'if options.storage == Place::Memory {',
     replace: 'if false {',
     test: {

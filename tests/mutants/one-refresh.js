@@ -137,7 +137,7 @@ export const oneRefresh = [
     guarantee: 5,
     says: 'what a refresh function asks for before its first await waits for the refresh',
     in: 'RefreshCall::begin',
-    find: 'host.in_refresh_function.set(step == RefreshStep::Ask);',
+    find: 'driver.in_refresh_function.set(step == RefreshStep::Ask);',
     replace: '',
     test: {
       file: 'tests/e2e/refresh-function.test.js',
@@ -158,9 +158,9 @@ export const oneRefresh = [
   {
     guarantee: 6,
     says: 'each instance has a session of its own, whatever its storage and key',
-    in: 'meet',
-    find: '!host.is_closed() && host.store',
-    replace: 'false && host.store',
+    in: 'find_shared',
+    find: '!driver.is_closed() && driver.store',
+    replace: 'false && driver.store',
     test: {
       file: 'tests/e2e/sharing.test.js',
       name: 'two instances with crossTab: false with one key: one refresh for the requests of both',

@@ -106,8 +106,8 @@ export const settled = [
     guarantee: 8,
     says: 'a session is looked for by going through all',
     in: 'first_from',
-    find: 'hosts.partition_point(|(other, _)| *other < number)',
-    replace: 'hosts.iter().take_while(|(other, _)| *other < number).count()',
+    find: 'sessions.partition_point(|(other, _)| *other < number)',
+    replace: 'sessions.iter().take_while(|(other, _)| *other < number).count()',
     test: {
       file: 'tests/node/linear-engine.test.js',
       name: 'sessions of their own, and a child of each: twice as many are twice the work, and no more',
@@ -235,8 +235,8 @@ export const settled = [
   {
     guarantee: 9,
     says: 'other tabs hear nothing of what is stored',
-    in: '#look',
-    find: '#look = () => tellSession(this.#session.host, 0, SESSION_NEWS_STORE_CHANGED);',
+    in: '#notifyStoreChanged',
+    find: '#notifyStoreChanged = () => notifySession(this.#session.driver, 0, SESSION_NEWS_STORE_CHANGED);',
     replace: '#look = () => {};',
     test: {
       file: 'tests/e2e/tabs.test.js',

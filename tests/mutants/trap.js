@@ -67,7 +67,7 @@ export const trap = [
     guarantee: 26,
     says: 'what a refresh has brought is lost where the trap comes before it is stored',
     in: 'RefreshCall.finish',
-    find: 'if (!this.#isHome) this.#end();',
+    find: 'if (!this.#isUnsettled) this.#end();',
     replace: 'this.#end();',
     test: {
       file: 'tests/e2e/trap.test.js',
@@ -94,8 +94,8 @@ export const trap = [
     guarantee: 26,
     says: 'the old engine keeps the lock among tabs',
     in: 'Tabs.abandon',
-    find: 'else this.unlock();\n    this.#listenNoMore();',
-    replace: 'this.#listenNoMore();',
+    find: 'else this.unlock();\n    this.#stopListening();',
+    replace: 'this.#stopListening();',
     test: {
       file: 'tests/e2e/trap.test.js',
       name: 'a trap while a tab waits for the lock: it keeps nobody waiting',
@@ -126,8 +126,8 @@ export const trap = [
   {
     guarantee: 26,
     says: 'the place of a session that is gone is kept for ever',
-    in: 'found',
-    find: 'hosts.retain(|(_, host)| host.strong_count() > 0);',
+    in: 'create',
+    find: 'sessions.retain(|(_, driver)| driver.strong_count() > 0);',
     replace: '',
     test: {
       file: 'tests/node/linear-engine.test.js',

@@ -110,7 +110,7 @@ export const waiting = [
     guarantee: 14,
     says: 'a late reply is used although another tab has signed in',
     in: 'Tabs.mark',
-    find: 'setMark(mark, { wish, tab: this.#id });',
+    find: 'setMark(mark, { action, tab: this.#id });',
     replace: '',
     test: {
       file: 'tests/e2e/tabs-faults.test.js',

@@ -307,8 +307,8 @@ thread_local! {
     /// The engine, which is this very module: it is started already, and only once.
     static BOND: Bond = {
         let resume = Closure::<dyn Fn(u32, u32, u32, u32)>::new(wasm_api_fetch::resume).into_js_value();
-        let change_mark = Closure::<dyn Fn(wasm_api_fetch::MarkChange, u32) -> u32>::new(|change, wish| {
-            wasm_api_fetch::change_mark(&change, wish)
+        let change_mark = Closure::<dyn Fn(wasm_api_fetch::MarkChange, u32) -> u32>::new(|change, action| {
+            wasm_api_fetch::change_mark(&change, action)
         });
         let reader_of = Closure::<dyn Fn(String) -> u32>::new(|of: String| wasm_api_fetch::reader_of(&of));
         let engine = js!(
