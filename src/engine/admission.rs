@@ -1,4 +1,4 @@
-//! Who is let go: a call gets what it wants, or waits for the refresh that it needs.
+//! Whether a call goes out at once or waits for a refresh.
 
 use super::asker::Asker;
 use super::call::{Call, Flight, Goal, Place};
@@ -10,13 +10,13 @@ use super::session_state::Session;
 use super::token_facts::TokenFacts;
 use crate::boundary::{AuthCode, SignOutReason};
 
-/// What a call needs before it can have what it wants.
+/// What has to happen before a call can be sent or given tokens.
 enum Need {
     /// Nothing: the token is good for it.
     Nothing,
     /// A refresh.
     Refresh,
-    /// A refresh that cannot be had now.
+    /// A refresh, which can not start now.
     Unavailable,
     /// Another login: the token is dead and cannot be refreshed.
     Login,
@@ -39,20 +39,20 @@ impl Engine {
                 }
             }
             Session::Out { .. } | Session::Closed => Self::turn_away(id, goal, out),
-            // While no refresh runs, others wait only while the window is full: a newcomer stays behind them.
-            Session::In { .. } if !self.is_idle() || self.lacks_room(goal) || call.has_to_be_read() => {
+            // While no refresh runs, calls wait only because the window is full: a new call queues behind them.
+            Session::In { .. } if !self.is_idle() || self.lacks_room(goal) || call.must_await_store() => {
                 self.park(now, id, call, out);
             }
             Session::In { .. } => self.admit(now, id, call, out),
         }
     }
 
-    /// Tokens take no room on the wire.
+    /// Whether the window is full for this goal. A call for tokens sends no request, and needs no room.
     fn lacks_room(&self, goal: Goal) -> bool {
         matches!(goal, Goal::Send { .. }) && self.window_is_full()
     }
 
-    /// Nobody is signed in: a request goes out without a token, a wish for tokens fails.
+    /// Nobody is signed in: a request goes out without a token, a call for tokens fails.
     pub(super) fn turn_away(id: Id, goal: Goal, out: &mut Vec<Command>) {
         out.push(match goal {
             Goal::Send { .. } => Command::Send { id, send_no: SendNo(1), generation: None },
@@ -60,7 +60,7 @@ impl Engine {
         });
     }
 
-    /// Lets a call go, or parks it and starts the refresh that it needs. Only while no refresh runs.
+    /// Sends a call, or parks it and starts the refresh that it needs. Only while no refresh runs.
     pub(super) fn admit(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
         let Session::In { generation, facts, .. } = &self.session else { return };
         let generation = *generation;
@@ -95,7 +95,7 @@ impl Engine {
         match (facts.refreshable, possible) {
             (true, true) => Need::Refresh,
             (true, false) => Need::Unavailable,
-            // Without a refresh the session ends when its token does, not before.
+            // Without a refresh, the session lasts until its token expires.
             (false, _) if facts.good_at(now) => Need::Unavailable,
             (false, _) if self.config.tabs => Need::Refresh,
             (false, _) => Need::Login,

@@ -1,4 +1,4 @@
-//! What comes back from the wire, and what a rejected token leads to.
+//! Answers to requests, and what follows when a token is rejected.
 
 use super::call::{Call, Flight, Goal, Place};
 use super::command::Command;
@@ -10,7 +10,7 @@ use super::session_state::{Session, Trust};
 use crate::boundary::{AuthCode, SignOutReason};
 use crate::policy::verdict::Verdict;
 
-/// Refreshes in a row whose tokens were rejected, after which the breaker bars another.
+/// After this many refreshes in a row whose new tokens were rejected, the breaker trips.
 const STRIKES: u8 = 2;
 
 /// What can be done about tokens that were rejected.
@@ -19,7 +19,7 @@ enum Remedy {
     Refresh,
     /// Nothing: refreshed tokens were rejected again and again.
     Barred,
-    /// Nothing for now, for this reason.
+    /// Nothing for now: no refresh can start, for this reason.
     Failed(AuthCode),
     /// Only another login.
     Login,
@@ -59,13 +59,13 @@ impl Engine {
         }
     }
 
-    /// The request whose sending has come to an end, if this is the one that is out.
+    /// The call whose sending has ended; `None` if another sending of it is in flight, or none.
     fn land(&self, id: Id, send_no: SendNo) -> Option<(Call, Flight)> {
         let call = *self.calls.get(id)?;
         call.flight().filter(|_| call.send_no == send_no).map(|flight| (call, flight))
     }
 
-    /// A request with these tokens has succeeded.
+    /// A request with the tokens of this generation has succeeded.
     fn prove(&mut self, proven: Gen, route: Option<Route>) {
         if let Some(route) = route {
             self.breaker.close_for(route);
@@ -78,7 +78,7 @@ impl Engine {
         }
     }
 
-    /// The token that a request carried is dead.
+    /// A request was answered by a rejection of its token.
     fn rejected(
         &mut self,
         now: Time,
@@ -102,14 +102,14 @@ impl Engine {
             return;
         }
         let call = Call { replayed: true, ..call };
-        // It is older than the newcomers, and so is its id: it goes before them.
+        // Its id is lower than those of later calls, so that it is sent before them.
         if !current {
             self.resume(now, id, call, out);
             return;
         }
         match self.condemn(now, flight.sent, route, out) {
             Remedy::Refresh => {
-                // The refresh is for the others too: what cannot be sent again is handed back.
+                // The refresh runs in any case, for later calls. A request that can not be sent again gets its rejection.
                 if replayable {
                     self.resume(now, id, call, out);
                 } else {
@@ -128,7 +128,7 @@ impl Engine {
         }
     }
 
-    /// Lets a call go on: now, or after the refresh.
+    /// Sends a call again, now or after the refresh.
     fn resume(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) {
         if self.is_idle() {
             self.admit(now, id, call, out);
@@ -137,7 +137,7 @@ impl Engine {
         }
     }
 
-    /// The current tokens were rejected: sees to it that a refresh for that cause runs, unless there can be none.
+    /// The current tokens were rejected: starts a refresh because of that, unless one runs or none is possible.
     fn condemn(&mut self, now: Time, sent: u32, route: Option<Route>, out: &mut Vec<Command>) -> Remedy {
         let Session::In { facts, trust, .. } = &self.session else { return Remedy::Login };
         let strikes = match trust {
@@ -173,8 +173,8 @@ impl Engine {
         Remedy::Refresh
     }
 
-    /// Takes back the safe requests that were sent after the rejected one, and so with the same dead token: their own
-    /// rejections would only keep the connections from the refresh.
+    /// Withdraws the safe requests that were sent after the rejected one. They carry the same token and would be rejected too, and
+    /// meanwhile they would occupy the connections that the refresh needs.
     fn withdraw(&mut self, now: Time, sent: u32, out: &mut Vec<Command>) {
         let mut room = self.config.queue_limit.saturating_sub(self.calls.parked());
         let until = now.saturating_add(self.config.queue_timeout);

@@ -1,23 +1,23 @@
-//! Whose a call is.
+//! For which user a call was made.
 
 use super::ids::User;
 use super::session_state::{Opening, Session};
 use crate::boundary::AuthCode;
 
-/// Whose a call is. That is settled when it is made, and not when it is sent: until then a hook, a pause before a retry or the
-/// store may have kept it waiting, and another user may have signed in.
+/// For which user a call was made. This is fixed when the call is made and not when it is sent: in between, it may wait for a hook, a
+/// retry or the store, and another user may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Asker {
-    /// Theirs whose tokens the store holds, which had not been read yet.
+    /// The user whose tokens are in the store, which had not been read yet.
     Unread,
-    /// Nobody's, as nobody was signed in: it goes as it finds the session.
+    /// No user, as nobody was signed in. It may go out under whoever signs in next.
     Nobody,
-    /// This user's.
+    /// This user.
     User(User),
 }
 
 impl Asker {
-    /// As a number that JavaScript can keep for us: users are below 2^53.
+    /// As a number for JavaScript to keep. Users are below 2^53.
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
     pub fn to_number(self) -> f64 {
         match self {
@@ -27,7 +27,7 @@ impl Asker {
         }
     }
 
-    /// From such a number; `None`: it is none.
+    /// From such a number; `None` if it is not valid.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and whole")]
     pub fn from_number(number: f64) -> Option<Self> {
         match number {
@@ -38,7 +38,7 @@ impl Asker {
         }
     }
 
-    /// Whose a call of this asker is, now that `user` is signed in and nothing keeps them apart.
+    /// The user of the call, now that `user` is signed in and the call may go out under this user.
     pub(super) fn owner(self, opening: Opening, user: User) -> Self {
         match (self, opening) {
             (Self::Unread, Opening::Unread) => self,
@@ -46,7 +46,7 @@ impl Asker {
         }
     }
 
-    /// What a call gets instead of being sent, as whoever made it is not signed in any more; `None`: it may be sent.
+    /// Why a call must not be sent: its user is not signed in any more. `None` if it may be sent.
     pub(super) fn session_mismatch(self, opening: Opening, session: &Session) -> Option<AuthCode> {
         let user = match (self, opening) {
             (Self::User(user), _) | (Self::Unread, Opening::Read(Some(user))) => Some(user),
@@ -55,7 +55,7 @@ impl Asker {
         };
         match session {
             Session::Cold => None,
-            // Before it is known, it waits: see `Call::has_to_be_read`.
+            // A call whose user is not known yet waits: see `Call::must_await_store`.
             Session::In { facts, .. } => {
                 user.is_some_and(|user| user != facts.user).then_some(AuthCode::SessionChanged)
             }

@@ -1,4 +1,4 @@
-//! One call, from its first word to the engine until that has forgotten it.
+//! One call, from its `Ask` until it is answered, rejected or given up.
 
 use super::asker::Asker;
 use super::ids::{Gen, Millis, NEVER, SendNo, Time};
@@ -11,9 +11,9 @@ pub enum Goal {
         /// Whether the method is safe: GET, HEAD, OPTIONS.
         safe: bool,
     },
-    /// To be handed the tokens themselves.
+    /// To be given the tokens themselves.
     Tokens {
-        /// For how long, at least, they have to be good.
+        /// For how long they have to be valid at least.
         for_ms: Millis,
         /// Whether they have to be new (`session.refresh()`).
         force: bool,
@@ -25,11 +25,11 @@ pub enum Goal {
 pub struct Call {
     /// What it wants.
     pub goal: Goal,
-    /// Whose it is. On the wire it is always a user's.
+    /// For which user it was made. Always a user while it is in flight.
     pub asker: Asker,
     /// How often it has been sent.
     pub send_no: SendNo,
-    /// Whether what is out, or its next sending, is the replay after a rejection, of which there is one.
+    /// Whether the current or next sending is the replay after a rejection. There is one replay at most.
     pub replayed: bool,
     /// Where it is.
     pub place: Place,
@@ -40,17 +40,17 @@ pub struct Call {
 pub enum Place {
     /// It waits: for the store, for the refresh, or for room in the window.
     Parked {
-        /// When its wait for a refresh has been too long; [`NEVER`]: it only waits for room in the window.
+        /// When its wait for a refresh times out; [`NEVER`] if it only waits for room in the window.
         until: Time,
     },
-    /// It is on the wire.
+    /// It is in flight.
     Flying(Flight),
 }
 
-/// One sending that is out.
+/// One sending that is in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Flight {
-    /// The generation that it carries.
+    /// The generation of the token that it carries.
     pub generation: Gen,
     /// Its place in the order of all sendings.
     pub sent: u32,
@@ -62,17 +62,17 @@ impl Call {
         Self { goal, asker, send_no: SendNo(0), replayed: false, place: Place::Parked { until: NEVER } }
     }
 
-    /// Whether nobody knows yet whose it is: somebody has signed in, but not read the store.
-    pub(super) const fn has_to_be_read(&self) -> bool {
+    /// Whether it has to wait for the store, as only that tells whose call it is: somebody has signed in before the store was read.
+    pub(super) const fn must_await_store(&self) -> bool {
         matches!(self.asker, Asker::Unread)
     }
 
-    /// Whether it waits and, as far as it alone is concerned, need not do so any longer.
+    /// Whether it is parked, and has no reason of its own to wait.
     pub(super) const fn may_be_let_go(&self) -> bool {
-        !self.is_flying() && !self.has_to_be_read()
+        !self.is_flying() && !self.must_await_store()
     }
 
-    /// Its sending that is out, if one is.
+    /// Its sending that is in flight, if there is one.
     pub const fn flight(&self) -> Option<Flight> {
         match self.place {
             Place::Flying(flight) => Some(flight),
@@ -80,17 +80,17 @@ impl Call {
         }
     }
 
-    /// Whether it is on the wire.
+    /// Whether it is in flight.
     pub(super) const fn is_flying(&self) -> bool {
         self.flight().is_some()
     }
 
-    /// Whether it wants the tokens themselves: that takes no room on the wire.
+    /// Whether it asks for the tokens themselves, and so sends no request.
     pub(super) const fn is_for_tokens(&self) -> bool {
         matches!(self.goal, Goal::Tokens { .. })
     }
 
-    /// Whether that is what it waits for, and nothing of its own keeps it from them.
+    /// Whether it is parked, asks for the tokens, and has no reason of its own to wait.
     pub(super) const fn may_have_tokens(&self) -> bool {
         self.is_for_tokens() && self.may_be_let_go()
     }

@@ -5,19 +5,19 @@ use std::hash::{Hash, Hasher};
 use super::call::Call;
 use super::ids::Id;
 
-/// Ids ascend, so a newcomer goes to the end, and the first to be let go stands at the front. Who leaves, from wherever, leaves a
-/// gap; once more than half are gaps, all are closed in one go.
+/// A list sorted by id. Ids ascend, so that a new call is appended, and the first one to be sent is at the front. Removing a call leaves
+/// a gap; once more than half of the list are gaps, it is compacted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calls {
     list: Vec<(Id, Option<Call>)>,
     gaps: usize,
     flying: usize,
-    /// Nobody before this one may be let go, so that who cannot is passed over once, and not again for each who can.
+    /// No call before this id may be sent. So the calls at the front that have to wait are skipped once, and not in each search.
     ready: u64,
 }
 
 impl Calls {
-    /// Where `id` stands, or would have to stand.
+    /// The position of `id`, or the one where it would be inserted.
     fn find(&self, id: Id) -> Result<usize, usize> {
         match self.list.last() {
             Some((last, _)) if id <= *last => self.list.binary_search_by_key(&id, |(other, _)| *other),
@@ -25,10 +25,10 @@ impl Calls {
         }
     }
 
-    /// Puts a call in its place. One of the same id makes way.
+    /// Inserts a call, or replaces the one with the same id.
     pub(super) fn insert(&mut self, id: Id, call: Call) {
         let at = self.find(id).unwrap_or_else(|at| {
-            // At the end but for hardly ever: ids ascend, and a call that moves between queue and wire keeps its place.
+            // Nearly always at the end: ids ascend, and a call that is sent or parked again keeps its position.
             self.list.insert(at, (id, None));
             self.gaps += 1;
             at
@@ -57,20 +57,20 @@ impl Calls {
         Some(call)
     }
 
-    /// The first, from `id` on, of whom `is_it` says so.
-    pub(super) fn first_from(&self, id: Id, is_it: fn(&Call) -> bool) -> Option<(Id, Call)> {
+    /// The first call from `id` on that `matches`.
+    pub(super) fn first_from(&self, id: Id, matches: fn(&Call) -> bool) -> Option<(Id, Call)> {
         let (Ok(at) | Err(at)) = self.find(id);
-        self.list.get(at..)?.iter().find_map(|(id, place)| Some((*id, place.filter(is_it)?)))
+        self.list.get(at..)?.iter().find_map(|(id, place)| Some((*id, place.filter(matches)?)))
     }
 
-    /// The first who may be let go.
+    /// The first call that may be sent or given tokens.
     pub(super) fn first_ready(&mut self) -> Option<(Id, Call)> {
         let first = self.first_from(Id(self.ready), Call::may_be_let_go);
         self.ready = first.map_or(u64::MAX, |(id, _)| id.0);
         first
     }
 
-    /// Keeps those of whom `keep` says so, and asks it in their order; it may change them too.
+    /// Keeps the calls for which `keep` returns true, in order. `keep` may change them.
     pub(super) fn retain(&mut self, keep: &mut dyn FnMut(Id, &mut Call) -> bool) {
         (self.gaps, self.flying, self.ready) = (0, 0, 0);
         let flying = &mut self.flying;
@@ -82,7 +82,7 @@ impl Calls {
         });
     }
 
-    /// The same for those alone who wait.
+    /// The same for parked calls only.
     pub(super) fn retain_parked(&mut self, keep: &mut dyn FnMut(Id, &mut Call) -> bool) {
         self.retain(&mut |id, call| call.is_flying() || keep(id, call));
     }
@@ -91,12 +91,12 @@ impl Calls {
         self.list.iter().filter_map(|(id, place)| Some((*id, place.as_ref()?)))
     }
 
-    /// How many are on the wire.
+    /// How many are in flight.
     pub(super) fn flying(&self) -> usize {
         self.flying
     }
 
-    /// How many wait.
+    /// How many are parked.
     pub(super) fn parked(&self) -> usize {
         self.list.len() - self.gaps - self.flying
     }

@@ -1,18 +1,18 @@
-//! The breaker: what keeps a refresh back that would lead to nothing.
+//! The circuit breaker: prevents refreshes that would be useless.
 
 use super::ids::{Millis, Route, Time};
 
-/// How many routes are remembered; the oldest makes way.
+/// How many routes are remembered. When there are more, the oldest one is forgotten.
 const ROUTES: usize = 8;
 
 const FREE: (Route, Time) = (Route(0), 0);
 
-/// Until when there is to be no refresh: for nobody, or for the rejected requests of one method and path.
+/// Until when there is no refresh: for any request, or for rejected requests with one method and path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CircuitBreaker {
-    /// Refreshes whose tokens are rejected again and again stop until then. 0: it has not tripped.
+    /// No refresh starts before this, as refreshed tokens were rejected again and again. 0: not tripped.
     all: Time,
-    /// Where a replay was rejected, and until when new tokens are taken not to help there; 0: a free place.
+    /// Routes where a replay was rejected, and until when a rejection there starts no refresh. 0: a free place.
     routes: [(Route, Time); ROUTES],
 }
 
@@ -21,7 +21,7 @@ impl CircuitBreaker {
         Self { all: 0, routes: [FREE; ROUTES] }
     }
 
-    /// Bars all refreshes for `pause` ms. Where they are, or were, barred already, that bar stays as it is.
+    /// Trips for all refreshes, for `pause` ms. If it has tripped and no request has succeeded since, nothing changes.
     pub(super) fn trip(&mut self, now: Time, pause: Millis) {
         if self.all == 0 {
             self.all = now.saturating_add(pause);
@@ -33,12 +33,12 @@ impl CircuitBreaker {
         now < self.all
     }
 
-    /// A request with the current tokens has succeeded.
+    /// A request with the current tokens has succeeded: refreshes may start again.
     pub(super) fn close(&mut self) {
         self.all = 0;
     }
 
-    /// A replay was rejected there.
+    /// A replay to this route was rejected.
     pub(super) fn trip_route(&mut self, route: Option<Route>, until: Time) {
         let Some(route) = route else { return };
         self.close_for(route);
@@ -47,12 +47,12 @@ impl CircuitBreaker {
         }
     }
 
-    /// Whether a rejection there is no reason for a refresh.
+    /// Whether a rejection from this route starts no refresh.
     pub(super) fn is_open_for(&self, now: Time, route: Option<Route>) -> bool {
         self.routes.iter().any(|(barred, until)| Some(*barred) == route && now < *until)
     }
 
-    /// A request has succeeded there.
+    /// A request to this route has succeeded.
     pub(super) fn close_for(&mut self, route: Route) {
         for (barred, until) in &mut self.routes {
             if *barred == route {
@@ -61,7 +61,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// Another login: nothing is known of its tokens.
+    /// There are tokens of another login, which may be accepted everywhere.
     pub(super) fn forget_routes(&mut self) {
         self.routes = [FREE; ROUTES];
     }

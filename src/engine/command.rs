@@ -1,13 +1,13 @@
-//! What the engine wants done.
+//! The engine's commands to its driver.
 //!
-//! Commands are carried out in order. Those to the store (`Load`, `Save`, `Clear`) may take their time, but one takes
-//! effect after the other, and `Announce` after those before it.
+//! Commands are carried out in order. Those to the store (`Load`, `Save`, `Clear`) may be asynchronous, but they take effect one after
+//! the other, and `Announce` after those before it.
 
 use super::ids::{Gen, Id, Key, RefreshId, SendNo, Time};
 use crate::boundary::{AuthCode, SignOutReason};
 use crate::policy::fence::Reuse;
 
-/// What the app's listeners are told.
+/// A notification for the app's listeners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Notice {
     /// New tokens of the same session are in use.
@@ -30,26 +30,26 @@ pub enum Command {
         id: Id,
         /// Which sending.
         send_no: SendNo,
-        /// `None`: nobody is signed in, it goes without, and the engine has forgotten it.
+        /// `None`: nobody is signed in. It goes out without a token, and the engine has forgotten it.
         generation: Option<Gen>,
     },
-    /// Take a request back from the wire; it waits from now on.
+    /// Abort a request that is in flight; its call waits from now on.
     Cancel {
         /// Which call.
         id: Id,
         /// Which sending.
         send_no: SendNo,
     },
-    /// Give a call what it has: its answer or error, or the tokens. The engine has forgotten it.
+    /// Give the caller the request's answer or error, or the tokens. The engine has forgotten the call.
     Deliver {
         /// Which call.
         id: Id,
     },
-    /// Reject a call. The engine has forgotten it; at the end of all it may still be on the wire.
+    /// Reject a call. The engine has forgotten it. Its request may still be in flight, when the session is disposed of.
     Reject {
         /// Which call.
         id: Id,
-        /// What it is told.
+        /// The error's code.
         code: AuthCode,
     },
     /// Read the store, answer with `Read`: one for each `Load`, in their order.
@@ -88,7 +88,7 @@ pub enum Command {
         refresh: RefreshId,
         /// Which tokens were presented.
         key: Key,
-        /// What these are still good for.
+        /// Who may still present these.
         reuse: Reuse,
     },
     /// Ask the fence, once the new tokens are written, whether they may stay, answer with `Confirmed` or `Undone`.
@@ -98,17 +98,17 @@ pub enum Command {
         /// Which tokens they have replaced.
         key: Key,
     },
-    /// Leave word of the failed refreshes ([`Engine::failure_streak`](super::Engine::failure_streak)) in the fence when the next
-    /// `Unlock` gives the claim back, if there is one: whoever claims the tokens then is told.
+    /// Write the failed refreshes ([`Engine::failure_streak`](super::Engine::failure_streak)) into the fence when the next `Unlock`
+    /// gives a claim back: the next tab to claim the tokens is told of them.
     Note,
     /// Tell the fence that the pause before the next refresh of these tokens is over.
     EndPause {
         /// Which tokens.
         key: Key,
-        /// Whether nothing at all is left to be told, the server's `Retry-After` included.
+        /// Whether to forget the failures altogether, including the server's `Retry-After`.
         forget: bool,
     },
-    /// Tell the fence that these tokens have been replaced: nobody else is to present them.
+    /// Tell the fence that these tokens have been replaced, so that no other tab presents them.
     Spend {
         /// Which tokens.
         key: Key,
@@ -119,12 +119,12 @@ pub enum Command {
         /// Which tokens.
         key: Key,
     },
-    /// Tell the fence that the session of these tokens goes on after all.
+    /// Tell the fence that the session of these tokens has not ended after all.
     Revoke {
         /// Which tokens.
         key: Key,
     },
-    /// Tell the other tabs to look at the store.
+    /// Tell the other tabs to read the store.
     Announce,
     /// Call the refresh with the tokens of `generation`, answer with `Refreshed`.
     Call {
@@ -135,16 +135,16 @@ pub enum Command {
         /// Which tokens.
         generation: Gen,
     },
-    /// Give up the refresh's call.
+    /// Abort the refresh's call.
     Drop {
         /// Which refresh.
         refresh: RefreshId,
     },
-    /// Set the one timer, or clear it; at its end comes `Tick`.
+    /// Set the one timer, or clear it. When it fires, report a `Tick`.
     Wake {
         /// When; [`NEVER`](super::NEVER): there is nothing to wait for.
         at: Time,
     },
-    /// Tell the app's listeners, after all that stands before it is done.
+    /// Notify the app's listeners, after the commands before this one.
     Notify(Notice),
 }

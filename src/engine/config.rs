@@ -9,7 +9,7 @@ pub struct Config {
     pub refresh_timeout: Millis,
     /// Bounds the wait for the lock that another tab holds. Has to outlast that tab's refresh.
     pub lock_timeout: Millis,
-    /// How many more calls follow after an answer that says "later" (429, 5xx).
+    /// How many times a refresh is called again after a passing failure (429, 5xx).
     pub retries: u8,
     /// The wait before the first of them; each further wait is three times as long.
     pub backoff: Millis,
@@ -17,26 +17,25 @@ pub struct Config {
     pub queue_limit: usize,
     /// How long a call may wait for a refresh.
     pub queue_timeout: Millis,
-    /// How many requests may be on the wire at once, at least 1. One Chromium page breaks at about 1,356.
+    /// How many requests may be in flight at once, at least 1. Chromium fails at about 1,356 in one page.
     pub window: usize,
-    /// Whether safe requests that share a dead token are taken back before they collect their own rejection.
+    /// Whether safe requests with a token that was just rejected are withdrawn before they are rejected too.
     pub withdraw: bool,
     /// Whether other tabs share the store, so that a refresh takes the lock and the claim first.
     pub tabs: bool,
-    /// How long to look for the new tokens of another tab that has, or may have, presented these tokens.
+    /// How long to wait for the new tokens of another tab that has presented these tokens, or may have.
     pub adoption: Millis,
-    /// How long to look for one after a refusal, before the session ends.
+    /// How long to wait for another tab's new tokens after a refusal, before the session ends.
     pub refusal: Millis,
-    /// How long to wait between two looks at the store meanwhile.
+    /// How often the store is read meanwhile.
     pub look_every: Millis,
     /// How late a timer has to be for this tab to have been asleep.
     pub asleep: Millis,
-    /// How long the breaker bars, how long a failed refresh ahead of expiry is not tried again, and the longest pause after
-    /// failures in a row.
+    /// How long the breaker stays tripped, and how long a refresh ahead of expiry that has failed is not tried again.
     pub pause: Millis,
 }
 
-/// What an app sets, by the options of its session.
+/// The settings that an app can change, by the options of its session.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// As in [`Config`].
@@ -55,7 +54,7 @@ pub struct Limits {
 const LOCK_MARGIN: Millis = 5_000;
 
 impl Config {
-    /// What an app has set, and what it can not set.
+    /// The app's settings, with this package's values for all others.
     pub const fn new(limits: Limits, tabs: bool) -> Self {
         let Limits { refresh_timeout, retries, withdraw, queue_limit, queue_timeout } = limits;
         Self {

@@ -1,4 +1,4 @@
-//! What can happen to the engine.
+//! The events that the driver reports to the engine.
 
 use super::asker::Asker;
 use super::call::Goal;
@@ -8,12 +8,12 @@ use crate::policy::failure_streak::FailureStreak;
 use crate::policy::fence::Reuse;
 use crate::policy::verdict::Verdict;
 
-/// What became of the claim on tokens, which are to be presented by one tab alone.
+/// The result of a claim. Only one tab may present the same tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Claim {
     /// They may be presented.
     Won,
-    /// The same, and this is known of the refreshes that have failed before.
+    /// The same, after refreshes of these tokens have failed in this or in another tab.
     WonAfter(FailureStreak),
     /// They have been presented, and replaced by new ones.
     Spent,
@@ -26,25 +26,25 @@ pub enum Claim {
 }
 
 impl Claim {
-    /// It is won, and this is known of the refreshes that have failed before.
+    /// A claim that is won, with the failed refreshes in the mark.
     pub const fn won(failures: FailureStreak) -> Self {
         if failures.failures > 0 { Self::WonAfter(failures) } else { Self::Won }
     }
 
-    /// Another tab has claimed the tokens. Who holds the lock knows that it is gone.
+    /// A claim that another tab has made before. If this tab holds the lock, the other one is gone.
     pub const fn taken(is_locked: bool) -> Self {
         if is_locked { Self::Orphaned } else { Self::Taken }
     }
 }
 
-/// What one call to the refresh came to.
+/// The result of one call to the refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CallOutcome {
     /// New tokens.
     Tokens {
         /// They.
         facts: TokenFacts,
-        /// What those are still good for that were presented.
+        /// Who may still present the tokens that were replaced.
         reuse: Reuse,
     },
     /// Refused for good: the session is over.
@@ -69,7 +69,7 @@ pub enum Event {
         id: Id,
         /// What it wants.
         goal: Goal,
-        /// Whose it is, since it was made: what it has waited for since then changes nothing about that.
+        /// For which user it was made.
         asker: Asker,
     },
     /// A request's answer is here.
@@ -82,8 +82,7 @@ pub enum Event {
         verdict: Verdict,
         /// Whether the request could be sent again.
         replayable: bool,
-        /// Where it went. Only a rejection, and any answer while a route is barred, has to tell: see
-        /// [`Engine::needs_routes`](super::Engine::needs_routes).
+        /// Where it went. Needed for a rejection, and for any answer if [`Engine::needs_routes`](super::Engine::needs_routes).
         route: Option<Route>,
     },
     /// A request failed without an answer.
@@ -93,7 +92,7 @@ pub enum Event {
         /// Which sending of it.
         send_no: SendNo,
     },
-    /// The caller has given up on a call. The driver has told it so, and has taken the request back from the wire.
+    /// The caller has aborted a call. The driver has already rejected its promise and aborted the request.
     Aborted {
         /// Which call.
         id: Id,
@@ -103,7 +102,7 @@ pub enum Event {
         /// The stored tokens, if there are any.
         facts: Option<TokenFacts>,
     },
-    /// The driver reads the store unasked, and a `Read` will tell what it holds.
+    /// The driver begins to read the store without a `Load`; a `Read` will follow.
     Reading,
     /// The app has new tokens: a login.
     Set {
@@ -121,7 +120,7 @@ pub enum Event {
     Claimed {
         /// For which refresh.
         refresh: RefreshId,
-        /// What came of it.
+        /// Its result.
         claim: Claim,
     },
     /// After a `Call`.
@@ -130,7 +129,7 @@ pub enum Event {
         refresh: RefreshId,
         /// Which call of it.
         send_no: SendNo,
-        /// What came of it.
+        /// Its result.
         outcome: CallOutcome,
     },
     /// After a `Settle`: the new tokens may be used.
@@ -160,17 +159,17 @@ pub enum Event {
         /// Which refresh.
         refresh: RefreshId,
     },
-    /// This page is put aside, and nothing of it runs until it comes back: it must keep no other tab waiting.
+    /// The page goes into the back/forward cache, where nothing of it runs: it must not keep other tabs waiting.
     PutAside,
     /// Another tab says that the store has changed.
     News,
-    /// The machine has come online.
+    /// The machine is online again.
     Online,
-    /// The timer.
+    /// The timer has fired.
     Tick,
-    /// The end. A call of the refresh that is out may still bring its tokens home, to the store.
+    /// The last instance was disposed of. The tokens of a refresh call that is running are still stored.
     Dispose,
-    /// Somebody new makes use of a session whose end has not come yet.
+    /// An instance joins a session that is being disposed of, and keeps it alive.
     Revive,
 }
 

@@ -1,14 +1,14 @@
-//! The small numbers by which engine and driver speak of things.
+//! The numbers by which engine and driver name calls, tokens and refreshes.
 
 pub use crate::policy::time::{Millis, NEVER, Time};
 
-/// One call of the user: a request, `session.refresh()` or `session.valid()`. The driver gives them out ascending:
-/// the order of ids is the order in which waiting calls are let go.
+/// One call of the app: a request, `session.refresh()` or `session.valid()`. The driver assigns ascending ids, and waiting calls are
+/// sent in the order of their ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(pub u64);
 
-/// One sending of one call, or of a refresh, by its number among these, from 1. A withdrawn or replayed request goes out under the
-/// next one.
+/// The number of one sending of a call or a refresh, from 1. A request that is sent again, after it was withdrawn or rejected, has the
+/// next number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SendNo(pub u32);
 
@@ -16,7 +16,7 @@ pub struct SendNo(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Gen(pub u32);
 
-/// Whose session it is, as a hash. Equal exactly when the driver takes both for the same user's.
+/// The user of a session, as a hash. Equal exactly if the driver takes both for the same user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct User(pub u64);
 
@@ -24,12 +24,12 @@ pub struct User(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Login(pub u64);
 
-/// Which tokens these are, as a hash: what tells a stored record from another, and what a claim is made on.
+/// Which tokens these are, as a hash. Stored records are compared by it, and marks in the fence are named by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u64);
 
 impl Key {
-    /// Of tokens in cookies of which nothing has been stored yet: no mark of theirs could outlast them.
+    /// The key of tokens in cookies of which nothing has been stored yet. They get no mark, as it would apply to later ones too.
     pub const UNSTORED: Self = Self(0);
 }
 

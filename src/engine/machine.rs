@@ -1,4 +1,4 @@
-//! The machine: its state, what goes in and what comes out.
+//! The engine's state, its step function, and what can be asked of it.
 
 use super::asker::Asker;
 use super::call::Call;
@@ -13,11 +13,11 @@ use super::session_state::{Opening, Session};
 use crate::boundary::{AuthCode, Status};
 use crate::policy::failure_streak::FailureStreak;
 
-/// How many keys of outgrown generations, and how many ended logins, are remembered, to tell what is past from news.
+/// How many keys of replaced tokens, and how many ended logins, are remembered, so that old records are recognized.
 pub(super) const MEMORY: usize = 8;
 
-/// The engine of one session: its state and nothing else. In this order, what is large and seldom needed last: a field near the
-/// start has a short address in WebAssembly, and the code that uses it is smaller.
+/// The engine of one session. The fields are in this order for the size of the code: fields near the start have shorter addresses in
+/// WebAssembly, so that large ones that are seldom used come last.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[repr(C)]
 pub struct Engine {
@@ -25,32 +25,31 @@ pub struct Engine {
     pub(super) refresh: Refresh,
     pub(super) calls: Calls,
     pub(super) opening: Opening,
-    /// Nobody uses this engine any more; it lives until its refresh's call is answered.
+    /// The last instance was disposed of. The engine is closed once the tokens of a running refresh are stored.
     pub(super) is_closing: bool,
     pub(super) last_gen: Gen,
     pub(super) last_refresh: RefreshId,
     pub(super) last_sent: u32,
     /// How many `Load`s have not been answered by their `Read` yet.
     pub(super) unread: u32,
-    /// How many of these, the oldest, tell of a time before this tab's own last change to the store.
+    /// How many of these, the oldest ones, may return what the store held before this tab's own last change to it.
     pub(super) outdated: u32,
-    /// The earliest moment at which a parked call may run out of time; never later than the true one.
+    /// No parked call times out before this.
     pub(super) parked_due: Time,
-    /// What the driver's one timer is set to.
+    /// When the driver's one timer fires.
     pub(super) wake: Time,
     /// The failed refreshes of this generation: whether the next one may start.
     pub(super) failure_streak: FailureStreak,
     /// How the last refresh of this generation failed, if one did.
     pub(super) last_failure: Option<Failure>,
     pub(super) config: Config,
-    /// The breaker.
     pub(super) breaker: CircuitBreaker,
     /// The tokens whose session a login of this tab has ended, until it is known whether that login is stored.
     pub(super) replaced_by_login: Option<Key>,
     /// The keys of the generations before this one, in a ring.
     pub(super) spent: [Option<Key>; MEMORY],
-    /// The logins that were ended in this tab, by a sign-out or by another login, the latest first: what another tab still saves of
-    /// them does not come back.
+    /// The logins that were ended in this tab, by a sign-out or by another login, the latest first. Another tab may still store
+    /// tokens of them, which are ignored.
     pub(super) ended: [Option<Login>; MEMORY],
 }
 
@@ -80,10 +79,10 @@ impl Engine {
         }
     }
 
-    /// Takes one event at the time `now` and appends what is to be done about it to `out`, in order.
+    /// Takes one event at the time `now`, and appends the commands that follow to `out`.
     pub fn step(&mut self, now: Time, event: Event, out: &mut Vec<Command>) {
         if self.is_closed() && matches!(event, Event::Revive) {
-            // Disposed of and wanted again at the same moment.
+            // An instance joins a session that was just closed: it starts again.
             self.is_closing = false;
             self.session = Session::Cold;
             self.opening = Opening::Unread;
@@ -96,8 +95,8 @@ impl Engine {
             return;
         }
         if matches!(event, Event::Ask { .. }) && self.wake <= now {
-            // The timer is late, after a sleep for one: a newcomer does not queue behind what is over. A refresh's call is left to the
-            // timer: its answer may have been read, and be but some microtasks from here.
+            // The timer may be late, e.g. after a sleep: a new call must not queue behind a refresh whose time is over. But a refresh
+            // call is ended by the timer only, as its answer may have arrived and be reported within microtasks.
             if !self.is_calling() {
                 self.lapse_refresh(now, out);
             }
@@ -152,7 +151,7 @@ impl Engine {
         &self.refresh
     }
 
-    /// Whose a call is that is made now.
+    /// For which user a call goes that is made now.
     pub fn asker(&self) -> Asker {
         match &self.session {
             Session::Cold => Asker::Unread,
@@ -161,12 +160,12 @@ impl Engine {
         }
     }
 
-    /// Whose a call of this asker is from now on: theirs who are signed in, if it was nobody's before.
+    /// The user of a call from now on: the one who is signed in, if it was made for no user.
     pub(super) fn owner(&self, asker: Asker) -> Asker {
         self.user().map_or(asker, |user| asker.owner(self.opening, user))
     }
 
-    /// What a call gets instead of being sent, as whoever made it is not signed in any more; `None`: it may be sent.
+    /// Why a call must not be sent: its user is not signed in any more. `None` if it may be sent.
     pub fn session_mismatch(&self, asker: Asker) -> Option<AuthCode> {
         asker.session_mismatch(self.opening, &self.session)
     }
@@ -176,7 +175,7 @@ impl Engine {
         self.failure_streak
     }
 
-    /// What `api.session.status` says.
+    /// The value of `api.session.status`.
     pub fn status(&self) -> Status {
         match (&self.session, &self.refresh) {
             _ if self.is_closing => Status::SignedOut,
@@ -187,7 +186,7 @@ impl Engine {
         }
     }
 
-    /// The calls that wait, in the order in which they will be let go.
+    /// The calls that wait, in the order in which they will be sent.
     pub fn parked(&self) -> impl Iterator<Item = (Id, &Call)> {
         self.calls.iter().filter(|(_, call)| !call.is_flying())
     }
@@ -202,32 +201,32 @@ impl Engine {
         self.calls.get(id).is_some_and(|call| !call.is_flying())
     }
 
-    /// Whether answers have to tell where their requests went.
+    /// Whether the driver has to report the routes of all answers, and not only of rejections.
     pub fn needs_routes(&self) -> bool {
         self.breaker.has_routes()
     }
 
-    /// Whether what is sent now may be taken back: only for the sake of a request that was sent before it and is not answered yet.
+    /// Whether a request that is sent now may be withdrawn later. That happens only if one that was sent before it is rejected.
     pub fn may_withdraw(&self) -> bool {
         self.config.withdraw && self.calls.flying() > 1
     }
 
-    /// The requests on the wire.
+    /// The requests in flight.
     pub fn flying(&self) -> impl Iterator<Item = (Id, &Call)> {
         self.calls.iter().filter(|(_, call)| call.is_flying())
     }
 
-    /// The moment at which the driver owes this engine a [`Event::Tick`].
+    /// When the driver has to report the next [`Event::Tick`].
     pub fn wake(&self) -> Time {
         self.wake
     }
 
-    /// Whether the window has no room for another request on the wire.
+    /// Whether as many requests are in flight as may be.
     pub fn window_is_full(&self) -> bool {
         self.calls.flying() >= self.config.window
     }
 
-    /// Sets the one timer when what comes next has changed. A timer that is early is harmless: `Tick` looks anew.
+    /// Sets the one timer if the next deadline has changed. A timer may fire too early: `Tick` checks the deadlines.
     fn arm(&mut self, out: &mut Vec<Command>) {
         if self.calls.parked() == 0 {
             self.parked_due = NEVER;
@@ -242,18 +241,18 @@ impl Engine {
         }
     }
 
-    /// Ends what has taken too long.
+    /// Ends everything that has timed out.
     fn lapse(&mut self, now: Time, out: &mut Vec<Command>) {
         self.lapse_refresh(now, out);
         self.lapse_parked(now, out);
     }
 
-    /// Whether this engine has come to its end.
+    /// Whether the last instance was disposed of, and nothing is left to do.
     pub fn is_closed(&self) -> bool {
         matches!(self.session, Session::Closed)
     }
 
-    /// Whether the refresh has presented its token: what it brings must be stored, or the session is lost; or taken back.
+    /// Whether the refresh may have presented its token: its new tokens must be stored or taken back, or the session would be lost.
     fn is_bringing_tokens(&self) -> bool {
         let Refresh::Busy(busy) = &self.refresh else { return false };
         match busy.stage {

@@ -1,11 +1,10 @@
-//! The state machine that decides: who may be sent, who waits, when one refresh goes out, and who is told what.
+//! The state machine that decides which calls are sent, which wait, when the one refresh is made, and how each call ends.
 //!
 //! Events go in, commands come out. There is no clock, no I/O and no JavaScript type in here, and the state is
-//! `Clone + Eq + Hash`, so that the very code that ships is also explored by a model checker. Token text never
-//! enters: the driver keeps it, and the engine knows it by [`Key`].
+//! `Clone + Eq + Hash`, so that a model checker can explore the code that ships. The engine never sees the text of tokens: the
+//! driver keeps it, and the engine knows tokens by their [`Key`].
 //!
-//! [`Engine::step`] is total: every event is legal in every state, and what comes for a dead sending or refresh
-//! changes nothing.
+//! [`Engine::step`] is total: every event is legal in every state. An event for a sending or a refresh that is over changes nothing.
 
 mod admission;
 mod answers;

@@ -1,4 +1,4 @@
-//! The one refresh: call, save, and its ends. What goes before the call among tabs is in `tabs.rs`.
+//! The one refresh: calling, saving, and its ends. The lock and the claim before the call are in `tabs.rs`.
 
 use super::call::Goal;
 use super::command::{Command, Notice};
@@ -28,12 +28,12 @@ impl Engine {
         }
     }
 
-    /// Whether none runs.
+    /// Whether no refresh runs.
     pub(super) fn is_idle(&self) -> bool {
         matches!(self.refresh, Refresh::Idle)
     }
 
-    /// Whether its call is out.
+    /// Whether the refresh call is running.
     pub(super) fn is_calling(&self) -> bool {
         matches!(
             self.refresh,
@@ -41,7 +41,7 @@ impl Engine {
         )
     }
 
-    /// The live refresh, if `refresh` is its.
+    /// The refresh that is running, if this is its id.
     pub(super) fn busy(&mut self, refresh: RefreshId) -> Option<&mut Busy> {
         match &mut self.refresh {
             Refresh::Busy(busy) if busy.refresh == refresh => Some(busy),
@@ -49,7 +49,7 @@ impl Engine {
         }
     }
 
-    /// The first call. `refreshTimeout` starts here, not at the lock: that wait belongs to another tab's refresh.
+    /// Makes the first call. `refreshTimeout` starts here and not at the lock, as that wait is for another tab's refresh.
     pub(super) fn call(&mut self, now: Time, out: &mut Vec<Command>) {
         let timeout = self.config.refresh_timeout;
         if let Refresh::Busy(busy) = &mut self.refresh {
@@ -94,7 +94,7 @@ impl Engine {
         }
     }
 
-    /// The new tokens are the session's, and are written.
+    /// Takes the new tokens into use, and stores them.
     pub(super) fn take_up(&mut self, facts: TokenFacts, out: &mut Vec<Command>) {
         let (Session::In { facts: old, .. }, Refresh::Busy(busy)) = (&self.session, &mut self.refresh) else {
             return;
@@ -105,8 +105,8 @@ impl Engine {
         out.push(Command::Save { refresh: Some(refresh) });
     }
 
-    /// Plans the next call, or gives up: after too many, after a second one without an answer (it may have spent
-    /// the refresh token), or when the wait would outlast the refresh.
+    /// Plans the next call, or gives up: after too many calls, after a second one without an answer (each may have spent the refresh
+    /// token), or if the wait would exceed `refreshTimeout`.
     fn try_again(
         &mut self,
         now: Time,
@@ -115,7 +115,7 @@ impl Engine {
         after: Option<Millis>,
         out: &mut Vec<Command>,
     ) {
-        // Each wait is three times as long as the one before. Past the deadline there is no next call, so it need not grow for ever.
+        // Each wait is three times as long as the one before. After 11 calls it is past any deadline, and need not grow further.
         let backoff = (1..send_no.0.min(11))
             .fold(self.config.backoff, |wait, _| wait.saturating_add(wait).saturating_add(wait));
         let until = now.saturating_add(after.unwrap_or(backoff));
@@ -128,7 +128,7 @@ impl Engine {
         }
     }
 
-    /// The new tokens are written, or could not be.
+    /// The new tokens are stored, or could not be.
     pub(super) fn saved(&mut self, now: Time, refresh: RefreshId, ok: bool, out: &mut Vec<Command>) {
         let is_among_tabs = self.config.tabs;
         let Some(busy) = self.busy(refresh) else { return };
@@ -145,29 +145,29 @@ impl Engine {
         self.finish(now, out);
     }
 
-    /// New tokens of the same session, however they came.
+    /// Takes new tokens of the same session into use, from a refresh or from another tab.
     pub(super) fn succeed(&mut self, facts: TokenFacts, cause: Cause, out: &mut Vec<Command>) {
         let strikes = match (cause, &self.session) {
             (Cause::Rejected { strikes }, _) => strikes,
-            // Nothing has been learnt of the tokens that these replace: the row goes on.
+            // No request has shown yet whether the replaced tokens were accepted: the row of rejections is not ended.
             (Cause::Ahead, Session::In { trust: Trust::Unproven { strikes }, .. }) => *strikes,
             (Cause::Ahead, _) => 0,
         };
         self.enter(facts, Trust::Unproven { strikes }, out);
     }
 
-    /// The end of a refresh that went well: everybody goes, then the app hears of it.
+    /// Ends a successful refresh: waiting calls are sent, then the app is notified.
     pub(super) fn finish(&mut self, now: Time, out: &mut Vec<Command>) {
         self.refresh = Refresh::Idle;
         self.deliver_tokens(out);
         self.release(now, out);
-        // What another tab has stored may be past its end already, and the session with it.
+        // Another tab's tokens may have expired already, so that the session has ended.
         if matches!(self.session, Session::In { .. }) {
             out.push(Command::Notify(Notice::Refreshed));
         }
     }
 
-    /// The end of a refresh that failed for now: the tokens stay.
+    /// Ends a refresh with a passing failure: the tokens stay.
     fn fail(&mut self, now: Time, code: AuthCode, after: Option<Millis>, out: &mut Vec<Command>) {
         self.failure_streak = self.failure_streak.failed(now, after);
         if self.config.tabs {
@@ -176,7 +176,7 @@ impl Engine {
         self.end_in_failure(now, code, out);
     }
 
-    /// Who waits is rejected, unless the token is still good and was only to be refreshed ahead of its end.
+    /// Ends a refresh and rejects waiting calls, unless the token is still valid and the refresh was ahead of its end.
     pub(super) fn end_in_failure(&mut self, now: Time, code: AuthCode, out: &mut Vec<Command>) {
         let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) else { return };
         self.unlock(busy.refresh, out);
@@ -191,7 +191,7 @@ impl Engine {
         }
     }
 
-    /// After a failed refresh: who waits for tokens gets the old ones where they will do, else the failure.
+    /// After a failed refresh: calls for tokens get the old ones if these are valid long enough, else the failure.
     fn settle_tokens(&mut self, now: Time, facts: &TokenFacts, code: AuthCode, out: &mut Vec<Command>) {
         self.calls.retain_parked(&mut |id, call| {
             let Goal::Tokens { for_ms, force } = call.goal else { return true };
@@ -201,7 +201,7 @@ impl Engine {
         });
     }
 
-    /// Whatever the refresh was doing, it is over; its late answer will change nothing.
+    /// Drops the refresh in whatever stage it is. A late answer to it changes nothing.
     pub(super) fn drop_refresh(&mut self, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = std::mem::replace(&mut self.refresh, Refresh::Idle) {
             if matches!(busy.stage, Stage::Calling { .. }) {
@@ -217,7 +217,7 @@ impl Engine {
         }
     }
 
-    /// Does what is due: the next call, the next look, the end.
+    /// Does what is due: the next call, the next reading of the store, or the end by timeout.
     pub(super) fn lapse_refresh(&mut self, now: Time, out: &mut Vec<Command>) {
         let Config { look_every, refresh_timeout, lock_timeout, asleep, .. } = self.config;
         let Refresh::Busy(busy) = &mut self.refresh else { return };
@@ -231,16 +231,16 @@ impl Engine {
                 busy.stage = Stage::Adopting { look_at: now.saturating_add(look_every), otherwise };
                 self.load(out);
             }
-            // The tokens are here and good; only the store does not answer.
+            // The new tokens are used even if the store does not answer.
             Stage::Saving { .. } if late => self.saved(now, refresh, false, out),
-            // Nor does the fence: it counts as none, and what has come is kept.
+            // The fence does not answer: go on as if there were none, and keep the new tokens.
             Stage::Settling { facts } if late => {
                 busy.deadline = now.saturating_add(lock_timeout);
                 self.take_up(facts, out);
             }
             Stage::Confirming if late => self.confirmed(now, refresh, out),
-            // The timer itself is late: this tab was asleep. The answer may stand in line behind the timer, and the server has
-            // spent the old token for it: the call gets its time anew, once.
+            // The timer is late, so that this tab was asleep. The answer may be queued behind the timer, and the old token is spent:
+            // the call gets its full time once more.
             Stage::Calling { send_no, unanswered: 0 } if now >= busy.deadline.saturating_add(asleep) => {
                 busy.stage = Stage::Calling { send_no, unanswered: 1 };
                 busy.deadline = now.saturating_add(refresh_timeout);

@@ -7,31 +7,31 @@ use crate::boundary::AuthCode;
 /// The refresh.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Refresh {
-    /// None is under way.
+    /// No refresh is running.
     Idle,
-    /// One is.
+    /// One is running.
     Busy(Busy),
 }
 
-/// The one refresh that is under way.
+/// The one refresh that is running.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Busy {
-    /// Which refresh this is.
+    /// Its id.
     pub refresh: RefreshId,
     /// The generation that it replaces.
     pub generation: Gen,
-    /// When it began. It shares a failure that comes later in another tab.
+    /// When it began. A failure in another tab after that counts as its own.
     pub since: Time,
-    /// When this stage, and with it the refresh, has taken too long.
+    /// When this stage times out, and the refresh with it.
     pub deadline: Time,
     /// Why it started.
     pub cause: Cause,
-    /// How far it is.
+    /// Its stage.
     pub stage: Stage,
 }
 
 impl Busy {
-    /// When the engine next has to look at this refresh.
+    /// When something of this refresh is due next.
     pub(super) fn due(&self) -> Time {
         match self.stage {
             Stage::Backoff { until, .. } => until.min(self.deadline),
@@ -44,11 +44,11 @@ impl Busy {
 /// Why a refresh runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cause {
-    /// The clock, or `session.refresh()`: the access token may still be good.
+    /// The access token ends soon, or the app has called `session.refresh()`: the token may still be valid.
     Ahead,
     /// A request with the current token was rejected: the token is dead.
     Rejected {
-        /// Refreshes in a row whose tokens were rejected, this one's forerunner included.
+        /// How many refreshes in a row, up to the last one, gave tokens that were rejected.
         strikes: u8,
     },
 }
@@ -56,14 +56,14 @@ pub enum Cause {
 /// A refresh that failed for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Failure {
-    /// What those who waited for it were told.
+    /// The error code of the calls that waited for it.
     pub code: AuthCode,
-    /// The last request that had been sent by then. Its late rejection, and those of the ones before it, share this
-    /// failure: a storm whose refresh fails is not to become a storm of refreshes.
+    /// The last request that had been sent by then. If it or an earlier one is rejected later, it shares this failure: otherwise
+    /// many requests whose refresh fails would cause many refreshes.
     pub sent: u32,
 }
 
-/// How far a refresh is.
+/// The stages of a refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
     /// Waits for the lock among tabs.
@@ -72,21 +72,21 @@ pub enum Stage {
     Rereading,
     /// Asks the fence whether these tokens have been presented already.
     Claiming,
-    /// The call is out.
+    /// The call is running.
     Calling {
         /// Which call of this refresh it is, from 1.
         send_no: SendNo,
         /// How many of the calls so far got no answer at all, or none before this tab fell asleep.
         unanswered: u8,
     },
-    /// New tokens are here, and the fence is asked whether they may be used.
+    /// New tokens have come, and the fence is asked whether they may be used.
     Settling {
-        /// They.
+        /// The new tokens.
         facts: TokenFacts,
     },
     /// Waits before the next call.
     Backoff {
-        /// When that is.
+        /// When it is made.
         until: Time,
         /// As in [`Stage::Calling`], of the call before.
         send_no: SendNo,
@@ -95,9 +95,9 @@ pub enum Stage {
     },
     /// Waits for another tab's new tokens to appear in the store; the deadline says how long.
     Adopting {
-        /// When to look again; [`NEVER`]: the last look is being taken.
+        /// When to read the store again; [`NEVER`]: it is being read for the last time.
         look_at: Time,
-        /// What follows when none appears.
+        /// What follows if none appear.
         otherwise: Otherwise,
     },
     /// The new tokens are being written.
@@ -105,17 +105,17 @@ pub enum Stage {
         /// The tokens that they replace.
         replaced: Key,
     },
-    /// The new tokens are written, and the fence is asked whether they may stay.
+    /// The new tokens are stored, and the fence is asked whether they may stay.
     Confirming,
 }
 
 /// What follows when another tab's new tokens do not appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Otherwise {
-    /// The tokens are spent and the new ones lost: the session ends.
+    /// The tokens are spent and the new ones are lost: the session ends.
     SignOut,
-    /// The session was ended by another tab, and no other one has begun.
+    /// Another tab has ended the session, and nobody has signed in again: this tab signs out too.
     Leave,
-    /// Whoever has claimed the tokens does not come back: its claim is taken over.
+    /// The tab that has claimed the tokens is gone: its claim is taken over.
     TakeOver,
 }

@@ -1,4 +1,4 @@
-//! The session: signed in, signed out, and what the store says of it.
+//! Signing in, signing out, and what follows from a reading of the store.
 
 use super::command::{Command, Notice};
 use super::ids::{Key, Time, User};
@@ -26,7 +26,7 @@ impl Engine {
         }
     }
 
-    /// Makes `facts` the tokens in use. Calls of another user are rejected; nobody is let go yet.
+    /// Takes tokens into use. Calls of another user are rejected; no waiting call is sent yet.
     pub(super) fn enter(&mut self, facts: TokenFacts, trust: Trust, out: &mut Vec<Command>) {
         if !matches!(&self.session, Session::In { facts: old, .. } if old.login == facts.login) {
             self.breaker.forget_routes();
@@ -40,7 +40,7 @@ impl Engine {
         self.reject_strangers(facts.user, out);
     }
 
-    /// Remembers that the present tokens are of the past, so that a stale read does not bring them back.
+    /// Remembers that the current tokens are replaced, so that an outdated reading does not bring them back.
     fn outgrow(&mut self) {
         let Session::In { facts, .. } = &self.session else { return };
         if let Some(oldest) = self.spent.get_mut(self.last_gen.0 as usize % MEMORY) {
@@ -60,12 +60,12 @@ impl Engine {
         self.ended.contains(&Some(facts.login))
     }
 
-    /// A login. It wins over a refresh that is under way.
+    /// A login. It ends a refresh that is running.
     pub(super) fn set(&mut self, now: Time, facts: TokenFacts, out: &mut Vec<Command>) {
         if self.is_in_use(&facts) {
             self.end_pause(true, out);
             if !self.is_idle() {
-                // The very tokens that are just being replaced.
+                // These are the tokens that a refresh is replacing right now.
                 return;
             }
         } else {
@@ -81,14 +81,14 @@ impl Engine {
         self.release(now, out);
     }
 
-    /// What the store holds is read before it is replaced: whose calls and which login that is.
+    /// Reads the store before it is overwritten: its tokens tell whose earlier calls are, and which login ends.
     fn read_first(&mut self, out: &mut Vec<Command>) {
         if matches!(self.session, Session::Cold) && self.unread == 0 {
             self.load(out);
         }
     }
 
-    /// A login was stored, or could not be: then it is this tab's alone, and ends nobody else's session.
+    /// A login was stored, or could not be. In that case it is valid in this tab only, and the session in the other tabs goes on.
     pub(super) fn login_saved(&mut self, ok: bool, out: &mut Vec<Command>) {
         let replaced = self.replaced_by_login.take();
         if ok {
@@ -109,14 +109,14 @@ impl Engine {
         self.sign_out(SignOutReason::User, true, out);
     }
 
-    /// The present login ends here.
+    /// Ends the current login.
     fn end_login(&mut self, out: &mut Vec<Command>) {
         if let Session::In { facts, .. } = self.session {
             self.end(&facts, out);
         }
     }
 
-    /// What descends from the login of these tokens is not to come back, whatever other tabs are about to save.
+    /// Ends the login of these tokens, so that tokens of it which other tabs may still store are ignored.
     fn end(&mut self, facts: &TokenFacts, out: &mut Vec<Command>) {
         self.ended.copy_within(..MEMORY - 1, 1);
         if let Some(latest) = self.ended.first_mut() {
@@ -127,13 +127,13 @@ impl Engine {
         }
     }
 
-    /// The store is to hold the tokens in use.
+    /// Stores the tokens in use again.
     fn save_again(&self, out: &mut Vec<Command>) {
         out.push(Command::Save { refresh: None });
         self.announce(out);
     }
 
-    /// The store is to hold nothing.
+    /// Empties the store.
     fn clear(&self, out: &mut Vec<Command>) {
         out.push(Command::Clear);
         self.announce(out);
@@ -145,7 +145,7 @@ impl Engine {
         }
     }
 
-    /// The session ends. Everybody who waits is told why; those on the wire are told when they are rejected.
+    /// Ends the session. Waiting calls are rejected; requests in flight get the error if their token is rejected.
     pub(super) fn sign_out(&mut self, reason: SignOutReason, clear: bool, out: &mut Vec<Command>) {
         let signed_in = self.user();
         if signed_in.is_none() && !matches!(self.session, Session::Cold) {
@@ -171,13 +171,13 @@ impl Engine {
         out.push(Command::Load);
     }
 
-    /// What the readings under way will say has been overtaken.
+    /// The readings that are under way may return an outdated record.
     pub(super) fn outdate_readings(&mut self) {
         self.outdated = self.unread;
     }
 
-    /// What the store held before somebody signed in or out, who did not wait for it: that login is the one that has ended, and now it
-    /// is known whose the calls before that were.
+    /// The store was read only after somebody had signed in or out. The login that it held has ended, and the calls that were made
+    /// before belong to its user.
     fn read_late(&mut self, now: Time, stored: Option<TokenFacts>, out: &mut Vec<Command>) {
         self.opening = Opening::Read(stored.map(|facts| facts.user));
         let replaced = stored.filter(|facts| !self.is_in_use(facts) && !self.is_spent(facts));
@@ -198,7 +198,7 @@ impl Engine {
         }
     }
 
-    /// What the store holds.
+    /// The store was read.
     pub(super) fn read(&mut self, now: Time, stored: Option<TokenFacts>, out: &mut Vec<Command>) {
         self.unread = self.unread.saturating_sub(1);
         if self.outdated > 0 {
@@ -221,7 +221,7 @@ impl Engine {
                 self.admit_all_for_tokens(now, out);
             }
             (Session::In { .. }, None) => {
-                // What is just being written must not survive the sign-out.
+                // Tokens that are being written at the moment must not stay after the sign-out.
                 let saving = matches!(
                     &self.refresh,
                     Refresh::Busy(Busy { stage: Stage::Saving { .. } | Stage::Confirming, .. })
@@ -230,7 +230,7 @@ impl Engine {
             }
             (Session::In { facts: current, .. }, Some(facts)) => {
                 let current = *current;
-                // Another process may still be served an older record from its cache.
+                // This process may still have an older record in its cache of the storage.
                 if self.is_in_use(&facts) || self.is_spent(&facts) {
                     self.reread_same(now, &current, out);
                 } else if self.has_ended(&facts) {
@@ -239,7 +239,7 @@ impl Engine {
                 } else if facts.user == current.user {
                     self.adopt(now, facts, out);
                 } else {
-                    // Another user has signed in there.
+                    // Another user has signed in in another tab.
                     self.drop_refresh(out);
                     self.enter(facts, Trust::Proven, out);
                 }

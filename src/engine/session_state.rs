@@ -4,12 +4,12 @@ use super::ids::{Gen, User};
 use super::token_facts::TokenFacts;
 use crate::boundary::{AuthCode, SignOutReason};
 
-/// Whether the server has been seen to accept a generation.
+/// Whether the server has accepted a generation of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trust {
     /// It came from a login, or a request with it has succeeded.
     Proven,
-    /// It came from a refresh and nothing has succeeded yet.
+    /// It came from a refresh, and no request with it has succeeded yet.
     Unproven {
         /// How many refreshes in a row, just before it, gave tokens that were rejected.
         strikes: u8,
@@ -23,33 +23,33 @@ pub enum Session {
     Cold,
     /// There are no tokens.
     Out {
-        /// Whose session ended here, and why; `None`: there was none.
+        /// Whose session has ended, and why; `None` if there was none.
         last: Option<(User, SignOutReason)>,
     },
     /// There are tokens.
     In {
         /// The generation in use.
         generation: Gen,
-        /// What is known of it.
+        /// Its tokens.
         facts: TokenFacts,
-        /// Whether it has been seen to work.
+        /// Whether the server has accepted it.
         trust: Trust,
     },
-    /// Disposed: everything is rejected from now on.
+    /// Disposed of: all calls are rejected.
     Closed,
 }
 
-/// What the store held when it was first read, and so who [`Asker::Unread`] is.
+/// What the store held when it was first read, and so which user [`Asker::Unread`] means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Opening {
-    /// It has not been read yet. Somebody may have signed in or out all the same.
+    /// It has not been read yet. Somebody may have signed in or out meanwhile.
     Unread,
-    /// This user's tokens, or nobody's.
+    /// It held this user's tokens, or none.
     Read(Option<User>),
 }
 
 impl SignOutReason {
-    /// What a request that belonged to the ended session is told.
+    /// The error code for a request of the session that has ended.
     pub fn code(self) -> AuthCode {
         match self {
             Self::User | Self::OtherTab => AuthCode::SignedOut,

@@ -1,4 +1,4 @@
-//! The refresh among tabs: lock, look again, claim; and what another tab has done meanwhile.
+//! The refresh where there are other tabs: lock, read the store again, claim; and what follows if another tab was faster.
 
 use super::command::Command;
 use super::event::Claim;
@@ -16,7 +16,7 @@ impl Engine {
             && matches!(busy.stage, Stage::Locking)
         {
             busy.stage = Stage::Rereading;
-            // What was read before the lock was granted may be older than the last holder's refresh.
+            // A reading from before the lock was granted may be older than the last holder's refresh.
             self.outdate_readings();
             self.load(out);
         }
@@ -38,19 +38,19 @@ impl Engine {
         }
     }
 
-    /// Another tab has, or may have, refreshed these tokens: waits for the new tokens to appear in the store.
+    /// Another tab has refreshed these tokens, or may have: waits for the new tokens to appear in the store.
     pub(super) fn look_out(&mut self, now: Time, span: Millis, otherwise: Otherwise, out: &mut Vec<Command>) {
         let look_every = self.config.look_every;
         if let Refresh::Busy(busy) = &mut self.refresh {
             let look_at = if span == 0 { NEVER } else { now.saturating_add(look_every) };
             busy.stage = Stage::Adopting { look_at, otherwise };
-            // A store that does not answer the last look holds nothing up.
+            // If the store does not answer the last reading, the deadline ends the wait.
             busy.deadline = now.saturating_add(span.max(look_every));
             self.load(out);
         }
     }
 
-    /// No new tokens have appeared in time. The timer may be late and the last look long ago: one more decides.
+    /// No new tokens have appeared in time. The timer may be late and the last reading long ago: one more reading decides.
     pub(super) fn lapse_look_out(
         &mut self,
         now: Time,
@@ -80,7 +80,7 @@ impl Engine {
         }
     }
 
-    /// Asks the fence.
+    /// Asks the fence whether the tokens may be presented.
     pub(super) fn claim(&mut self, facts: &TokenFacts, takes_over: bool, out: &mut Vec<Command>) {
         if let Refresh::Busy(busy) = &mut self.refresh {
             busy.stage = Stage::Claiming;
@@ -88,7 +88,7 @@ impl Engine {
         }
     }
 
-    /// The store was read during a refresh and holds what it held: goes on with the next step.
+    /// The store was read during a refresh and still holds the same tokens: goes on with the next stage.
     pub(super) fn reread_same(&mut self, now: Time, facts: &TokenFacts, out: &mut Vec<Command>) {
         let Refresh::Busy(busy) = &self.refresh else { return };
         match busy.stage {
@@ -99,8 +99,8 @@ impl Engine {
         }
     }
 
-    /// New tokens have come for those with this key: asks the fence whether they may be used. That it is slow is no reason to throw
-    /// them away, so its time is another one than the call's.
+    /// New tokens have come: asks the fence whether they may be used. It has time of its own beside `refreshTimeout`: the tokens must not
+    /// be lost because the fence is slow.
     pub(super) fn settle(&mut self, now: Time, facts: TokenFacts, reuse: Reuse, out: &mut Vec<Command>) {
         let until = now.saturating_add(self.config.lock_timeout);
         if let (Session::In { facts: presented, .. }, Refresh::Busy(busy)) =
@@ -120,14 +120,14 @@ impl Engine {
         }
     }
 
-    /// The new tokens may not be used, as another tab has signed in or out: what it has stored is on its way into view.
+    /// The new tokens may not be used, as another tab has signed in or out: waits for its record to appear in the store.
     pub(super) fn superseded(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
         if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Settling { .. })) {
             self.look_out(now, self.config.adoption, Otherwise::SignOut, out);
         }
     }
 
-    /// What was written may stay.
+    /// The stored tokens may stay.
     pub(super) fn confirmed(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
         if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Confirming)) {
             self.announce(out);
@@ -136,7 +136,8 @@ impl Engine {
         }
     }
 
-    /// What was written may have covered another tab's login: that one hears of it and puts it right, if it lives.
+    /// The session has ended before its tokens were stored. They may have overwritten another tab's login: that tab hears of the change
+    /// and stores its own again, if it still runs.
     pub(super) fn undone(&mut self, now: Time, refresh: RefreshId, out: &mut Vec<Command>) {
         if self.busy(refresh).is_some_and(|busy| matches!(busy.stage, Stage::Confirming)) {
             self.announce(out);
@@ -148,7 +149,7 @@ impl Engine {
     pub(super) fn adopt(&mut self, now: Time, facts: TokenFacts, out: &mut Vec<Command>) {
         let cause = match (&self.refresh, &self.session) {
             (Refresh::Busy(busy), Session::In { facts: old, .. }) => {
-                // This tab's own claim is to be no reason for another one to present them again.
+                // Otherwise another tab could take over this tab's claim later and present the tokens again.
                 let presents = matches!(busy.stage, Stage::Calling { .. } | Stage::Backoff { .. });
                 if presents && self.config.tabs {
                     out.push(Command::Spend { key: old.key });
@@ -162,7 +163,7 @@ impl Engine {
         self.finish(now, out);
     }
 
-    /// Gives the lock back and asks for it anew, for whoever still waits here. What has its answer goes on from there.
+    /// Gives the lock back and asks for it again if calls still wait here. A refresh that has its new tokens goes on.
     pub(super) fn begin_again(&mut self, now: Time, out: &mut Vec<Command>) {
         let Refresh::Busy(Busy { cause, stage, .. }) = self.refresh else { return };
         let is_answered = match stage {

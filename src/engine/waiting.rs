@@ -1,4 +1,4 @@
-//! The queue: who waits, for how long, and who is let go when.
+//! The queue of waiting calls: their limits, and the order in which they are sent.
 
 use super::call::{Call, Place};
 use super::command::Command;
@@ -8,21 +8,21 @@ use super::session_state::Session;
 use crate::boundary::AuthCode;
 
 impl Engine {
-    /// Makes a call wait; false when there is no room and it was rejected.
+    /// Makes a call wait. Returns false if the queue is full and the call was rejected.
     pub(super) fn park(&mut self, now: Time, id: Id, call: Call, out: &mut Vec<Command>) -> bool {
         if self.calls.parked() >= self.config.queue_limit && !self.is_parked(id) {
             self.reject(id, AuthCode::QueueFull, out);
             return false;
         }
-        // Once the tokens are good, a call waits for the wire alone, as it would in the browser's own queue.
-        let waits_for_the_wire = self.can_admit() && !call.has_to_be_read();
+        // With valid tokens, a call waits for room only. That has no time limit, as the browser's own queue has none.
+        let waits_for_the_wire = self.can_admit() && !call.must_await_store();
         let until = if waits_for_the_wire { NEVER } else { now.saturating_add(self.config.queue_timeout) };
         self.parked_due = self.parked_due.min(until);
         self.calls.insert(id, Call { place: Place::Parked { until }, ..call });
         true
     }
 
-    /// Gives a call what it has, and forgets it.
+    /// Has a call answered, and forgets it.
     pub(super) fn deliver(&mut self, id: Id, out: &mut Vec<Command>) {
         self.calls.remove(id);
         out.push(Command::Deliver { id });
@@ -34,7 +34,7 @@ impl Engine {
         out.push(Command::Reject { id, code });
     }
 
-    /// The wait of those who waited for room only becomes a wait for a refresh.
+    /// Calls that waited for room only now wait for a refresh, with its time limit.
     pub(super) fn time_parked(&mut self, now: Time) {
         let due = now.saturating_add(self.config.queue_timeout);
         self.calls.retain_parked(&mut |_, call| {
@@ -43,11 +43,11 @@ impl Engine {
             }
             true
         });
-        // Early where nobody waits: `arm` knows.
+        // This may be too early if no call waits; `arm` corrects it.
         self.parked_due = self.parked_due.min(due);
     }
 
-    /// Rejects those whose wait was too long.
+    /// Rejects the calls whose wait has timed out.
     pub(super) fn lapse_parked(&mut self, now: Time, out: &mut Vec<Command>) {
         if now < self.parked_due {
             return;
@@ -66,12 +66,12 @@ impl Engine {
         self.parked_due = due;
     }
 
-    /// There are good tokens: those who wait go, first in, first out, as far as there is room.
+    /// There are valid tokens: sends waiting calls, first in, first out, as far as there is room.
     pub(super) fn release(&mut self, now: Time, out: &mut Vec<Command>) {
         let mut due = NEVER;
         self.calls.retain_parked(&mut |_, call| {
             match call.place {
-                Place::Parked { until } if call.has_to_be_read() => due = due.min(until),
+                Place::Parked { until } if call.must_await_store() => due = due.min(until),
                 _ => call.place = Place::Parked { until: NEVER },
             }
             true
@@ -80,7 +80,7 @@ impl Engine {
         self.drain(now, out);
     }
 
-    /// Fills the window from the queue.
+    /// Sends waiting calls until the window is full.
     pub(super) fn drain(&mut self, now: Time, out: &mut Vec<Command>) {
         while self.can_admit() && !self.window_is_full() {
             let Some((id, call)) = self.calls.first_ready() else { return };
@@ -92,7 +92,7 @@ impl Engine {
         self.is_idle() && matches!(self.session, Session::In { .. })
     }
 
-    /// Those who wait for tokens need no room on the wire.
+    /// Gives tokens to calls that wait for them, even if the window is full.
     pub(super) fn admit_all_for_tokens(&mut self, now: Time, out: &mut Vec<Command>) {
         let mut from = Id(0);
         while self.can_admit()
@@ -103,7 +103,7 @@ impl Engine {
         }
     }
 
-    /// Hands the tokens to all who wait for them. What was just received is as good as tokens get.
+    /// Gives the tokens to all calls that wait for them, however long these want them to be valid: no newer ones can be had.
     pub(super) fn deliver_tokens(&mut self, out: &mut Vec<Command>) {
         self.calls.retain_parked(&mut |id, call| {
             let leaves = call.may_have_tokens();
@@ -114,7 +114,7 @@ impl Engine {
         });
     }
 
-    /// Nobody is signed in after all: those who waited for the store go out without a token.
+    /// Nobody is signed in: requests that have waited for the store go out without a token.
     pub(super) fn turn_all_away(&mut self, out: &mut Vec<Command>) {
         self.calls.retain_parked(&mut |id, call| {
             Self::turn_away(id, call.goal, out);
@@ -129,7 +129,7 @@ impl Engine {
         });
     }
 
-    /// Nothing that one user asked for goes out under another's name.
+    /// Rejects the calls of other users: a call must never go out with another user's token.
     pub(super) fn reject_strangers(&mut self, user: User, out: &mut Vec<Command>) {
         let Self { calls, session, opening, .. } = self;
         calls.retain_parked(&mut |id, call| {

@@ -1,8 +1,8 @@
-//! Request bodies: what a caller's value becomes on the wire.
+//! Request bodies: how a caller's value is encoded.
 
 use crate::boundary::{BodyKind, Encoding, Facts, Shape};
 
-/// What is to be done to a request's body before it is sent. Its content type is asked for where that matters.
+/// How a request's body is encoded. The content type is asked for only if it matters.
 pub fn encoding(facts: Facts, content_type: impl FnOnce() -> Option<String>) -> Encoding {
     if facts.shape() == Shape::Fetch || !facts.method().has_payload() {
         return Encoding::AsIs;

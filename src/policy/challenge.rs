@@ -2,8 +2,8 @@
 
 const WANTED: &[u8] = b"insufficient_scope";
 
-/// Whether one of the challenges says that the token is good and its scope too small (RFC 6750 §3.1). Schemes and `token68`s
-/// have no value, and are passed over.
+/// Whether one of the challenges says that the token is valid but its scope does not suffice (RFC 6750 §3.1). Schemes and `token68`s
+/// have no `=` with a value, and are skipped.
 pub fn lacks_scope(challenges: &str) -> bool {
     let mut text = challenges.as_bytes();
     let (mut is_error, mut has_value) = (false, false);
@@ -40,8 +40,7 @@ pub fn lacks_scope(challenges: &str) -> bool {
     false
 }
 
-/// Whether a quoted string (RFC 9110 §5.6.4) is the wanted one, and what follows it. A backslash stands before a character that is
-/// to be taken as it is.
+/// Whether a quoted string (RFC 9110 §5.6.4) is the wanted one, and the text after it. A backslash escapes the next character.
 fn quoted(mut text: &[u8]) -> (bool, &[u8]) {
     let mut wanted = WANTED.iter();
     let mut is_same = true;

@@ -1,6 +1,6 @@
-//! Hashes that tell values apart, which is all that they have to do.
+//! Hashes that tell values apart. They are not cryptographic.
 
-/// FNV-1a; as much of it as a number of JavaScript holds.
+/// FNV-1a, cut to the 53 bits that a JavaScript number holds exactly.
 pub fn hash(text: &str) -> u64 {
     let whole = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64)
@@ -8,7 +8,7 @@ pub fn hash(text: &str) -> u64 {
     whole >> 11
 }
 
-/// The same of a text that nobody needs any more.
+/// The same for an owned text, which is dropped here and not at each caller, for the size of the code.
 #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
 #[inline(never)]
 pub fn hash_of(text: String) -> u64 {

@@ -6,7 +6,7 @@
 use super::failure_streak::FailureStreak;
 use crate::boundary::{FenceAction, SessionNews};
 
-/// A tab. No other has the same number.
+/// The number of a tab, which no other tab has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TabId(pub u64);
 

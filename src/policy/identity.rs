@@ -1,22 +1,22 @@
-//! Whose tokens are: what two sets of them tell of that, claim by claim.
+//! Compares the users of two sets of tokens by their claims.
 
 use crate::boundary::Claim;
 
 /// How many claims there are: see [`Claim`].
 pub const CLAIMS: usize = Claim::COUNT;
 
-/// What a set of tokens tells of its user: each claim as a hash; 0: nothing is said of it.
+/// The claims of a set of tokens that tell its user, each as a hash; 0 if the claim is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity(pub [u64; CLAIMS]);
 
 /// Whether two sets of tokens are the same user's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Likeness {
-    /// They tell the same.
+    /// All claims are the same.
     Same,
-    /// They tell different things of the same claim.
+    /// A claim that both have is different.
     Different,
-    /// One of them tells less.
+    /// Neither: a claim is missing in one of them, or no claim tells the user.
     Unknown,
 }
 
@@ -35,8 +35,8 @@ impl Identity {
         likeness
     }
 
-    /// Adds what was told of the same user before, where nothing is said of it any more: a tenant that goes with one refresh is not to
-    /// come back as another one with the next.
+    /// Fills in claims that are missing here from earlier tokens of the same user. So if a refresh leaves out the tenant and a later one
+    /// names another tenant, that is noticed.
     pub fn remember(&mut self, before: &Self) {
         for (claim, &before) in self.0.iter_mut().zip(&before.0) {
             if *claim == 0 {

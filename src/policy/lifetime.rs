@@ -1,79 +1,79 @@
-//! How long tokens are good, and when to refresh them.
+//! How long tokens are valid, and when to refresh them.
 
 use super::time::{Millis, NEVER, Time};
 
 /// When an access token ends and when to refresh it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {
-    /// When it ends; [`NEVER`]: only a rejection tells.
+    /// When it ends; [`NEVER`] if that is not known and only a rejection tells.
     pub expires_at: Time,
-    /// From when on a request first refreshes.
+    /// From when on a request waits for a refresh.
     pub refresh_at: Time,
 }
 
 impl Schedule {
-    /// That of a token of which no end is known.
+    /// The schedule of a token whose end is not known.
     pub const UNKNOWN: Self = Self { expires_at: NEVER, refresh_at: NEVER };
 
-    /// That of a token that ends at `expires_at` and was given for `lifetime` ms. A leeway that is not shorter than the
-    /// lifetime counts as half of it.
+    /// The schedule of a token that ends at `expires_at` and lasts `lifetime` ms altogether. A leeway that is not shorter than the
+    /// lifetime is replaced by half of the lifetime.
     pub fn new(expires_at: Time, lifetime: Millis, leeway: Millis) -> Self {
         let leeway = if leeway < lifetime { leeway } else { lifetime / 2 };
         Self { expires_at, refresh_at: expires_at.saturating_sub(leeway) }
     }
 }
 
-/// Seconds in ms.
+/// Converts seconds to ms.
 pub fn milliseconds(seconds: f64) -> f64 {
     seconds * 1000.0
 }
 
-/// No moment in ms is so early, and none in seconds so late: it lies in 1973, or in 5138.
+/// A smaller number is a moment in seconds. As ms this number is in 1973, as seconds in 5138, and tokens are from in between.
 const FIRST_MS: f64 = 1e11;
 
-/// A moment in ms since the epoch, of a number as a server or an app gives it. A date is in ms; a number may be one of seconds.
+/// A moment in ms since the epoch, from a number that a server or an app gives. A date is in ms; a number may be in seconds.
 pub fn moment(number: f64, is_date: bool) -> f64 {
     if !is_date && number.abs() < FIRST_MS { milliseconds(number) } else { number }
 }
 
-/// What a reply, or a record, says of an access token's time, in ms; NaN: nothing.
+/// Everything in a reply or a record that tells when an access token ends, in ms; NaN where it says nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct ExpiryClaims {
-    /// For how long it was given, as a record keeps it.
+    /// Its lifetime, as a record keeps it.
     pub kept_lifetime: f64,
-    /// For how long it was given (`expires_in`, RFC 6749 §5.1).
+    /// Its lifetime (`expires_in`, RFC 6749 §5.1).
     pub expires_in: f64,
     /// When it ends, by this machine's clock.
     pub end: f64,
     /// When it ends, by the server's clock.
     pub server_end: f64,
-    /// When it ends as a JWT, by the server's clock (`exp`, RFC 7519 §4.1.4).
+    /// When it ends by the JWT, by the server's clock (`exp`, RFC 7519 §4.1.4).
     pub jwt_end: f64,
-    /// When it was issued as a JWT, by the server's clock (`iat`, RFC 7519 §4.1.6).
+    /// When it was issued by the JWT, by the server's clock (`iat`, RFC 7519 §4.1.6).
     pub jwt_start: f64,
     /// How far the server's clock is ahead of this machine's, by the reply's `Date` (RFC 9110 §6.6.1).
     pub server_ahead: f64,
-    /// Whether a record says so, which has been there for a while: nobody knows any more how far the server's clock was off.
+    /// Whether it comes from a record, so that the difference between the clocks is not known.
     pub is_stored: bool,
 }
 
-/// From the receipt to the end, in ms; NaN: nobody knows.
+/// How long a token lasts and when it ends, in ms; NaN if that is not known.
 #[derive(Clone, Copy, Debug)]
 pub struct Lifetime {
-    /// For how long the token was given.
+    /// How long the token was to last when it was given.
     pub length: f64,
     /// When it ends, by this machine's clock.
     pub end: f64,
 }
 
 impl ExpiryClaims {
-    /// The lifetime of a token that is received now, in ms since the epoch. A length counts from the receipt, by this clock alone. A
-    /// moment of the server's is a length by its own clock. A token that was just received is never expired: no length is none that
-    /// is known.
+    /// The lifetime of a token that is received at `now`, in ms since the epoch. A length in seconds counts from `now`, so that the
+    /// server's clock does not matter. A moment by the server's clock is converted to a length by that clock. A token that was just
+    /// received can not have expired: a length that is not positive counts as unknown.
     pub fn lifetime(self, now: f64) -> Lifetime {
         let given = or(self.kept_lifetime, self.expires_in);
         let as_jwt = self.jwt_end - self.jwt_start;
-        // Of a JWT that says when it was issued, the length is known whatever the clocks say.
+        // If a JWT tells when it was issued, its length is known, whatever the clocks show.
         let is_end_needed = self.jwt_start.is_nan() || self.is_stored;
         let server_end = or(self.server_end, if is_end_needed { self.jwt_end } else { f64::NAN });
         let end = or(self.end, if self.is_stored { server_end } else { f64::NAN });
@@ -83,34 +83,34 @@ impl ExpiryClaims {
             let length = if known > 0.0 { known } else { f64::NAN };
             return Lifetime { length, end: now + length };
         }
-        // A moment of this clock is what it is; for how long it was given only says how soon to refresh.
+        // With an end by this machine's clock, the length only decides how soon to refresh.
         let length = if given > 0.0 { given } else { as_jwt };
         Lifetime { length: if length > 0.0 { length } else { (end - now).max(0.0) }, end }
     }
 }
 
-/// What a reply, or a record, says of a refresh token's time, in ms; NaN: nothing.
+/// Everything in a reply or a record that tells when a refresh token ends, in ms; NaN where it says nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct RefreshExpiryClaims {
-    /// For how long it was given.
+    /// Its lifetime.
     pub expires_in: f64,
     /// When it ends, by this machine's clock.
     pub end: f64,
     /// When it ends, by the server's clock.
     pub server_end: f64,
-    /// How far that clock is ahead of this machine's.
+    /// How far the server's clock is ahead of this machine's.
     pub server_ahead: f64,
 }
 
 impl RefreshExpiryClaims {
-    /// When a refresh token ends that is received now, by this machine's clock, in ms since the epoch; NaN: nobody knows.
+    /// When a refresh token that is received at `now` ends, by this machine's clock, in ms since the epoch; NaN if that is not known.
     pub fn end(self, now: f64) -> f64 {
         let by_server = self.server_end - or(self.server_ahead, 0.0);
         or(now + self.expires_in, or(self.end, by_server))
     }
 }
 
-/// A number, or, where that is NaN, another.
+/// A number, or another one if it is NaN.
 fn or(number: f64, otherwise: f64) -> f64 {
     if number.is_nan() { otherwise } else { number }
 }

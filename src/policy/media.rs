@@ -1,9 +1,9 @@
-//! Answers: how a content type is read.
+//! How an answer is read, by its content type.
 
 use crate::boundary::Reader;
 
 impl Reader {
-    /// The reader that suits a content type, given without parameters and in lower case; none at all is taken for JSON.
+    /// The reader for a content type, which is given without parameters and in lower case. An empty one is read as JSON.
     pub fn of(content_type: &str) -> Self {
         match content_type {
             "" | "application/json" => Self::Json,

@@ -3,12 +3,12 @@
 use crate::boundary::Method;
 
 impl Method {
-    /// Whether it only reads (RFC 9110 §9.2.1): such a request may be taken back and sent again unseen.
+    /// Whether it only reads (RFC 9110 §9.2.1). Such a request may be aborted and sent again without harm.
     pub fn is_safe(self) -> bool {
         matches!(self, Self::Get | Self::Head | Self::Options)
     }
 
-    /// Whether it comes with a body, and changes something.
+    /// Whether requests with it usually have a body, and change something.
     pub fn has_payload(self) -> bool {
         matches!(self, Self::Patch | Self::Post | Self::Put | Self::Delete)
     }

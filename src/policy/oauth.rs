@@ -2,7 +2,7 @@
 
 use crate::boundary::{OauthError, RefreshArrival, RefreshProblem, RefreshReply, RefreshWay, TokenReading};
 
-/// What a refresh has come to.
+/// The result of a refresh call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// There are new tokens.
@@ -18,8 +18,8 @@ pub enum Meaning {
     Broken,
 }
 
-/// Whether an answer is a redirect that was not followed, or what a `fetch` has followed one to: that would have taken the refresh
-/// token along. Also where redirects may be followed, tokens of another origin are not taken.
+/// Whether an answer is a redirect, or comes from where a redirect has led although that was not allowed: following one sends the
+/// refresh token along. Tokens from another origin are never accepted, even if redirects may be followed.
 pub fn is_led_away(arrival: RefreshArrival) -> bool {
     let is_elsewhere = arrival.is_elsewhere();
     let is_redirected = if arrival.tells_redirects() { arrival.is_redirected() } else { is_elsewhere };
@@ -27,7 +27,7 @@ pub fn is_led_away(arrival: RefreshArrival) -> bool {
     is_led || matches!(arrival.status(), 0..=99 | 300..=399)
 }
 
-/// Whether a reply is looked through for tokens.
+/// Whether to look for tokens in a reply.
 pub fn may_hold_tokens(reply: RefreshReply) -> bool {
     let is_bad = is_failure(reply) || reply.is_null() || reply.has_refused_code();
     !is_bad
@@ -38,12 +38,12 @@ pub fn problem_of(reply: RefreshReply) -> RefreshProblem {
     if is_failure(reply) { RefreshProblem::Failure } else { RefreshProblem::NoToken }
 }
 
-/// Whether a reply is an answer that tells of a failure, by its status or by its envelope.
+/// Whether a reply is an answer with an error, by its status or by its envelope.
 fn is_failure(reply: RefreshReply) -> bool {
     reply.is_answer() && (reply.is_failure() || !matches!(reply.status(), 200..=299))
 }
 
-/// Judges what has come, where no token was read.
+/// Judges a call that gave no token.
 pub fn judge(problem: RefreshProblem, reply: RefreshReply, reading: TokenReading, by: RefreshWay) -> Meaning {
     let verdict = AppVerdict::of(reply);
     if verdict == AppVerdict::Refused {
@@ -53,11 +53,11 @@ pub fn judge(problem: RefreshProblem, reply: RefreshReply, reading: TokenReading
         _ if reading == TokenReading::Cookies => Meaning::Tokens,
         RefreshProblem::NoAnswer => Meaning::Passing { answered: false },
         RefreshProblem::NoToken if reply.is_null() => Meaning::Refused,
-        // Whoever answers where a redirect has led has nothing to say of the session.
+        // An answer from where a redirect has led does not count.
         RefreshProblem::NoToken | RefreshProblem::Redirected => Meaning::Broken,
         RefreshProblem::Failure | RefreshProblem::Threw => {
             match judge_failure(reply.status(), reply.error(), verdict) {
-                // A function is not called again, whatever has failed.
+                // A function of the app's is not called again: it may retry by itself.
                 Meaning::Passing { .. } if by == RefreshWay::Function => Meaning::Broken,
                 meaning => meaning,
             }
@@ -65,16 +65,16 @@ pub fn judge(problem: RefreshProblem, reply: RefreshReply, reading: TokenReading
     }
 }
 
-/// What the app's own word on refusals (`session.refused`) makes of a failed refresh.
+/// What the app's option `session.refused` says about a failed refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AppVerdict {
-    /// It has none to say.
+    /// Nothing.
     Silent,
-    /// It is one, by a code or by the app's judgement.
+    /// It is a refusal, by a code or by the app's function.
     Refused,
-    /// The statuses that it names are told apart: this is one of them.
+    /// The option lists statuses, and this is one of them.
     Listed,
-    /// The same: this is none of them.
+    /// The option lists statuses, and this is none of them.
     Unlisted,
 }
 
@@ -92,8 +92,8 @@ impl AppVerdict {
     }
 }
 
-/// Judges a failed refresh by the app's word, by its status, and by the `error` of its body, which outranks the status:
-/// `invalid_client` usually comes as 401 and is a fault of the configuration, not of the session (RFC 6749 §5.2).
+/// Judges a failed refresh by the app's option, by its status, and by the `error` in its body, which counts more than the status:
+/// `invalid_client` usually comes with 401, and is a fault of the configuration and not of the session (RFC 6749 §5.2).
 fn judge_failure(status: u32, error: OauthError, verdict: AppVerdict) -> Meaning {
     match (status, error, verdict) {
         (_, OauthError::InvalidGrant, _)

@@ -1,4 +1,4 @@
-//! Records: which one counts, what it says of the session, and what becomes of one that is to be written.
+//! Stored records: which one counts, what it means for the session, and when one is written.
 
 use crate::boundary::{PlainFacts, RecordFacts, RecordKind};
 
@@ -10,29 +10,29 @@ pub const PATIENCE: u32 = 10_000;
 pub enum Counting {
     /// The one in the storage.
     Stored,
-    /// The one that this page keeps by itself.
+    /// The one that this page keeps in memory.
     Kept,
 }
 
-/// Memory outranks the very record over which it could not be written. Whatever else stands in the storage came later.
+/// A record in memory counts while the storage still holds the record that it could not replace. Any other record there is newer.
 #[inline]
 pub fn counting(facts: RecordFacts) -> Counting {
     if facts.has_kept() && facts.is_outranked() { Counting::Kept } else { Counting::Stored }
 }
 
-/// What a record says of the session.
+/// What a record means for the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// Nobody is signed in.
     SignedOut,
-    /// What tokens it holds, if it does, are those of the session.
+    /// The tokens in the record, if there are any, are the session's.
     Tokens,
-    /// There may be cookies: they are taken to be good until something is known of them.
+    /// There may be tokens in cookies, which count as valid until something is known of them.
     UnknownCookies,
 }
 
-/// What a record says of a session, in which many users could meet or not. Of cookies none at all says that it was removed, if there has
-/// been one.
+/// What a record means for a session. With tokens in cookies, no record means that it was removed, if there has been one before, and else
+/// that the session was never stored.
 #[inline]
 pub fn meaning(kind: RecordKind, facts: RecordFacts, is_shared_by_users: bool) -> Meaning {
     match kind {
@@ -49,64 +49,64 @@ pub fn meaning(kind: RecordKind, facts: RecordFacts, is_shared_by_users: bool) -
     }
 }
 
-/// Whether the requests of many users would meet in a session: on a server, in what a browser has for each.
+/// Whether a session would be shared by several users: if a browser's storage area is asked for on a server.
 #[inline]
 pub const fn is_shared_by_users(is_browsers_area: bool, is_on_server: bool) -> bool {
     is_browsers_area && is_on_server
 }
 
-/// Whether the record was removed while a refresh ran, so that its tokens go as well. What this page keeps by itself was never there to
-/// be removed.
+/// Whether the record was removed while a refresh ran, so that the new tokens are not stored either. A record in this page's memory was
+/// not in the storage, and so can not have been removed.
 ///
-/// - `by_refresh`: it is a refresh that is to be stored;
-/// - `has_tokens`: what counts by now holds tokens; looked at where it matters, as that may call functions of the app.
+/// - `by_refresh`: whether the tokens of a refresh are to be stored;
+/// - `has_tokens`: whether the record that counts holds tokens. Called only if it matters, as it may call functions of the app.
 #[inline]
 pub fn was_removed(by_refresh: bool, facts: RecordFacts, has_tokens: impl FnOnce() -> bool) -> bool {
     by_refresh && !facts.has_kept() && !has_tokens()
 }
 
-/// Whether what stands there is left alone: what holds no tokens is somebody else's, and stays until there is something to keep in its
-/// place.
+/// Whether the stored value is not removed. A foreign value without tokens belongs to other code, and is only overwritten when there are
+/// tokens to store.
 ///
-/// - `has_tokens`: what stands there holds tokens; looked at where it matters.
+/// - `has_tokens`: whether the stored value holds tokens. Called only if it matters.
 #[inline]
 pub fn is_left_alone(kind: RecordKind, brings_tokens: bool, has_tokens: impl FnOnce() -> bool) -> bool {
     !brings_tokens && kind != RecordKind::Nothing && !has_tokens()
 }
 
-/// What has come of a writing.
+/// The result of a writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
-    /// It is done.
+    /// The record is stored.
     Done,
-    /// Only this page's memory has it now, or has all of it.
+    /// The record, or a part of it, is only in this page's memory.
     Kept,
-    /// The record was removed while the refresh ran: its tokens go as well.
+    /// Nothing was written, as the record was removed while the refresh ran.
     Emptied,
 }
 
-/// What has come of a writing that was carried out.
+/// The result of a writing that was carried out.
 ///
-/// - `is_stored`: the storage has taken it;
-/// - `is_whole`: all of the tokens could be stored, of which JSON can not hold some;
-/// - `in_memory`: memory is where they belong.
+/// - `is_stored`: whether the storage has accepted it;
+/// - `is_whole`: whether JSON could hold all of the tokens' fields;
+/// - `in_memory`: whether memory is the storage that the app has chosen.
 #[inline]
 pub const fn written(is_stored: bool, is_whole: bool, in_memory: bool) -> Writing {
     if in_memory || (is_stored && is_whole) { Writing::Done } else { Writing::Kept }
 }
 
-/// Which record plain values under names of their own make.
+/// Which record is made of plain values under several names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Belonging {
-    /// They are just being replaced: the record that was read before that.
+    /// None: they are being replaced, and the record that was read before counts.
     Before,
-    /// These, and the rest beside the access token is about it.
+    /// One of the tokens and the other fields, which belong to the access token.
     WithRest,
-    /// These alone: the rest is about another access token, which another hand has replaced.
+    /// One of the tokens only: the other fields belong to another access token, which other code has replaced.
     Alone,
 }
 
-/// The rest is written before the access token. Until that one changes the refresh token beside it may be old or new already.
+/// The other fields are written before the access token. Until that one changes, the refresh token may be the old or the new one.
 #[inline]
 pub fn belonging(facts: PlainFacts) -> Belonging {
     let is_of_token = facts.is_of_token();

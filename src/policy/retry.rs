@@ -1,27 +1,27 @@
-//! Another attempt after a failure.
+//! Whether and when a failed request is attempted again.
 
 use crate::boundary::{BodyKind, Method};
 
-/// What is said of another attempt; NaN: nothing.
+/// What the caller and the server say about another attempt; NaN: nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryInput {
-    /// How many attempts more are wanted after the first.
+    /// How many attempts after the first one the caller allows.
     pub retries: f64,
     /// Whether the caller's own list names the status: 1 or 0.
     pub is_listed: f64,
-    /// How long the server wants to be left alone (RFC 9110 §10.2.3), in ms.
+    /// The answer's `Retry-After` (RFC 9110 §10.2.3), in ms.
     pub retry_after: f64,
 }
 
-/// What is waited for, at most, for a server that wants to be left alone, in ms: longer, and the failure is the better answer.
+/// The longest `Retry-After` that is waited for, in ms. If the server asks for more, the caller gets the failure.
 const PATIENCE: f64 = 60_000.0;
 
-/// What the status of a failure without an answer is taken for.
+/// The status that stands for a failure without an answer.
 pub const NO_STATUS: u32 = 500;
 
 impl RetryInput {
-    /// How long to wait before another attempt, in ms, at least; `None`: there is none. What changes something is sent again
-    /// only by the caller's wish, and a stream never.
+    /// The least wait before another attempt, in ms; `None` if there is no other attempt. A request that changes something is sent again
+    /// only if the caller has asked for that, and one with a stream as its body never.
     pub fn wait(self, method: Method, body: BodyKind, status: u32, retried: u32) -> Option<f64> {
         let by_default = if method.has_payload() { 0.0 } else { 1.0 };
         let most = if self.retries.is_nan() { by_default } else { self.retries };
@@ -32,7 +32,7 @@ impl RetryInput {
     }
 }
 
-/// Whether a failure of this status may be gone the next time, as ofetch sees it.
+/// Whether another attempt may succeed after this status. The list is ofetch's.
 fn is_passing(status: u32) -> bool {
     matches!(status, 408 | 409 | 425 | 429 | 500 | 502 | 503 | 504)
 }

@@ -1,9 +1,9 @@
-//! How moments and spans of time are counted.
+//! The units of time.
 
 /// A moment, in milliseconds since the epoch on this machine's clock.
 pub type Time = u64;
 
-/// The moment that never comes: what it bounds has no end, and what waits for it waits for something else.
+/// A moment that never comes: no limit.
 pub const NEVER: Time = Time::MAX;
 
 /// A span of time in milliseconds.

@@ -1,7 +1,6 @@
-//! URLs as the caller wrote them.
+//! URLs as text, as the caller wrote them.
 
-/// How a request is joined to its base: what is cut off, and whether a slash comes between. All that is cut is ASCII, so that
-/// the numbers count characters in any encoding.
+/// How a request's URL is joined to its base URL. Only ASCII is cut off, so that the numbers are right in UTF-8 and in UTF-16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Joint {
     /// How much of the base's end is cut off.
@@ -13,13 +12,13 @@ pub struct Joint {
 }
 
 impl Joint {
-    /// The same of texts that nobody needs any more; `None` also where one of them is missing.
+    /// The same for owned texts; `None` also if one of them is missing.
     #[inline(never)]
     pub fn between(base: Option<String>, request: Option<String>) -> Option<Self> {
         Self::of(&base?, &request?)
     }
 
-    /// How a request is joined; `None` where it stays as it is, because it has a scheme or lies below the base already.
+    /// How a request is joined; `None` if it stays as it is, because it has a scheme or is below the base already.
     pub fn of(base: &str, request: &str) -> Option<Self> {
         let kept = trim_end(base);
         if kept.is_empty() || has_scheme(request) || is_below(kept.as_bytes(), request.as_bytes()) {
@@ -46,7 +45,7 @@ fn is_below(base: &[u8], url: &[u8]) -> bool {
     url.strip_prefix(base).is_some_and(|rest| matches!(rest.first(), None | Some(b'/' | b'?' | b'#')))
 }
 
-/// Whether a URL begins with a scheme (RFC 3986 §3.1) of two letters or more; one letter is a drive.
+/// Whether a URL begins with a scheme (RFC 3986 §3.1) of at least two letters. A single letter is a drive of Windows.
 fn has_scheme(url: &str) -> bool {
     let is_of_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-');
     let length = url.bytes().take_while(is_of_scheme).count();

@@ -1,30 +1,30 @@
-//! What an answer says of the token that its request carried, and whether the request may be sent again for it.
+//! Whether an answer means that the request's token has expired, and whether the request may then be sent again.
 
 use super::challenge::lacks_scope;
 use crate::boundary::{Replay, Seen};
 
-/// What an answer says of the token that the request carried.
+/// What an answer means for the token that the request carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It was accepted.
     Good,
     /// It is no longer good.
     Expired,
-    /// Nothing, a server error for one.
+    /// It is not known, e.g. after a server error.
     Other,
 }
 
-/// What told that the token is no longer good.
+/// By what the answer has shown that the token has expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// The answer's status.
     Status,
-    /// A code in its body, or the app's own judgement: the server may have done what was asked.
+    /// A code in its body, or the app's function. The server may have carried out the request nevertheless.
     Content,
 }
 
-/// Judges an answer, also by its challenge (`WWW-Authenticate`). A token that lacks scope is not an expired one (RFC 6750 §3.1): no
-/// refresh would help.
+/// Judges an answer, also by its challenge (`WWW-Authenticate`). Insufficient scope does not mean that the token has expired (RFC 6750
+/// §3.1): a refresh would not help.
 pub fn judge(seen: Seen, challenge: impl FnOnce() -> String) -> (Verdict, Sign) {
     let sign = if seen.by_status() { Sign::Status } else { Sign::Content };
     let verdict = match seen.status() {

@@ -136,8 +136,8 @@ export const failure = [
     guarantee: 10,
     says: 'who comes after the failure of another tab shares it',
     in: 'take_failures',
-    find: 'told.at <= busy.since',
-    replace: 'told.at < busy.since',
+    find: 'streak.at <= busy.since',
+    replace: 'streak.at < busy.since',
     test: {
       file: 'tests/engine/pauses.rs',
       name: 'who_comes_after_the_failure_of_another_tab_tries_again_and_is_the_next_in_the_row',
@@ -147,7 +147,7 @@ export const failure = [
     guarantee: 10,
     says: 'a pause of which another tab has left word is not kept to',
     in: 'take_failures',
-    find: ' && told.may_start(now, facts.expires_at)',
+    find: ' && streak.may_start(now, facts.expires_at)',
     replace: '',
     test: {
       file: 'tests/engine/pauses.rs',
