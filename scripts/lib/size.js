@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { Problem, say } from './log.js';
 import { inProject } from './paths.js';
 
-const BUDGET = 45 * 1024;
+const BUDGET = 51 * 1024;
 /** Of the facade alone: the main entry is shared with whatever else uses it. */
 const FACADE_BUDGET = 14.5 * 1024;
 

@@ -138,7 +138,7 @@ impl Host<'_> {
             Command::Note => self.leave_word(tab),
             Command::EndPause { key, forget: false } => self.change_mark(tab, key, FenceAction::EndPause),
             Command::EndPause { key, forget: true } => {
-                self.change_mark(tab, key, FenceAction::ForgetFailures)
+                self.change_mark(tab, key, FenceAction::ForgetFailures);
             }
             Command::Spend { key } => self.change_mark(tab, key, FenceAction::Spend),
             Command::End { key } => self.change_mark(tab, key, FenceAction::End),
