@@ -35,7 +35,7 @@ function textsOf(/** @type {any} */ error) {
 const jwt = (/** @type {object} */ claims) => `h.${btoa(JSON.stringify(claims))}.s`;
 
 for (const kind of ['FormData', 'URLSearchParams', 'text']) {
-  test(`api.fetch sends ${kind} as it was when it was called, each time the same, so that a server can read it`, async () => {
+  test(`api.fetch sends ${kind} as it was when it was called, each time the same, so that a server can read it`, async (t) => {
     /** @type {string[]} */
     const bodies = [];
     const backend = createServer(async (request, response) => {
@@ -43,12 +43,16 @@ for (const kind of ['FormData', 'URLSearchParams', 'text']) {
       for await (const chunk of request) chunks.push(chunk);
       const body = Buffer.concat(chunks);
       const type = request.headers['content-type'] ?? '';
-      const parsed = new Response(body, { headers: { 'content-type': type } });
-      const entries = kind === 'text' ? body.toString() : JSON.stringify([...(await parsed.formData())]);
-      bodies.push(entries);
+      const form = () => new Response(body, { headers: { 'content-type': type } }).formData();
+      const entries = () => form().then((all) => JSON.stringify([...all]), String);
+      bodies.push(kind === 'text' ? body.toString() : await entries());
       response.statusCode = request.headers.authorization === 'Bearer second' ? 200 : 401;
       response.end('{}');
     }).listen(0);
+    t.after(() => {
+      backend.close();
+      backend.closeAllConnections();
+    });
     await new Promise((resolve) => backend.once('listening', resolve));
     const origin = `http://localhost:${/** @type {any} */ (backend.address()).port}`;
     const api = createApiFetch({
@@ -63,8 +67,6 @@ for (const kind of ['FormData', 'URLSearchParams', 'text']) {
     if (kind !== 'text') body.set('a', '2');
     assert.equal((await call).status, 200);
     assert.deepEqual(bodies, Array(2).fill(kind === 'text' ? 'a=1' : '[["a","1"]]'));
-    backend.close();
-    backend.closeAllConnections();
   });
 }
 
