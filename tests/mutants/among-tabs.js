@@ -30,6 +30,14 @@ export const amongTabs = [
   },
   {
     guarantee: 6,
+    says: 'a claim is won whatever the fence says',
+    in: 'Tabs.claim',
+    find: 'return news;',
+    replace: 'return SESSION_NEWS_WON;',
+    test: STALE,
+  },
+  {
+    guarantee: 6,
     says: 'what has been presented leaves no mark',
     in: 'change',
     find: '*mark = Mark::of(if action == FenceAction::Settle { Owner::Spent } else { Owner::Nobody });',
@@ -38,6 +46,14 @@ export const amongTabs = [
       file: 'src/policy/fence.rs',
       name: 'new_tokens_may_be_used_unless_the_old_ones_were_replaced_or_ended_meanwhile',
     },
+  },
+  {
+    guarantee: 6,
+    says: 'what has been presented is given back',
+    in: 'Tabs.settle',
+    find: 'this.#mayUse(mark, wish);',
+    replace: 'this.#change(mark, FENCE_WISH_GIVE_BACK).then(() => SESSION_NEWS_SETTLED);',
+    test: STALE,
   },
   {
     guarantee: 6,

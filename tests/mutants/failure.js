@@ -167,6 +167,17 @@ export const failure = [
   },
   {
     guarantee: 10,
+    says: 'what a tab knows of a failed refresh is not told to the fence',
+    in: 'Tabs.unlock',
+    find: 'FENCE_WISH_GIVE_BACK, note',
+    replace: 'FENCE_WISH_GIVE_BACK',
+    test: {
+      file: 'tests/e2e/tabs-pauses.test.js',
+      name: 'a server that answers 429 with Retry-After: 60 hears of six tabs once, and all of them fail at once',
+    },
+  },
+  {
+    guarantee: 10,
     says: 'a claim that comes to nothing takes the word of earlier failures with it',
     in: 'change',
     find: 'if noted != FailureStreak::NONE {',

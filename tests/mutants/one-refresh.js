@@ -255,6 +255,17 @@ export const oneRefresh = [
   },
   {
     guarantee: 7,
+    says: 'with cookies too, what is no JSON is no reply',
+    in: 'RefreshCall.readTokens',
+    find: 'this.fields = readReply(this.reply, this.settings, this.ahead);',
+    replace: 'this.fields = this.reply ? readReply(this.reply, this.settings, this.ahead) : undefined;',
+    test: {
+      file: 'tests/e2e/cookies.test.js',
+      name: 'a page of HTML as the answer to a refresh is a success',
+    },
+  },
+  {
+    guarantee: 7,
     says: 'a reply without a token costs the old ones',
     in: 'Engine::refreshed',
     find: 'CallOutcome::Broken => self.fail(now, AuthCode::RefreshFailed, None, out),',

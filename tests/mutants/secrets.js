@@ -224,6 +224,14 @@ export const secrets = [
   },
   {
     guarantee: 20,
+    says: 'it is not seen that an answer was redirected',
+    in: 'arrivalOf',
+    find: 'Boolean(redirected)',
+    replace: 'false',
+    test: { file: REDIRECTS, name: 'by the answer’s own word: a fetch that follows all the same, 200' },
+  },
+  {
+    guarantee: 20,
     says: 'tokens from another origin are taken',
     in: 'is_led_away',
     find: '(is_elsewhere || !arrival.may_follow())',
@@ -231,6 +239,17 @@ export const secrets = [
     test: {
       file: 'src/policy/oauth.rs',
       name: 'so_has_one_that_was_followed_unless_that_is_allowed_and_within_an_origin',
+    },
+  },
+  {
+    guarantee: 20,
+    says: 'it is not seen that an answer is from another origin',
+    in: 'arrivalOf',
+    find: 'Boolean(origin && wanted && origin !== wanted)',
+    replace: 'false',
+    test: {
+      file: REDIRECTS,
+      name: 'tokens from another origin, to which a redirect has led, are not taken',
     },
   },
   {

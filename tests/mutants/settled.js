@@ -180,6 +180,17 @@ export const settled = [
   },
   {
     guarantee: 9,
+    says: "a refresh function's null is not told from nothing",
+    in: 'takeObject',
+    find: 'reply === null',
+    replace: 'false',
+    test: {
+      file: 'tests/e2e/refresh-function.test.js',
+      name: 'one that returns null refuses: all reject alike, one sign-out',
+    },
+  },
+  {
+    guarantee: 9,
     says: "the status of a thrown error's response is not looked at",
     in: 'explainThrown',
     find: ' ?? error?.response?.status',
