@@ -51,8 +51,8 @@ export const amongTabs = [
     guarantee: 6,
     says: 'what has been presented is given back',
     in: 'Tabs.settle',
-    find: 'this.#mayUse(mark, wish);',
-    replace: 'this.#change(mark, FENCE_WISH_GIVE_BACK).then(() => SESSION_NEWS_SETTLED);',
+    find: 'this.#settleMark(mark, action);',
+    replace: 'this.#change(mark, FENCE_ACTION_GIVE_BACK).then(() => SESSION_NEWS_SETTLED);',
     test: STALE,
   },
   {

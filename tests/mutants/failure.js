@@ -169,8 +169,8 @@ export const failure = [
     guarantee: 10,
     says: 'what a tab knows of a failed refresh is not told to the fence',
     in: 'Tabs.unlock',
-    find: 'FENCE_WISH_GIVE_BACK, note',
-    replace: 'FENCE_WISH_GIVE_BACK',
+    find: 'FENCE_ACTION_GIVE_BACK, failures',
+    replace: 'FENCE_ACTION_GIVE_BACK',
     test: {
       file: 'tests/e2e/tabs-pauses.test.js',
       name: 'a server that answers 429 with Retry-After: 60 hears of six tabs once, and all of them fail at once',
