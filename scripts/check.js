@@ -2,11 +2,11 @@
 
 import { checkMap } from './lib/architecture-map.js';
 import { bootstrap } from './lib/bootstrap.js';
-import { checkImportCycles } from './lib/import-cycles.js';
 import { explain, runScript, step } from './lib/log.js';
 import { WASM_TARGET } from './lib/manifest.js';
 import { buildPackage } from './lib/package.js';
 import { run } from './lib/run.js';
+import { checkRustCycles } from './lib/rust-cycles.js';
 import { checkSize } from './lib/size.js';
 
 const CLIPPY = ['clippy', '--locked', '--all-targets'];
@@ -24,7 +24,7 @@ runScript(async () => {
       'format and lints: JavaScript, TypeScript, JSON, CSS',
       () => tool('biome', 'ci', '--error-on-warnings', '.'),
     ],
-    ['no new circle of imports', () => checkImportCycles(env)],
+    ['no circle of imports: Rust', checkRustCycles],
     ['the map in ARCHITECTURE.md', checkMap],
     ['lints: Rust on the host', () => tool('cargo', ...CLIPPY, ...DENY)],
     ['lints: Rust on wasm32', () => tool('cargo', ...CLIPPY, '--target', WASM_TARGET, ...DENY)],

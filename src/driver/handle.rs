@@ -1,8 +1,9 @@
 //! The handle of one instance on a session that it may share with other instances.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use super::instance::Instance;
 use super::session::SessionDriver;
 use crate::boundary::SessionNews;
 use crate::engine::{Event, RefreshId};
@@ -93,8 +94,7 @@ fn create(options: &SessionOptions) -> Rc<SessionDriver> {
 /// One instance's handle on its session, with the options of that instance.
 pub(crate) struct SessionHandle {
     driver: Rc<SessionDriver>,
-    options: SessionOptions,
-    is_disposed: Cell<bool>,
+    instance: Rc<Instance>,
 }
 
 impl SessionHandle {
@@ -106,36 +106,31 @@ impl SessionHandle {
         if !driver.agrees_on(options.refresh_origin()) {
             return None;
         }
-        if driver.handles.borrow().is_empty() {
+        if driver.instances.borrow().is_empty() {
             // A trap may have ended the requests without anybody telling the listeners.
             driver.listeners.busy(false);
         }
-        let handle = Rc::new(Self { driver, options, is_disposed: Cell::new(is_disposed) });
-        let driver = &handle.driver;
-        driver.handles.borrow_mut().push(Rc::downgrade(&handle));
+        let instance = Rc::new(Instance::new(options, is_disposed));
+        driver.instances.borrow_mut().push(Rc::downgrade(&instance));
         if !is_disposed {
             driver.dispatch(Event::Revive);
-        } else if driver.first_handle().is_none() {
+        } else if driver.first_instance().is_none() {
             driver.dispatch(Event::Dispose);
         }
-        Some(handle)
+        Some(Rc::new(Self { driver, instance }))
     }
 
     pub(crate) fn driver(&self) -> &Rc<SessionDriver> {
         &self.driver
     }
 
-    pub(crate) fn options(&self) -> &SessionOptions {
-        &self.options
-    }
-
     pub(crate) fn is_disposed(&self) -> bool {
-        self.is_disposed.get()
+        self.instance.is_disposed()
     }
 
     /// Leaves the session. When the last instance leaves, the session ends, and calls that wait are rejected.
     pub(crate) fn dispose(&self) {
-        if !self.is_disposed.replace(true) && self.driver.first_handle().is_none() {
+        if self.instance.dispose() && self.driver.first_instance().is_none() {
             self.driver.dispatch(Event::Dispose);
         }
     }

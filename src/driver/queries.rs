@@ -4,7 +4,7 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::handle::SessionHandle;
+use super::instance::Instance;
 use super::session::SessionDriver;
 use super::tokens::Tokens;
 use crate::boundary::{AuthCode, Status};
@@ -104,8 +104,8 @@ impl SessionDriver {
     }
 
     /// The first instance that was not disposed of: its options apply to the refresh.
-    pub(super) fn first_handle(&self) -> Option<Rc<SessionHandle>> {
-        self.handles.borrow().iter().filter_map(Weak::upgrade).find(|handle| !handle.is_disposed())
+    pub(super) fn first_instance(&self) -> Option<Rc<Instance>> {
+        self.instances.borrow().iter().filter_map(Weak::upgrade).find(|instance| !instance.is_disposed())
     }
 
     /// Whether an instance that refreshes at this origin may share the session; `None` where the origin is not known beforehand.

@@ -1,5 +1,5 @@
 import { AuthError as AuthErrorClass, FetchError as FetchErrorClass } from '../error/errors.js';
-import type { FetchOptions, FetchRequest } from './types.js';
+import type { FetchOptions, FetchRequest } from './types/request.js';
 
 /** What `AuthError.code` says. */
 export type AuthErrorCode =

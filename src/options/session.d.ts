@@ -1,5 +1,11 @@
 import type { SessionResources } from '../driver/resources.js';
-import type { Options } from './options.js';
+
+/** What an instance is given besides its session, as far as that matters here. */
+interface InstanceDefaults {
+  readonly baseURL: string | undefined;
+  readonly fetch?: unknown;
+  readonly envelope?: unknown;
+}
 
 /** The options of a session, complete. */
 export class SessionSettings {
@@ -7,7 +13,7 @@ export class SessionSettings {
    * @param api makes the same instance without the session, for a refresh function
    * @throws TypeError that names the option that is wrong
    */
-  constructor(given: unknown, defaults: Options, api: () => unknown);
+  constructor(given: unknown, defaults: InstanceDefaults, api: () => unknown);
   resources: SessionResources;
   readonly origins: readonly string[] | undefined;
   readonly key: string;

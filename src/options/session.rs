@@ -4,7 +4,6 @@ use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::boundary::{RefreshWay, SessionNumber, SessionText, StorageArea, StoragePlace};
-use crate::driver::SessionResources;
 use crate::engine::{Config, Limits, Millis};
 use crate::platform::number::whole;
 use crate::policy::digest::hash_of;
@@ -16,9 +15,6 @@ extern "C" {
     /// The options of a session, checked and with their defaults: `SessionSettings` of `session.js`.
     #[derive(Clone)]
     pub type Settings;
-    /// What of their session outlives the engine.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn resources(this: &Settings) -> SessionResources;
     /// The app's own `fetch`.
     #[wasm_bindgen(method, getter, js_name = fetch)]
     pub(crate) fn own_fetch(this: &Settings) -> Option<Function>;

@@ -1,21 +1,30 @@
-// What a request of the facade can be asked for: by axios' names, and as generous as axios' own types.
+// What a request of the facade can be asked for, and what it resolves to: by axios' names, and as generous as axios' own types.
 // biome-ignore-all lint/suspicious/noExplicitAny: what a body, a header or an interceptor holds is the app's business
+// biome-ignore-all lint/complexity/noBannedTypes: as axios has it: a response's headers are as they are
 
-import type { CancelToken } from './axios-error.js';
+import type { CancelToken } from './axios-cancel.js';
 import type {
   AxiosHeaders,
   AxiosRequestHeaders,
   AxiosResponseHeaders,
   RawAxiosRequestHeaders,
+  RawAxiosResponseHeaders,
 } from './axios-headers.js';
 import type { AddressFamily, AxiosProxyConfig, responseEncoding } from './axios-node.js';
-import type { AxiosPromise } from './axios-response.js';
+import type {
+  AxiosBasicCredentials,
+  AxiosProgressEvent,
+  GenericAbortSignal,
+  Method,
+  ResponseType,
+  TransitionalOptions,
+} from './axios-options.js';
 import type {
   CustomParamsSerializer,
   FormSerializerOptions,
   ParamsSerializerOptions,
 } from './axios-serializer.js';
-import type { SessionOptions } from './session.js';
+import type { SessionOptions } from './instance.js';
 
 /** Changes the body of a request, or its headers, before it is sent. */
 export type AxiosRequestTransformer = (
@@ -32,80 +41,11 @@ export type AxiosResponseTransformer = (
   status?: number,
 ) => any;
 
-/** Sends what a config asks for. */
-export type AxiosAdapter = (config: InternalAxiosRequestConfig) => AxiosPromise;
-
-export interface AxiosBasicCredentials {
-  username: string;
-  password: string;
-}
-
-type Verb =
-  | 'GET'
-  | 'DELETE'
-  | 'HEAD'
-  | 'OPTIONS'
-  | 'POST'
-  | 'PUT'
-  | 'PATCH'
-  | 'PURGE'
-  | 'LINK'
-  | 'UNLINK'
-  | 'QUERY';
-/** A method, in capitals or not. */
-export type Method = Verb | Lowercase<Verb>;
 type OrString<T extends string> = T | (string & {});
-
-/** How a body is read. `document` is a text where the platform has no parser. */
-export type ResponseType = 'arraybuffer' | 'blob' | 'document' | 'json' | 'text' | 'stream' | 'formdata';
-
-export interface TransitionalOptions {
-  /** Whether a text that is no JSON stays a text with `responseType: 'json'`. Default `true`. */
-  silentJSONParsing?: boolean;
-  /** Whether a text is read as JSON where no `responseType` is named. Default `true`. */
-  forcedJSONParsing?: boolean;
-  /** Whether a request that took too long has the code `ETIMEDOUT`. Default `false`: `ECONNABORTED`. */
-  clarifyTimeoutError?: boolean;
-  /** Whether the request interceptor that came last runs first. Default `true`. */
-  legacyInterceptorReqResOrdering?: boolean;
-  /** Without meaning here. */
-  advertiseZstdAcceptEncoding?: boolean;
-  /** Whether a `validateStatus` of `undefined` lets every status pass. Default `true`. */
-  validateStatusUndefinedResolves?: boolean;
-  /** Whether the user's name of `auth` may hold any character. Default `false`. */
-  encodeBasicAuthUsername?: boolean;
-}
-
-/** What has the members of an `AbortSignal` that are needed. */
-export interface GenericAbortSignal {
-  readonly aborted: boolean;
-  onabort?: ((...args: any) => any) | null;
-  addEventListener?: (...args: any) => any;
-  removeEventListener?: (...args: any) => any;
-}
-
-/** How far an answer has come. */
-export interface AxiosProgressEvent {
-  /** Bytes so far. */
-  loaded: number;
-  total?: number;
-  /** From 0 to 1. */
-  progress?: number;
-  /** Bytes since it was told last. */
-  bytes: number;
-  /** Bytes a second. */
-  rate?: number;
-  /** How long it still takes, in seconds. */
-  estimated?: number;
-  upload?: boolean;
-  download?: boolean;
-  event?: any;
-  lengthComputable: boolean;
-}
 
 type AdapterConfig = AxiosAdapter | OrString<'xhr' | 'http' | 'fetch'>;
 type ParamsOf<P> = unknown extends P ? Record<string, any> : P;
-type MethodsHeaders = Partial<{ [Name in Lowercase<Verb>]: AxiosHeaders } & { common: AxiosHeaders }>;
+type MethodsHeaders = Partial<{ [Name in Lowercase<Method>]: AxiosHeaders } & { common: AxiosHeaders }>;
 
 /** What a request can be asked for. */
 export interface AxiosRequestConfig<D = any, P = any> {
@@ -189,6 +129,23 @@ export type RawAxiosRequestConfig<D = any, P = any> = AxiosRequestConfig<D, P>;
 export interface InternalAxiosRequestConfig<D = any, P = any> extends AxiosRequestConfig<D, P> {
   headers: AxiosRequestHeaders;
 }
+
+/** What a request resolves to. */
+export interface AxiosResponse<T = any, D = any, H = {}, P = any> {
+  data: T;
+  status: number;
+  statusText: string;
+  headers: (H & RawAxiosResponseHeaders) | AxiosResponseHeaders;
+  config: InternalAxiosRequestConfig<D, P>;
+  /** The platform's `Request`; no token is in it. */
+  request?: any;
+  /** From the sending to the answer, in ms. */
+  duration?: number;
+}
+export type AxiosPromise<T = any, D = any, P = any> = Promise<AxiosResponse<T, D, {}, P>>;
+
+/** Sends what a config asks for. */
+export type AxiosAdapter = (config: InternalAxiosRequestConfig) => AxiosPromise;
 
 type Bucket = RawAxiosRequestHeaders;
 /** Headers of all requests, and of those of a method. */

@@ -2,8 +2,8 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: what a body, a header or an interceptor holds is the app's business
 // biome-ignore-all lint/complexity/noBannedTypes: as axios has it: a response's headers are as they are
 
-import type { AxiosRequestConfig, InternalAxiosRequestConfig } from './axios-config.js';
-import type { AxiosResponse } from './axios-response.js';
+import type { CancelToken } from './axios-cancel.js';
+import type { AxiosRequestConfig, AxiosResponse, InternalAxiosRequestConfig } from './axios-config.js';
 
 /** What a request rejects with. `code` is one of axios', or one of {@link AuthErrorCode} where the session failed. */
 export declare class AxiosError<T = unknown, D = any, P = any> extends Error {
@@ -54,22 +54,8 @@ export declare class CanceledError<T, D = any, P = any> extends AxiosError<T, D,
   __CANCEL__?: boolean;
 }
 
-export interface Cancel {
-  message: string | undefined;
-}
-export interface CancelStatic {
-  new (message?: string): Cancel;
-}
 export type Canceler = (message?: string, config?: AxiosRequestConfig, request?: any) => void;
 
-export interface CancelToken {
-  promise: Promise<Cancel>;
-  reason?: Cancel;
-  throwIfRequested(): void;
-  subscribe(listener: (cancel: Cancel | any) => void): void;
-  unsubscribe(listener: (cancel: Cancel | any) => void): void;
-  toAbortSignal(): AbortSignal;
-}
 export interface CancelTokenSource {
   token: CancelToken;
   cancel: Canceler;

@@ -6,6 +6,7 @@ import type {
   AxiosAdapter,
   AxiosDefaults,
   AxiosRequestConfig,
+  AxiosResponse,
   CreateAxiosDefaults,
   HeadersDefaults,
   InternalAxiosRequestConfig,
@@ -13,18 +14,18 @@ import type {
 import type { AxiosError, CanceledError, CancelTokenStatic } from './axios-error.js';
 import type { AxiosHeaders, AxiosHeaderValue } from './axios-headers.js';
 import type { AxiosInterceptorManager } from './axios-interceptor.js';
-import type { AxiosResponse } from './axios-response.js';
 import type { FormSerializerOptions, GenericFormData, GenericHTMLFormElement } from './axios-serializer.js';
 import type { HttpStatusCode } from './axios-status.js';
-import type { ApiFetch } from './instance.js';
-import type { Session, SessionOptions } from './session.js';
+import type { ApiFetch, SessionOptions } from './instance.js';
+import type { Session } from './session.js';
 
+export type * from './axios-cancel.js';
 export type * from './axios-config.js';
 export type * from './axios-error.js';
 export type * from './axios-headers.js';
 export type * from './axios-interceptor.js';
 export type * from './axios-node.js';
-export type * from './axios-response.js';
+export type * from './axios-options.js';
 export type * from './axios-serializer.js';
 export type * from './axios-status.js';
 

@@ -1,68 +1,26 @@
 /**
- * Circles of imports: biome finds those of JavaScript and TypeScript, types included, and the functions below those of Rust. Biome's
- * rule is off in `biome.json` and asked for here, because a lint knows no list of circles that there already are.
+ * Circles of imports among the modules of Rust; those of JavaScript and TypeScript are biome's to find.
  *
- * In Rust a module and what lies below it belong together: a child may name its parent. What must not go round are siblings, where
+ * A module and what lies below it belong together: a child may name its parent. What must not go round are siblings, where
  * whatever lies below a sibling counts as that sibling: `crate::web::call` that names `crate::engine::Id` makes
  * `crate::web → crate::engine`.
  */
 
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { KNOWN_CYCLES } from './known-cycles.js';
 import { Problem } from './log.js';
 import { inProject } from './paths.js';
-import { run } from './run.js';
 
 /**
- * @import { Env } from './run.js'
  * @typedef {{ from: string, to: string }} Edge
  * @typedef {Map<string, string>} Sources the text of each file, by its path below `src/`
  * @typedef {{ path: string[], name: string }} Named where a path leads, and what it is called there
  */
 
-/** @param {Env} env */
-export async function checkImportCycles(env) {
-  const scripts = await findScriptCycles('src', env);
-  const rust = findRustCycles(await rustSources());
-  compareCycles([...scripts, ...rust], KNOWN_CYCLES);
-}
-
-/**
- * The list may only shrink: neither may anything be in a circle that is not listed, nor may anything be listed that is in none.
- *
- * @param {string[]} found
- * @param {string[]} known
- */
-export function compareCycles(found, known) {
-  const fresh = found.filter((edge) => !known.includes(edge));
-  const mended = known.filter((edge) => !found.includes(edge));
-  const lines = [
-    ...fresh.map((edge) => `part of a circle of imports: ${edge}`),
-    ...mended.map(
-      (edge) => `no longer part of a circle, to be taken off scripts/lib/known-cycles.js: ${edge}`,
-    ),
-  ];
-  if (lines.length > 0) throw new Problem(lines.join('\n'));
-}
-
-/**
- * @param {string} folder
- * @param {Env} env
- * @param {string} [root] where it lies
- * @returns {Promise<string[]>} each import that is part of a circle
- */
-export async function findScriptCycles(folder, env, root = inProject()) {
-  const how = ['--only=suspicious/noImportCycles', '--reporter=json', '--max-diagnostics=none'];
-  const said = await run('biome', ['lint', ...how, folder], { env, cwd: root });
-  /** @type {{ diagnostics: { location: { path: string, start: Place, end: Place } }[] }} @typedef {{ line: number, column: number }} Place */
-  const { diagnostics } = JSON.parse(said);
-  const edges = diagnostics.map(async ({ location: { path, start, end } }) => {
-    const line = (await readFile(join(root, path), 'utf8')).split('\n')[start.line - 1] ?? '';
-    const name = line.slice(start.column - 1, end.column - 1).replace(/^['"]|['"]$/g, '');
-    return `${path} → ${name}`;
-  });
-  return [...new Set(await Promise.all(edges))].sort();
+export async function checkRustCycles() {
+  const cycles = findRustCycles(await rustSources());
+  if (cycles.length > 0) {
+    throw new Problem(cycles.map((edge) => `part of a circle of imports: ${edge}`).join('\n'));
+  }
 }
 
 /** @returns {Promise<Sources>} */
@@ -79,7 +37,7 @@ async function rustSources() {
 
 /**
  * @param {Sources} sources
- * @returns {string[]}
+ * @returns {string[]} each import that is part of a circle
  */
 export function findRustCycles(sources) {
   const edges = rustEdges(sources);
