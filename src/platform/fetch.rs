@@ -1,6 +1,6 @@
 //! The one place that calls `fetch`.
 
-use js_sys::Function;
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -14,7 +14,8 @@ extern "C" {
 /// Calls the app's own `fetch`, or else the platform's. What either throws, a double for instance, is an error like any other.
 pub(crate) fn fetch(own: Option<&Function>, input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue> {
     match own {
-        Some(own) => own.call2(&JsValue::UNDEFINED, input, init),
+        // Not by its own `call`, which a double may have replaced.
+        Some(own) => Reflect::apply(own, &JsValue::UNDEFINED, &Array::of2(input, init)),
         None => platform_fetch(input, init),
     }
 }

@@ -71,7 +71,7 @@ export function consult(question) {
   }
 }
 
-/** Tells a session what the tabs, or an asynchronous storage, have to say of one refresh. */
+/** Tells a session what the tabs have to say of one refresh. */
 export const notifySession = (session, refresh, what) =>
   resume(shared.engine, session, refresh, SIGNAL_SESSION_NEWS, what);
 

@@ -6,7 +6,8 @@ impl Reader {
     /// The reader for a content type, which is given without parameters and in lower case. An empty one is read as JSON.
     pub fn of(content_type: &str) -> Self {
         match content_type {
-            "" | "application/json" => Self::Json,
+            // A "JSON MIME type" (MIME Sniffing §4.6), as is the `+json` below; or none at all.
+            "" | "application/json" | "text/json" => Self::Json,
             "text/event-stream" => Self::Stream,
             "image/svg" | "application/xml" | "application/xhtml" | "application/html" => Self::Text,
             // `+json`: RFC 6839 §3.1.
@@ -34,8 +35,7 @@ mod tests {
             ("application/json", Reader::Json),
             ("application/problem+json", Reader::Json),
             ("application/jsonp", Reader::Blob),
-            // As ofetch has it, though it is JSON by its name.
-            ("text/json", Reader::Text),
+            ("text/json", Reader::Json),
             ("text/html", Reader::Text),
             ("text/event-stream", Reader::Stream),
             ("image/svg", Reader::Text),

@@ -1,4 +1,4 @@
-//! The end of a request: its promise is settled here and nowhere else, but where its options could not be read.
+//! The end of a request: its promise is settled here, and elsewhere only where its options can not be read or the engine has trapped.
 
 use super::record::RequestRecord;
 use crate::boundary::{Facts, Outcome, Settlement, Shape};

@@ -7,7 +7,7 @@ import {
   SHAPE_FETCH,
 } from '../boundary.js';
 import { asMeant } from '../platform/origin.js';
-import { attend } from '../platform/promise.js';
+import { attend, letGo } from '../platform/promise.js';
 import { REQUEST_MEMBERS } from './fetch-input.js';
 import { InFlight } from './in-flight.js';
 import { arm, discard, fail, failByApp, trace } from './interruption.js';
@@ -17,6 +17,7 @@ import { inspect, keepAnswer } from './reading.js';
 const ENDLESS =
   'globalThis.fetch is that of this very instance, which would never end: give createApiFetch the platform’s as its `fetch`';
 
+const nothing = () => {};
 const nothingToKeep = () => 0;
 
 /** A body that can be sent at another URL. Not as bytes: Node can not send a buffer again where it is led on. Its type is the headers' to say. */
@@ -119,14 +120,24 @@ function sendingInit(record, isRevocable) {
   return init;
 }
 
-/** Waits for what `fetch` has promised, and wakes the task with it. */
+/**
+ * Waits for what `fetch` has promised, and wakes the task with it.
+ *
+ * @param record `undefined`: the engine has trapped while it called `fetch`, and its objects are gone. Nobody waits for the answer.
+ */
 export function awaitAnswer(record, promise, slot, turn) {
+  if (!record) {
+    Promise.resolve(promise).then(letGo, nothing);
+    return;
+  }
   record.fetchInit = undefined;
   attend(slot, turn, record, record.hasToken ? inspect(record, promise) : promise, keepAnswer, fail);
 }
 
 /** The same where there is no promise, as building or sending it has failed. */
 export function awaitFailure(record, error, slot, turn) {
+  if (!record) return;
+  record.fetchInit = undefined;
   attend(slot, turn, record, Promise.reject(error), keepAnswer, fail);
 }
 

@@ -49,10 +49,10 @@ export const known = [
   {
     what: 'Media types are compared as the standards say',
     reason:
-      'Without regard to capitals, to a space before the semicolon, and to parameters; any `+json` is JSON (RFC 9110 §8.3.1, RFC 6839 §3.1). ofetch sends JSON under a form’s content type with a charset, and gives a `Blob` for `Text/Plain`.',
+      'Without regard to capitals, to a space before the semicolon, and to parameters; `text/json` and any `+json` are JSON (RFC 9110 §8.3.1, RFC 6839 §3.1, MIME Sniffing §4.6). ofetch sends JSON under a form’s content type with a charset, and gives a `Blob` for `Text/Plain` and a text for `text/json`.',
     probes: [
       /^an object with: a form’s content type (with a charset|in capitals)$/,
-      /^a body of type: (application\/json ;charset=utf-8|Text\/Plain|image\/svg\+json)$/,
+      /^a body of type: (application\/json ;charset=utf-8|text\/json|Text\/Plain|image\/svg\+json)$/,
     ],
   },
   {
