@@ -88,6 +88,37 @@ test('a trap in what the app’s own fetch asks for: the outer call is told, and
   assert.equal(api.session.pending, 0);
 });
 
+test('what a fetch has promised to an engine that trapped meanwhile is looked after: its failure, and its late answer', async () => {
+  for (const ends of ['fails', 'answers']) {
+    let isTrapping = true;
+    let isCancelled = false;
+    /** @type {any} */
+    let api;
+    /** @type {() => void} */
+    let end = () => {};
+    const body = new ReadableStream({
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    const fetch = () => {
+      if (!isTrapping) return Promise.resolve(json({ fine: true }));
+      isTrapping = false;
+      assert.throws(() => trapIn(() => api.session.status), /a trap/);
+      return new Promise((resolve, reject) => {
+        end = ends === 'fails' ? () => reject(new Error('late')) : () => resolve(new Response(body));
+      });
+    };
+    ({ api } = await signedIn({}, { fetch }));
+    assert.match(await messageOf(api('/outer')), STOPPED);
+    // The runner fails a test in which a rejection is not handled.
+    end();
+    await settled();
+    assert.equal(isCancelled, ends === 'answers');
+    assert.deepEqual(await api('/next'), { fine: true });
+  }
+});
+
 test('looks at the session start the engine as well: `pending`, `status`, `tokens`, `ready`', async () => {
   for (const look of /** @type {const} */ (['pending', 'waiting', 'status', 'tokens', 'ready'])) {
     const { api, books } = await signedIn();

@@ -100,7 +100,10 @@ export function shownAnswer(response) {
  */
 export function shown(value) {
   if (Array.isArray(value)) return value.map(shown);
-  return isAnswer(value) ? shownAnswer(value) : value;
+  if (isAnswer(value)) return shownAnswer(value);
+  // An adapter of the app's gives what it likes, and how long that took is added to it.
+  const isTimed = typeof value?.duration === 'number';
+  return isTimed ? { ...value, duration: typeof value.duration } : value;
 }
 
 /**
