@@ -1,28 +1,28 @@
-//! Every number and word that Rust and JavaScript both know, once.
+//! All numbers and words that Rust and JavaScript share.
 //!
-//! `boundary.js` and `boundary.d.ts` are generated of it (`npm run boundary`), and a test fails when they disagree. There an enum
-//! becomes a constant for each of its variants (`OUTCOME_ANSWER` for [`Outcome::Answer`]), and, where it has words, the list of them
-//! in the same order (`STATUS_WORDS`). Bundlers put the constants to where they are used.
+//! `boundary.js` and `boundary.d.ts` are generated from this file (`npm run boundary`), and a test fails if they differ. An enum becomes
+//! one constant for each variant (`OUTCOME_ANSWER` for [`Outcome::Answer`]), and, if it has words, a list of them in the same order
+//! (`STATUS_WORDS`). Bundlers inline the constants.
 
 /// An enum as the generator sees it.
 pub struct Numbers {
     /// Its name in Rust.
     pub name: &'static str,
-    /// Its variants, from 0 on, and the word that stands for each in JavaScript, if there is one.
+    /// Its variants, from 0 on, each with its word in JavaScript, if it has one.
     pub variants: &'static [(&'static str, Option<&'static str>)],
 }
 
-/// A number that is made of several, as the generator sees it.
+/// A number that is made of bit fields, as the generator sees it.
 pub struct Bits {
     /// Its name in Rust.
     pub name: &'static str,
-    /// Its fields from the lowest bit on, and how many bits each has.
+    /// Its fields from the lowest bit on, each with its number of bits.
     pub fields: &'static [(&'static str, u32)],
 }
 
-/// What a field of a number that is made of several holds.
+/// The type of a bit field.
 pub trait FromBits {
-    /// Of bits that stand for none of its values it makes the last one.
+    /// Converts the bits of a field. Bits that mean no value give the last one.
     fn from_bits(bits: u32) -> Self;
 }
 
@@ -61,7 +61,7 @@ macro_rules! numbers {
                 /// How many variants there are.
                 pub const COUNT: usize = [$( stringify!($variant) ),+].len();
 
-                /// The variant of a number that JavaScript gives; `None`: there is no such one.
+                /// The variant for a number from JavaScript; `None` if there is none.
                 #[inline]
                 pub const fn from_number(number: u32) -> Option<Self> {
                     match number {
@@ -72,7 +72,7 @@ macro_rules! numbers {
             }
         )+
 
-        /// All enums that cross.
+        /// All enums.
         pub const NUMBERS: &[Numbers] = &[
             $( Numbers {
                 name: stringify!($name),
@@ -105,7 +105,7 @@ macro_rules! bits {
             }
         )+
 
-        /// All numbers that are made of several.
+        /// All numbers that are made of bit fields.
         pub const BITS: &[Bits] = &[$( Bits { name: stringify!($name), fields: $name::FIELDS } ),+];
     };
     (@sum $shift:expr;) => { 0 };
@@ -127,41 +127,41 @@ macro_rules! bits {
 numbers! {
     // Promises and tasks.
 
-    /// What JavaScript tells the engine.
+    /// What JavaScript reports to the engine.
     Signal {
         /// A promise that a task waits for was fulfilled.
         Fulfilled,
-        /// It was rejected, or what it was fulfilled with will not do.
+        /// It was rejected, or fulfilled with a value that is not usable.
         Rejected,
-        /// A caller has given up, or an attempt's time is over: see [`Interruption`].
+        /// A caller has aborted, or an attempt has timed out: see [`Interruption`].
         Interrupted,
         /// The timer of a session has fired.
         TimerFired,
-        /// A session hears from the tabs, or from an asynchronous storage.
+        /// There is news for a session: see [`SessionNews`](self::SessionNews).
         SessionNews,
-        /// The machine has come online.
+        /// The machine is online again.
         Online,
-        /// The page is left.
+        /// The page is being left.
         PageLeft,
     }
 
     /// What ends a call before its answer.
     Interruption {
-        /// The caller has given up.
+        /// The caller's signal.
         Aborted,
-        /// The time that one attempt may take is over.
+        /// The time limit of an attempt.
         TimedOut,
     }
 
     // A request.
 
-    /// What the caller wants of the answer.
+    /// What the caller gets of the answer.
     Shape {
         /// `api(…)`: the parsed body.
         Data,
         /// `api.raw(…)`: the `Response`, with the parsed body as `_data`.
         Raw,
-        /// `api.fetch(…)`: what `fetch` gives.
+        /// `api.fetch(…)`: the `Response`, unread.
         Fetch,
     }
 
@@ -185,13 +185,13 @@ numbers! {
         Other,
     }
 
-    /// What a request's body is.
+    /// The kind of a request's body.
     BodyKind {
         /// There is none.
         None,
         /// A string: sent as it is.
         Text,
-        /// A plain value: becomes JSON, or a form where the content type says so.
+        /// A plain value, which becomes JSON, or a form if the content type says so.
         Plain,
         /// `FormData` or `URLSearchParams`.
         Form,
@@ -199,27 +199,27 @@ numbers! {
         Bytes,
         /// A stream: it can be read once.
         Stream,
-        /// Anything else is the platform's business, `Blob`s among it, which never change.
+        /// Anything else, e.g. a `Blob`, which the platform sends as it is.
         Other,
     }
 
-    /// What is to be done to a body before it is sent.
+    /// How a body is encoded before it is sent.
     Encoding {
-        /// Nothing.
+        /// Not at all.
         AsIs,
-        /// It is JSON already: only the headers say so.
+        /// It is JSON already: only the headers are set.
         Json,
         /// It becomes JSON.
         ToJson,
         /// It becomes a form.
         ToForm,
-        /// A stream is announced as one (Fetch, `RequestInit.duplex`).
+        /// It is a stream, which needs another option (Fetch, `RequestInit.duplex`).
         Stream,
     }
 
     /// How the body of an answer is read: `responseType`, or what its content type says.
     Reader {
-        /// Parsed as JSON; what is none stays text.
+        /// Parsed as JSON; other text stays text.
         Json = "json",
         /// As text.
         Text = "text",
@@ -239,35 +239,35 @@ numbers! {
 
     /// Which rejected requests are sent again.
     Replay {
-        /// All after a status, which came before the work; only safe ones after anything else.
+        /// All if the status has rejected the token, as the server did nothing then; else only safe ones.
         BySign,
         /// All.
         All = "all",
         /// Those that only read (RFC 9110 §9.2.1).
         Safe = "safe",
-        /// Those of which the app's function says so.
+        /// Those for which the app's function returns true.
         ByFunction,
     }
 
-    /// How far a sending is once its tokens have been attached.
+    /// The state of a sending after the attempt to attach its tokens.
     SendingStart {
-        /// They are: it can be sent.
+        /// They are attached: it can be sent.
         Ready,
-        /// They take their time: the task is woken when they are.
+        /// That is asynchronous: the task is woken when they are attached.
         Attaching,
-        /// It was taken back meanwhile.
+        /// It was withdrawn meanwhile.
         TakenBack,
     }
 
-    /// What is asked of a request, to know whether it may carry a token.
+    /// Questions about a request that decide whether it may carry a token.
     TokenQuestion {
-        /// Whether it leads to an origin that the tokens are for: no other one ever gets them.
+        /// Whether its origin may get tokens.
         LeadsToOwnOrigin,
-        /// Whether the app's `skip` leaves it out.
+        /// Whether the app's `skip` excludes it.
         IsSkipped,
-        /// Whether the platform would drop the token's header, as it does without CORS (Fetch, "no-cors" mode).
+        /// Whether the platform would drop the token's header (Fetch, "no-cors" mode).
         LosesHeader,
-        /// Whether the caller has put credentials of its own where the token would go.
+        /// Whether the caller has set its own credentials where the token would go.
         HasOwnCredentials,
     }
 
@@ -281,13 +281,13 @@ numbers! {
         Thrown,
     }
 
-    /// What is asked of a request that has failed, to know whether there is another attempt. NaN: nothing is said of it.
+    /// Questions about a failed request that decide whether there is another attempt. The answer NaN means: not known.
     RetryQuestion {
-        /// How many attempts more are wanted after the first.
+        /// How many attempts after the first one the caller allows.
         Retries,
         /// Whether the caller's own list names the status: 1 or 0.
         IsListed,
-        /// How long the server wants to be left alone, in ms.
+        /// The answer's `Retry-After`, in ms.
         RetryAfter,
     }
 
@@ -297,13 +297,13 @@ numbers! {
         Data,
         /// The answer.
         Response,
-        /// The answer, with its parsed body in it.
+        /// The answer, with the parsed body as `_data`.
         ResponseWithData,
-        /// What was thrown, as it is.
+        /// The error itself.
         Error,
-        /// A `FetchError` that tells of the answer.
+        /// A `FetchError` about the answer.
         AnswerError,
-        /// A `FetchError` that tells of what was thrown.
+        /// A `FetchError` with the error as its cause.
         RequestError,
     }
 
@@ -311,11 +311,11 @@ numbers! {
     Hook {
         /// Before a request is sent.
         Request = "onRequest",
-        /// When there is no answer, or none that could be read.
+        /// After no answer, or one that could not be read.
         RequestError = "onRequestError",
-        /// When there is an answer.
+        /// After an answer.
         Response = "onResponse",
-        /// When the answer tells of a failure.
+        /// After an answer that is a failure.
         ResponseError = "onResponseError",
     }
 
@@ -329,15 +329,15 @@ numbers! {
         Failure,
         /// Without an answer, or with one that could not be read: the record holds the error.
         Error,
-        /// The caller has given up: the record holds the reason.
+        /// The caller has aborted: the record holds the reason.
         Aborted,
-        /// The app's own code has thrown, or the request can not be sent at all: the record holds the error.
+        /// The app's code has thrown, or the request can not be sent at all: the record holds the error.
         Thrown,
         /// The session failed: the record holds the error.
         Denied,
     }
 
-    // What the app is told.
+    // Status, errors and events of a session, as the app sees them.
 
     /// `api.session.status`.
     Status {
@@ -347,7 +347,7 @@ numbers! {
         SignedOut = "signed-out",
         /// Tokens, and no refresh.
         Active = "active",
-        /// Tokens, and a refresh under way.
+        /// Tokens, and a refresh that is running.
         Refreshing = "refreshing",
     }
 
@@ -357,13 +357,13 @@ numbers! {
         User = "user",
         /// The server refused the refresh for good.
         Refused = "refused",
-        /// The token is dead and there is nothing to refresh it with.
+        /// The token has expired and there is nothing to refresh it with.
         NoRefreshToken = "no-refresh-token",
-        /// The store was emptied, by another tab or another hand.
+        /// The store was emptied, by another tab or by other code.
         OtherTab = "other-tab",
     }
 
-    /// `AuthError.code`: what a request is told that the session failed.
+    /// `AuthError.code`.
     AuthCode {
         /// The refresh was refused for good.
         RefreshRejected = "REFRESH_REJECTED",
@@ -381,7 +381,7 @@ numbers! {
         QueueTimeout = "QUEUE_TIMEOUT",
     }
 
-    /// What `api.session.on` listens to.
+    /// The events of `api.session.on`.
     Topic {
         /// The status or the tokens have changed.
         Change = "change",
@@ -389,7 +389,7 @@ numbers! {
         Refresh = "refresh",
         /// The session has ended.
         SignOut = "signout",
-        /// The first request is out, or the last one is answered.
+        /// Requests are pending now, or no more.
         Busy = "busy",
         /// Something works less well than configured.
         Warning = "warning",
@@ -403,17 +403,17 @@ numbers! {
         Storage = "storage",
         /// The tokens could not be stored.
         NotStored = "not-stored",
-        /// A request has brought credentials of its own.
+        /// A request has its own credentials, so that the session was not used for it.
         OwnCredentials = "own-credentials",
     }
 
-    /// A step of a request that JavaScript does not see by itself.
+    /// A step in the trace of a request that only the engine knows of.
     TraceStep {
         /// It waits.
         Waiting = "waiting",
         /// Its token was rejected.
         Rejected = "rejected",
-        /// It was taken back.
+        /// It was withdrawn.
         Withdrawn = "withdrawn",
     }
 
@@ -423,7 +423,7 @@ numbers! {
         None,
         /// The session was disposed of.
         Disposed,
-        /// On a server the tokens of many users would meet in one module.
+        /// On a server, users would share the tokens.
         SharedByUsers,
     }
 
@@ -441,29 +441,29 @@ numbers! {
 
     /// Why a refresh runs.
     RefreshReason {
-        /// The token's time is over or nearly so.
+        /// The token has expired, or will soon.
         Expiry = "expiry",
         /// A request with it was rejected.
         Rejected = "rejected",
     }
 
-    /// A step of the call of a refresh, by the names of `RefreshCall`.
+    /// A step of a refresh call, by the names of the methods of `RefreshCall`.
     RefreshStep {
-        /// A function of the app is asked: gives a [`RefreshReply`].
+        /// Calls the app's function: gives a [`RefreshReply`].
         Ask = "ask",
-        /// The request to the token endpoint is put together.
+        /// Builds the request to the token endpoint.
         Prepare = "prepare",
-        /// It is sent: gives a [`RefreshArrival`].
+        /// Sends it: gives a [`RefreshArrival`].
         Send = "send",
-        /// The answer is read: gives a [`RefreshReply`].
+        /// Reads the answer: gives a [`RefreshReply`].
         Read = "read",
     }
 
     /// The `error` of an answer to a refresh (RFC 6749 §5.2; the last two are of §4.1.2.1, and in use here too).
     OauthError {
-        /// None, or a string that is somebody's own wording.
+        /// None, or a text that no standard defines.
         None,
-        /// The grant is no longer good.
+        /// The grant is no longer valid.
         InvalidGrant = "invalid_grant",
         /// The request is malformed.
         InvalidRequest = "invalid_request",
@@ -481,33 +481,33 @@ numbers! {
         ServerError = "server_error",
     }
 
-    /// What was read of the tokens in the reply to a refresh.
+    /// What was found of tokens in the reply to a refresh.
     TokenReading {
         /// There are none.
         None,
         /// An access token.
         Token,
-        /// The tokens are cookies, which nobody here can see.
+        /// The tokens are in cookies, which scripts can not read.
         Cookies,
-        /// A function of the app's that was to read them has thrown.
+        /// A function of the app's has thrown when it should read them.
         Unreadable,
     }
 
-    /// Why a refresh has brought no tokens. JavaScript makes an error of it.
+    /// Why a refresh has given no tokens. JavaScript makes the error.
     RefreshProblem {
         /// A function of the app's has thrown.
         Threw,
         /// There was no answer, or none that could be read.
         NoAnswer,
-        /// A redirect has led away.
+        /// It was answered by a redirect that is not allowed.
         Redirected,
-        /// The answer tells of a failure.
+        /// The answer is a failure.
         Failure,
         /// There is no token in the reply.
         NoToken,
     }
 
-    /// What a session's options give as a number, by the names of `SessionSettings`.
+    /// The numbers of a session's options, by the names of `SessionSettings`.
     SessionNumber {
         /// A [`StoragePlace`], or the number of a storage of the app's above these.
         Storage = "storageNumber",
@@ -517,27 +517,27 @@ numbers! {
         RefreshBefore = "refreshBefore",
         /// How long one refresh may take, in ms.
         RefreshTimeout = "refreshTimeout",
-        /// How many more tries follow.
+        /// How many times a failed refresh is called again.
         RefreshRetry = "refreshRetry",
-        /// Whether what was sent with a dead token is taken back.
+        /// Whether requests that were sent with a rejected token are withdrawn.
         Withdraw = "withdraw",
         /// How many requests may wait.
         QueueLimit = "queueLimit",
         /// How long they may wait, in ms.
         QueueTimeout = "queueTimeout",
-        /// Whether all tabs of the origin share one refresh.
+        /// Whether the tabs of the origin coordinate their refreshes.
         CrossTab = "crossTab",
-        /// Whether the refresh presents a refresh token.
+        /// Whether a refresh needs a refresh token.
         PresentsRefreshToken = "presentsRefreshToken",
-        /// The number of the driver that stands for their session, or did so in an engine that has trapped; 0: none did yet.
+        /// The number of the session's driver, in this engine or in one that has trapped; 0 if there is none yet.
         Driver = "driverNumber",
     }
 
-    /// What a session's options give as a text, by the names of `SessionSettings`.
+    /// The texts of a session's options, by the names of `SessionSettings`.
     SessionText {
-        /// What the refresh URL is joined to.
+        /// The base URL of the refresh URL.
         BaseUrl = "baseURL",
-        /// Where tokens are refreshed, where that is known beforehand.
+        /// The URL of the token endpoint, if it is known beforehand.
         RefreshUrl = "refreshURL",
         /// The name, or the names, of the record.
         Key = "keyText",
@@ -545,7 +545,7 @@ numbers! {
         RefreshOrigin = "refreshOrigin",
     }
 
-    /// What a reply or a record gives as a number, by the names of `Fields`.
+    /// The numbers of a reply or a record, by the names of `Fields`.
     TokenNumber {
         /// The lifetime of the access token as a record keeps it, in ms.
         KeptLifetime = "keptLifetime",
@@ -567,14 +567,14 @@ numbers! {
         RefreshEnd = "refreshEnd",
         /// The same by the server's clock.
         RefreshServerEnd = "refreshServerEnd",
-        /// The mark of the user, as a record keeps it.
+        /// The user's number in a record.
         User = "user",
-        /// The mark of the login, as a record keeps it.
+        /// The login's number in a record.
         Login = "login",
     }
 
-    /// What tells whose tokens these are: the user and the issuer (RFC 7519 §4.1), the tenant by the names that are in use, and who
-    /// acts for the user (RFC 8693 §4.1). The first names the user, and without it nobody is known.
+    /// The claims that tell the user: the subject and the issuer (RFC 7519 §4.1), the tenant by several usual names, and who acts for the
+    /// user (RFC 8693 §4.1). Without the first one, the user is not known.
     Claim {
         /// The user.
         Subject = "sub",
@@ -596,25 +596,25 @@ numbers! {
 
     // Records and storages.
 
-    /// Where the tokens are kept, where that is said by a word.
+    /// The storages that an option names by a word.
     StoragePlace {
         /// In `localStorage`.
         Local = "local",
         /// In `sessionStorage`.
         Session = "session",
-        /// In this page alone.
+        /// In this page's memory.
         Memory = "memory",
     }
 
     /// A storage area of the browser.
     StorageArea {
-        /// All tabs have the same one.
+        /// Shared by all tabs.
         Local = "localStorage",
-        /// Each tab has one of its own.
+        /// One for each tab.
         Session = "sessionStorage",
     }
 
-    /// What a record is.
+    /// The kind of a record.
     RecordKind {
         /// There is none.
         Nothing,
@@ -626,37 +626,37 @@ numbers! {
         Ended,
     }
 
-    // Among tabs.
+    // Other tabs.
 
-    /// What a session does among tabs, by the names of the methods of `Tabs`.
+    /// Commands that concern other tabs, by the names of the methods of `Tabs`.
     TabsCommand {
-        /// To begin to listen, before the store is first read.
+        /// Begin to listen, before the store is first read.
         Open = "open",
-        /// To listen no more, and to hold nothing.
+        /// Stop listening, and give back lock and claim.
         Close = "close",
-        /// To tell the others to look at the store.
+        /// Tell the other tabs to read the store.
         Announce = "announce",
-        /// To ask for the lock.
+        /// Ask for the lock.
         Lock = "lock",
-        /// To give back the claim and the lock.
+        /// Give back the claim and the lock.
         Unlock = "unlock",
-        /// To claim tokens, by [`FenceAction::Claim`] or [`FenceAction::TakeOver`].
+        /// Claim tokens, by [`FenceAction::Claim`] or [`FenceAction::TakeOver`].
         Claim = "claim",
-        /// To ask whether new tokens may be used, by [`FenceAction::Settle`] or [`FenceAction::SettleReusable`].
+        /// Ask whether new tokens may be used, by [`FenceAction::Settle`] or [`FenceAction::SettleReusable`].
         Settle = "settle",
-        /// To ask whether what was written may stay, by [`FenceAction::Confirm`].
+        /// Ask whether the stored tokens may stay, by [`FenceAction::Confirm`].
         Confirm = "confirm",
-        /// To set a mark without a look, by [`FenceAction::Spend`] or [`FenceAction::End`].
+        /// Set a mark without reading it, by [`FenceAction::Spend`] or [`FenceAction::End`].
         Mark = "mark",
-        /// To change a mark, by any other wish, and to wait for no answer.
+        /// Change a mark by any other action, without waiting for the result.
         Change = "change",
     }
 
-    /// What a session hears, of the tabs or of an asynchronous storage.
+    /// News for a session, of its lock, its marks, or the store.
     SessionNews {
         /// The lock is held.
         Locked,
-        /// There are no locks here.
+        /// There are no locks.
         NoLocks,
         /// The tokens may be presented.
         Won,
@@ -664,71 +664,63 @@ numbers! {
         Spent,
         /// Another tab has claimed them.
         Taken,
-        /// There is no fence here.
+        /// There is no fence.
         NoFence,
         /// New tokens may be used.
         Settled,
         /// They may not.
         Superseded,
-        /// What was written may stay.
+        /// The stored tokens may stay.
         Confirmed,
-        /// It may not.
+        /// They may not.
         Undone,
         /// A mark was changed, and nobody waits for an answer.
         Changed,
-        /// The page is put aside.
+        /// The page goes into the back/forward cache.
         PutAside,
         /// The store has changed.
         StoreChanged,
-        /// An asynchronous storage was read.
-        RecordRead,
-        /// An asynchronous storage was written.
-        RecordWritten,
-        /// Only this page's memory has the record now.
-        RecordKept,
-        /// The record was removed while the refresh ran.
-        RecordEmptied,
     }
 
-    /// What a tab wants of a mark in the fence.
+    /// What a tab does with a mark in the fence.
     FenceAction {
-        /// To present the tokens, if no other tab does.
+        /// Claim the tokens, unless another tab has done so.
         Claim,
-        /// To present them although another tab has claimed them, which does not come back.
+        /// Claim them although another tab has done so, which is gone.
         TakeOver,
-        /// To use the new tokens that have come for them.
+        /// Mark them as replaced, if the new tokens may be used.
         Settle,
         /// The same, where the old ones may be presented again: see [`Reuse`](crate::policy::fence::Reuse).
         SettleReusable,
-        /// To give back a claim that came to nothing.
+        /// Give back a claim without new tokens.
         GiveBack,
-        /// To know, after new tokens were written, whether their session still goes on.
+        /// Ask whether the session has been ended since the new tokens were settled.
         Confirm,
-        /// That nobody presents them any more.
+        /// Mark them as replaced.
         Spend,
-        /// That their session ends, also for a tab that is just refreshing them.
+        /// Mark their session as ended, also for a tab that is refreshing them.
         End,
-        /// To take that back: the login that was to follow could not be stored.
+        /// Undo that, as the login that replaces the session could not be stored.
         Revoke,
-        /// That the next refresh need not wait for the end of the pause.
+        /// End the pause before the next refresh.
         EndPause,
-        /// That nothing at all is known of failed refreshes any more.
+        /// Forget the failed refreshes.
         ForgetFailures,
     }
 
-    /// What a change of a mark is decided by.
+    /// The numbers by which a change of a mark is decided.
     MarkNumber {
-        /// The tab that wishes it.
+        /// The tab that changes it.
         Tab,
-        /// The owner that stands there.
+        /// The owner in the mark.
         Owner,
-        /// What is known there of failed refreshes: see [`StreakNumber`].
+        /// The failed refreshes in the mark: see [`StreakNumber`].
         Failures,
         /// The same.
         FailedAt,
         /// The same.
         RetryAt,
-        /// What the tab itself knows of them.
+        /// The failed refreshes that the tab knows of.
         NotedFailures,
         /// The same.
         NotedFailedAt,
@@ -736,13 +728,13 @@ numbers! {
         NotedRetryAt,
     }
 
-    /// What is known of failed refreshes, as it stands at a mark.
+    /// The failed refreshes in a mark.
     StreakNumber {
         /// How many have failed in a row.
         Failures,
-        /// When the last one did; 0: the pause after it has been ended.
+        /// When the last one failed, in ms since the epoch; 0 if the pause after it was ended early.
         FailedAt,
-        /// Until when the server wants to be left alone.
+        /// When the server's `Retry-After` ends, in ms since the epoch.
         RetryAt,
     }
 
@@ -976,97 +968,97 @@ numbers! {
 }
 
 bits! {
-    /// The small facts of a request.
+    /// Facts about a request that cross together.
     Facts {
-        /// What the caller wants of the answer.
+        /// What the caller gets of the answer.
         shape: 2 as Shape,
-        /// What its body is.
+        /// The kind of its body.
         body: 3 as BodyKind,
         /// Its HTTP method.
         method: 4 as Method,
-        /// How the caller wants the body of the answer read.
+        /// How the answer's body is read, as the caller has said.
         reader: 4 as Reader,
-        /// Whether it is sent again when its token was rejected.
+        /// When it is sent again after its token was rejected.
         replay: 2 as Replay,
-        /// Whether there is a base that the URL is to be joined to.
+        /// Whether the URL has to be joined to a base URL.
         has_base: 1 as bool,
-        /// Whether the caller wants no session.
+        /// Whether the caller has excluded it from the session.
         goes_without_session: 1 as bool,
-        /// Whether an answer of 400–599 is wanted as it is.
+        /// Whether an answer of 400–599 is no error.
         ignores_errors: 1 as bool,
-        /// Whether the app has hooks around it.
+        /// Whether it has hooks.
         is_hooked: 1 as bool,
         /// Whether the app has given a `fetch` of its own.
         has_own_fetch: 1 as bool,
     }
 
-    /// What is seen of an answer that has come.
+    /// Facts about an answer.
     Seen {
         /// Its HTTP status.
         status: 10 as u32,
-        /// Whether its status is one of those that say that the token is no longer good.
+        /// Whether its status means that the token has expired.
         by_status: 1 as bool,
-        /// Whether its body, or the app, says that the token is no longer good.
+        /// Whether its body, or the app's function, says that the token has expired.
         by_content: 1 as bool,
     }
 
-    /// What is seen of the answer of a token endpoint before it is read.
+    /// Facts about the answer of a token endpoint before its body is read.
     RefreshArrival {
-        /// Its HTTP status; 0: a page is shown none of a redirect that was not followed.
+        /// Its HTTP status; 0 for a redirect that was not followed, whose status pages can not see.
         status: 10 as u32,
-        /// Whether it says whether it was redirected: a test double may not.
+        /// Whether it has a field `redirected`, which a test double may lack.
         tells_redirects: 1 as bool,
-        /// Whether it says that it was.
+        /// Whether that field is true.
         is_redirected: 1 as bool,
-        /// Whether it comes from another origin than it was asked of.
+        /// Whether it comes from another origin than the request's.
         is_elsewhere: 1 as bool,
         /// Whether redirects may be followed.
         may_follow: 1 as bool,
     }
 
-    /// What is known of the reply to a refresh, or of what has come instead.
+    /// Facts about the reply to a refresh, or about its error.
     RefreshReply {
-        /// The HTTP status; 0: there is none.
+        /// The HTTP status; 0 if there is none.
         status: 10 as u32,
-        /// The error code in it.
+        /// Its `error`.
         error: 4 as OauthError,
-        /// Whether it is an HTTP answer, and no object of the app's.
+        /// Whether it is a `Response`, and not an object of the app's.
         is_answer: 1 as bool,
         /// Whether a function of the app's has returned `null`.
         is_null: 1 as bool,
-        /// Whether its envelope tells of a failure.
+        /// Whether its envelope reports a failure.
         is_failure: 1 as bool,
-        /// Whether the app has named the code in it as a refusal.
+        /// Whether its code is in the app's list of refusals.
         has_refused_code: 1 as bool,
-        /// Whether the app has named statuses as refusals.
+        /// Whether the app has a list of statuses that are refusals.
         names_statuses: 1 as bool,
-        /// Whether this is one of them.
+        /// Whether its status is in that list.
         is_named_status: 1 as bool,
-        /// Whether the app has been asked and says that it is a refusal.
+        /// Whether the app's function says that it is a refusal.
         is_refused_by_app: 1 as bool,
     }
 
-    /// What a reply or a record says of its numbers and its tokens.
+    /// Facts about the tokens in a reply or a record.
     TokenBits {
-        /// Whether the end of the access token is given as a date.
+        /// Whether the end of the access token was given as a date.
         end_is_date: 1 as bool,
         /// The same of its end by the server's clock.
         server_end_is_date: 1 as bool,
-        /// Whether the end of the refresh token is given as a date.
+        /// Whether the end of the refresh token was given as a date.
         refresh_end_is_date: 1 as bool,
         /// The same of its end by the server's clock.
         refresh_server_end_is_date: 1 as bool,
         /// Whether there is a refresh token.
         has_refresh_token: 1 as bool,
-        /// Whether a record says so: nobody knows any more how far the server's clock was off.
+        /// Whether they come from a record, so that the difference to the server's clock is not known.
         is_stored: 1 as bool,
     }
 
-    /// What is known of the record of a session.
+    /// Facts about the record of a session.
     RecordFacts {
-        /// Whether this page keeps one by itself.
+        /// Whether this page keeps one in memory that could not be stored.
         has_kept: 1 as bool,
-        /// Whether what stands in the storage is what stood there when that one could not be written.
+        /// Whether the storage still holds the record that could not be replaced then.
         is_outranked: 1 as bool,
         /// Whether the tokens are in cookies.
         in_cookies: 1 as bool,
@@ -1074,27 +1066,27 @@ bits! {
         had_record: 1 as bool,
     }
 
-    /// What is seen of values that stand under names of their own.
+    /// Facts about a record that is stored as plain values under several names.
     PlainFacts {
         /// Whether there is an access token.
         has_token: 1 as bool,
         /// Whether such values were read before.
         has_before: 1 as bool,
-        /// Whether the rest beside the access token is about that one.
+        /// Whether the other fields belong to this access token.
         is_of_token: 1 as bool,
-        /// Whether the rest is about this refresh token.
+        /// Whether the other fields belong to this refresh token.
         is_by_refresh: 1 as bool,
-        /// Whether the access token is the one that the rest says is being replaced.
+        /// Whether the access token is the one that is being replaced.
         was_token: 1 as bool,
     }
 
-    /// What an answer tells once the hooks have seen it.
+    /// Facts about an answer after the hooks.
     HookedAnswer {
         /// Its HTTP status.
         status: 10 as u32,
-        /// Whether its envelope tells of a failure.
+        /// Whether its envelope reports a failure.
         is_failure: 1 as bool,
-        /// Whether it is wanted as it is, whatever its status.
+        /// Whether an answer of 400–599 is no error.
         is_wanted: 1 as bool,
     }
     // The axios facade.
