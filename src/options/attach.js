@@ -1,11 +1,13 @@
-// `session.attach`: how tokens go into a request. A request's own value in that place is left alone.
+// `session.attach`: where tokens go in a request. If the request has a value of its own there, that is kept.
 
 import { check } from './check.js';
 import { takeHeaders } from './options.js';
 import { at } from './path.js';
 import { partsOf } from './query.js';
 
-/** `Bearer …` (RFC 6750 §2.1), or another scheme: one text for all calls, which the platform has to read only once. */
+/**
+ * `Bearer …` (RFC 6750 §2.1), or another scheme. All calls use the same string, which the engine of JavaScript has to convert only once.
+ */
 class InHeader {
   isHeader = true;
   name;
@@ -23,7 +25,7 @@ class InHeader {
   }
 
   put(call, tokens) {
-    // Another instance of this session keeps its tokens in cookies.
+    // The tokens may be in cookies: then there is none to attach.
     if (tokens.accessToken === undefined) return;
     if (this.#tokens !== tokens) {
       this.#tokens = tokens;
@@ -37,7 +39,7 @@ class InQuery {
   #names;
   #own;
 
-  /** @param names for each parameter, where its value stands in the tokens */
+  /** @param names for each parameter, the path of its value in the tokens */
   constructor(names) {
     this.#names = Object.entries(names);
     const forToken = this.#names.filter(([, path]) => path === 'accessToken');
@@ -49,7 +51,7 @@ class InQuery {
     return this.#own.some(([name]) => query.has(name));
   }
 
-  /** What of the tokens it shows. */
+  /** The values of the tokens that requests contain. */
   valuesIn(tokens) {
     return this.#names.map(([, path]) => at(tokens, path));
   }
@@ -62,7 +64,7 @@ class InQuery {
       const value = at(tokens, path) ?? undefined;
       if (value !== undefined && !given.has(name)) added.append(name, value);
     }
-    // The caller's own query stays as it is written.
+    // The caller's own query is not encoded again.
     const all = [query, added].filter(String).join('&');
     call.target = { url: `${start}${all && '?'}${all}${hash}` };
   }
@@ -84,13 +86,13 @@ class ByFunction extends Nowhere {
     this.#attach = attach;
   }
 
-  /** Gives what is to be waited for: whether the function is async or not, it may have anything done with the session. */
+  /** Always asynchronous, as the app's function may use the session even if it is not async. */
   async put(call, tokens) {
     const context = call.context();
     const given = context.request;
     await this.#attach(context, tokens);
     const { request, options } = context;
-    // A new `Request` counts as a whole; of the one that was given, only what stands in the options.
+    // A new `Request` counts with its URL and headers. If it is still the one that was given, only the options count.
     const isNew = request !== given && typeof request !== 'string' && !(request instanceof URL);
     const url = isNew
       ? request.url
@@ -105,7 +107,7 @@ class ByFunction extends Nowhere {
 const MUST =
   "session.attach must be 'bearer', 'none', { header, scheme }, { query } or a function of the request and the tokens";
 
-/** @throws TypeError when it is none of what can be given */
+/** @throws TypeError if the option is wrong */
 export function attachOf(given) {
   if (given === undefined || given === 'bearer') return new InHeader('authorization', 'Bearer');
   if (given === 'none') return new Nowhere();

@@ -1,5 +1,5 @@
 /**
- * Gives the options with all their names, and their defaults.
+ * Returns the options with their defaults, after checking them.
  *
  * @param spec for each option `name:kind` or `name:kind=default`
  * @throws TypeError that names the option that is wrong

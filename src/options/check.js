@@ -1,8 +1,8 @@
-// Checks an object of options against what is said of each of them. What is wrong is named.
+// Checks an object of options. Errors name the option that is wrong.
 
 import { REPLAY_WORDS, STORAGE_PLACE_WORDS } from '../boundary.js';
 
-/** Of each kind, what is right, and what it must be. */
+/** For each kind of value, the test, and the words for the error. */
 const KINDS = {
   text: [(value) => typeof value === 'string' && value !== '', 'a string that is not empty'],
   number: [(value) => typeof value === 'number' && value >= 0, 'a number, not negative'],
@@ -83,9 +83,9 @@ const KINDS = {
 };
 
 /**
- * Gives the options with all their names, and their defaults; `undefined` where one has none and is not given.
+ * Returns the options with their defaults, after checking them. An option that is not given and has no default is `undefined`.
  *
- * @param spec for each option `name:kind` or `name:kind=default`; `'one'|'other'` is a kind for texts of which there are few
+ * @param spec for each option `name:kind` or `name:kind=default`; `'one'|'other'` is a kind that lists its values
  */
 export function check(options = {}, place, spec) {
   if (typeof options !== 'object' || options === null) throw new TypeError(`${place} must be an object`);
@@ -104,7 +104,7 @@ export function check(options = {}, place, spec) {
 
 const DEFAULTS = { number: Number, flag: (text) => text === 'true' };
 
-/** @throws TypeError when the value is not of that kind */
+/** @throws TypeError if the value is not of that kind */
 export function checkOne(place, kind, value) {
   const [isRight, must] = KINDS[kind] ?? [
     (given) => kind.split('|').includes(`'${given}'`),
@@ -114,7 +114,7 @@ export function checkOne(place, kind, value) {
   try {
     right = isRight(value);
   } catch {
-    // What can not be looked at is not right.
+    // A value that throws when it is read is wrong.
   }
   if (!right) throw new TypeError(`${place} must be ${must}`);
 }

@@ -1,4 +1,4 @@
-// `envelope`: answers that say in their body whether they are a success.
+// `envelope`: bodies that report success or failure by a code of their own.
 
 import { check } from './check.js';
 import { at, codeAt } from './path.js';
@@ -8,7 +8,7 @@ export class Envelope {
   #ok;
   #message;
 
-  /** @throws TypeError that names what is wrong */
+  /** @throws TypeError that names the option that is wrong */
   constructor(given) {
     const { code, ok, message, data } = check(given, 'envelope', 'code:text ok:codes message:text data:text');
     if (code === undefined) throw new TypeError('envelope.code is missing');
@@ -18,7 +18,7 @@ export class Envelope {
     this.data = data;
   }
 
-  /** What a body that tells of a failure says; `undefined` for a success, and for a body without a code. */
+  /** The code and the message of a failure; `undefined` for a success, and for a body without a code. */
   failure(body) {
     const code = codeAt(body, this.#code);
     if (code === undefined || this.#ok.has(code)) return undefined;
@@ -29,7 +29,7 @@ export class Envelope {
     };
   }
 
-  /** What a body holds; a body without a code holds itself. */
+  /** The data in a body. A body without a code is no envelope, and is returned itself. */
   unwrap(body) {
     return this.data === undefined || codeAt(body, this.#code) === undefined ? body : at(body, this.data);
   }

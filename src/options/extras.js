@@ -1,4 +1,4 @@
-// Options of what is done around a request: a query, hooks, retries, a time limit. Kept apart from the rest, as most calls have none.
+// Options that most calls do not have: query, hooks, retries, time limit and the like. They are kept apart, which makes other calls faster.
 
 import { HOOK_WORDS } from '../boundary.js';
 import { checkOne } from './check.js';
@@ -37,14 +37,14 @@ export function takeExtra(given, name, value) {
   return taken;
 }
 
-/** The hooks of both, the defaults' first, where either says so. */
+/** The hooks of both, the defaults' first, if one of them sets `mergeHooks`. */
 export function mergeHooks(defaults, own) {
   if (!(own.mergeHooks ?? defaults.mergeHooks)) return undefined;
   const merged = HOOK_WORDS.map((name) => [name, [defaults[name], own[name]].flat().filter(Boolean)]);
   return Object.fromEntries(merged.filter(([, hooks]) => hooks.length > 0));
 }
 
-/** A call's over the defaults'. Queries are merged by their names. */
+/** The options of a call over the defaults. Queries are merged by name. */
 export function extrasOver(defaults, own) {
   if (!defaults || !own) return own ?? defaults;
   const query = (defaults.query || own.query) && { ...defaults.query, ...own.query };
@@ -54,7 +54,7 @@ export function extrasOver(defaults, own) {
 export const hasHooks = (extras) =>
   extras !== undefined && HOOK_WORDS.some((name) => extras[name] !== undefined);
 
-/** Hooks may change what they are shown, and not what the instance keeps. */
+/** A copy for hooks, which may change it without changing the instance's own. */
 export const copyOfExtras = (extras = {}) =>
   Object.fromEntries(
     Object.entries(extras).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),

@@ -1,4 +1,4 @@
-// `session.fields`: where a token reply, or another app's record, keeps each value.
+// `session.fields`: under which names a token reply, or another app's record, has its values.
 
 import { at, isObject, without } from './path.js';
 
@@ -21,7 +21,7 @@ export class ReplyFields {
 
   /**
    * @param given for each value a dotted path, or a function of the reply
-   * @param data where an envelope keeps what it holds
+   * @param data the path of the data in the envelope
    * @throws TypeError that names the entry that is wrong
    */
   constructor(given = {}, data = undefined) {
@@ -37,22 +37,22 @@ export class ReplyFields {
     this.#prefix = `${data ?? 'data'}.`;
   }
 
-  /** Whether a body is likely to be a reply with tokens. Asked of every body: where only a function could tell, it is not. */
+  /** Whether a body is probably a reply with tokens. As this is asked for every body, the app's functions are not called for it. */
   holdsToken(body) {
     const place = this.#token;
     if (typeof place !== 'string' || !isObject(body)) return false;
-    // The commonest by far, and quickly.
+    // The usual case, which has to be fast.
     if (!place.includes('.')) return body[place] !== undefined;
     return (at(body, place) ?? at(body, this.#short(place)) ?? undefined) !== undefined;
   }
 
-  /** Gives each value by its name, and the fields that no name stands for. */
+  /** Returns the values by their names, and all other fields. */
   read(reply) {
     const inside = this.#data === undefined ? undefined : at(reply, this.#data);
     const body = isObject(inside) ? inside : reply;
-    // A name of the app's may be any.
+    // Without a prototype, as the app may choose any names.
     const values = Object.create(null);
-    // A copy: getters are asked here, once.
+    // A copy, so that each getter is called once.
     let others = { ...body };
     for (const [name, place] of this.#places) {
       if (typeof place === 'function') {
@@ -66,7 +66,7 @@ export class ReplyFields {
     return { values, others };
   }
 
-  /** Without the envelope's `data` in front. */
+  /** A path without the envelope's `data` at its beginning. */
   #short(place) {
     return place.startsWith(this.#prefix) ? place.slice(this.#prefix.length) : place;
   }

@@ -1,20 +1,20 @@
-// Names that would change a prototype, were what holds them merged into another object. They are let go of wherever something
-// foreign is kept.
+// Names in foreign data that would change a prototype if the data were merged into another object. They are removed from everything
+// that is kept.
 
 import { isObject } from './path.js';
 
 const isHarmful = (name, value) =>
   name === '__proto__' || (name === 'constructor' && Object.hasOwn(Object(value), 'prototype'));
 
-/** For `JSON.parse`. */
+/** A reviver for `JSON.parse` that removes such names. */
 export const harmless = (name, value) => (isHarmful(name, value) ? undefined : value);
 
-/** A list, or an object of no class. */
+/** Whether it is a list or a plain object, also of another realm. */
 const isOpen = (value) =>
   Array.isArray(value) ||
   (isObject(value) && !Object.getPrototypeOf(Object.getPrototypeOf(value) ?? Object.prototype));
 
-/** A value without such names, however deep. Nearly always it has none, and is itself; else it is what JSON would make of it. */
+/** A value without such names at any depth. If there are none, as nearly always, it is the value itself, else a copy made by JSON. */
 export function withoutHarm(value) {
   const found = new Set([value]);
   for (const one of found) {

@@ -1,4 +1,4 @@
-//! The options, as the engine wants them.
+//! The options of sessions, as the driver and the engine need them.
 
 mod session;
 

@@ -1,18 +1,18 @@
-// Options as they were given: each getter read once, and always laid out alike, which makes reading them cheap.
+// The options as they were given. Each getter is called once. All objects have the same hidden class, which makes reading them fast.
 
 import { READER_WORDS } from '../boundary.js';
 import { checkOne } from './check.js';
 import { Envelope } from './envelope.js';
 import { isExtra, takeExtra } from './extras.js';
 
-/** What is no option. */
+/** Fields of `Options` that are no options. */
 const INNER = new Set(['rest', 'extras', 'origins', 'settings', 'listeners', 'ownFetch']);
 
 function must(ok, what) {
   if (!ok) throw new TypeError(what);
 }
 
-/** Options of ours; every other one is `rest`, for `fetch`. */
+/** The options of this package; all others are in `rest`, for `fetch`. */
 export class Options {
   method;
   headers;
@@ -26,19 +26,19 @@ export class Options {
   envelope;
   fetch;
   rest;
-  /** What is done around the request, of which most calls have nothing. */
+  /** Options that most calls do not have: see `extras.js`. */
   extras;
-  /** Of an instance with a session: where tokens may go, what else is set for it, and its listeners. */
+  /** Set for an instance with a session: where tokens may go, the session's options, and its listeners. */
   origins;
   settings;
   listeners;
-  /** The `fetch` that this instance gives away. */
+  /** The instance's own `api.fetch`. */
   ownFetch;
 
   constructor(given) {
     for (const name of Object.keys(given ?? {})) {
       const value = given[name];
-      // Whoever hands an option on need not know whether it is set. Of `window` the platform takes `null` alone.
+      // `undefined` and `null` mean that an option is not set, so that callers can pass options on. Only `window` may be `null` (Fetch).
       if (value !== undefined && (value !== null || name === 'window')) this.#take(name, value);
     }
     const { responseType, baseURL } = this;
@@ -62,10 +62,10 @@ export class Options {
   }
 }
 
-/** What no hook and no error shows: it is the instance's business. */
+/** Fields that hooks and errors do not show. */
 const OF_INSTANCE = new Set([...INNER, 'envelope', 'fetch']);
 
-/** What was given for requests, as ofetch's users know it. */
+/** The options for requests, as ofetch's hooks show them. */
 export function shown(options) {
   const isShown = ([name, value]) =>
     value !== undefined && !OF_INSTANCE.has(name) && !(name === 'session' && value);
@@ -76,7 +76,7 @@ export function shown(options) {
   };
 }
 
-/** Headers in every form that `HeadersInit` knows; of what else is given it is said who has. */
+/** Headers in any form of `HeadersInit`. The error for anything else names the option. */
 export function takeHeaders(given, place = 'headers') {
   try {
     return new Headers(given);
@@ -85,7 +85,7 @@ export function takeHeaders(given, place = 'headers') {
   }
 }
 
-/** Options that are checked when they are given, not when they are first used. */
+/** Reads the defaults of an instance, and checks them now rather than at the first call. */
 export function takeDefaults(given) {
   const defaults = new Options(given);
   must(defaults.fetch === undefined || typeof defaults.fetch === 'function', 'fetch must be a function');

@@ -1,9 +1,9 @@
 // Values by dotted paths, as options name them.
 
-/** Whether it can be looked into: what is called by a text is no path. */
+/** Whether a value has fields. Strings and functions do not count. */
 export const isObject = (value) => typeof value === 'object' && value !== null;
 
-/** The value at a dotted path; `undefined` where the path leads nowhere. */
+/** The value at a dotted path; `undefined` if there is none. */
 export function at(object, path) {
   let value = object;
   for (const name of path.split('.'))
@@ -11,7 +11,7 @@ export function at(object, path) {
   return value;
 }
 
-/** The same object without what stands at a path, and without what is empty then. */
+/** A copy of an object without the value at a path, and without objects that are empty then. */
 export function without(object, path) {
   const [name, ...more] = path.split('.');
   if (!isObject(object) || !Object.hasOwn(object, name)) return object;
@@ -20,7 +20,7 @@ export function without(object, path) {
   return rest && Object.keys(rest).length > 0 ? { ...others, [name]: rest } : others;
 }
 
-/** The code at a path, as a string; what is no text, number or truth value is none, and neither is what can not be looked at. */
+/** The code at a path as a string; `undefined` if it is no string, number or boolean, or can not be read. */
 export function codeAt(body, path) {
   try {
     const code = at(body, path);

@@ -1,6 +1,6 @@
-// URLs in three parts, and the query among them, in ofetch's manner.
+// Reads and writes the query of a URL as ofetch does.
 
-/** What stands before the query, the query, and the hash with its mark. */
+/** The part before the query, the query, and the hash with its `#`. */
 export const partsOf = (url) => /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url).slice(1);
 
 const ESCAPES = {
@@ -40,7 +40,7 @@ function decode(text) {
   }
 }
 
-/** An object of pairs: a name that comes more than once has a list of values. */
+/** An object of pairs. A name that occurs more than once has a list of values. */
 export function grouped(pairs) {
   const lists = new Map();
   for (const [name, value] of pairs) {
@@ -54,7 +54,7 @@ export function grouped(pairs) {
 const parseQuery = (text) =>
   grouped([...text.matchAll(/([^&=]+)=?([^&]*)/g)].map(([, name, value]) => [decode(name), decode(value)]));
 
-/** Adds a query to that of a URL, in the place of its values of the same names. */
+/** Adds a query to that of a URL. It replaces values of the same names. */
 export function withQuery(url, query) {
   const [start, given = '', hash = ''] = partsOf(url);
   const entries = Object.entries({ ...parseQuery(given), ...query });

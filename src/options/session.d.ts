@@ -7,17 +7,17 @@ interface InstanceDefaults {
   readonly envelope?: unknown;
 }
 
-/** The options of a session, complete. */
+/** The options of a session with their defaults. */
 export class SessionSettings {
   /**
-   * @param api makes the same instance without the session, for a refresh function
+   * @param api makes an instance with the same options and without the session, for a refresh function
    * @throws TypeError that names the option that is wrong
    */
   constructor(given: unknown, defaults: InstanceDefaults, api: () => unknown);
   resources: SessionResources;
   readonly origins: readonly string[] | undefined;
   readonly key: string;
-  /** Whether the tokens are cookies. */
+  /** Whether the tokens are in cookies. */
   readonly isTokenless: boolean;
   readonly onRefresh: unknown;
   readonly onSignOut: unknown;

@@ -1,4 +1,4 @@
-// `createApiFetch({ session: { … } })`: what each option may be, and what it is when it is not given.
+// `createApiFetch({ session: { … } })`: the kinds and the defaults of all options.
 
 import {
   REFRESH_WAY_ENDPOINT,
@@ -29,7 +29,7 @@ const KEY = 'access:text refresh:text expiresAt:text';
 const REFRESH =
   "url:place method:method=POST headers:headers body:body credentials:'omit'|'same-origin'|'include' redirect:'manual'|'follow'=manual clientId:text scope:text attach:flag=false";
 
-/** A storage's number: that of its kind, or, for one of the app's, one of its own above these. */
+/** The number of a storage: that of its place, or, for the app's own, a unique greater one. */
 function numberOf(storage) {
   if (typeof storage === 'string') return STORAGE_PLACE_WORDS.indexOf(storage);
   const { storages } = shared;
@@ -37,22 +37,22 @@ function numberOf(storage) {
   return storages.get(storage);
 }
 
-/** The options of a session, complete. */
+/** The options of a session with their defaults. */
 export class SessionSettings {
-  /** A token endpoint, and how it is called. */
+  /** The token endpoint, if there is one, and how it is called. */
   endpoint;
-  /** What of the session outlives the engine; an instance that joins one has that one's. */
+  /** The parts of the session that outlive the engine. An instance that joins a session gets that session's. */
   resources;
 
   /**
    * @param defaults what the instance is given besides its session
-   * @param api makes the same instance without the session, for a refresh function
+   * @param api makes an instance with the same options and without the session, for a refresh function
    * @throws TypeError that names the option that is wrong
    */
   constructor(given, { baseURL, fetch, envelope }, api) {
     Object.assign(this, check(given, 'session', SESSION));
     const { refresh, key, attach } = this;
-    /** Whether the tokens are in cookies, which nobody here can see. */
+    /** Whether the tokens are in cookies, which scripts can not read. */
     this.isTokenless = attach === 'none';
     this.attach = attachOf(attach);
     this.skips = skipOf(this.skip);
@@ -110,7 +110,7 @@ export class SessionSettings {
     return typeof this.key === 'string' ? this.key : JSON.stringify(Object.entries(this.key).sort());
   }
 
-  /** Where tokens are refreshed, where no function of the app says so. */
+  /** The URL of the token endpoint, unless a function of the app's gives it. */
   get refreshURL() {
     const url = this.endpoint?.url;
     return typeof url === 'string' ? url : undefined;
@@ -121,13 +121,13 @@ export class SessionSettings {
     return (url && originOf(url)) || undefined;
   }
 
-  /** Joins the endpoint's URL to the base. */
+  /** Joins the endpoint's URL to the base URL. */
   join(cutBase, cutRequest, hasSlash) {
     this.endpoint.url = joined(this.baseURL, this.endpoint.url, cutBase, cutRequest, hasSlash);
   }
 }
 
-/** A token endpoint, given as its URL or as an object. */
+/** The options of a token endpoint, which may be given as its URL only. */
 function endpointOf(given, isTokenless) {
   if (typeof given !== 'string' && typeof given !== 'object') {
     throw new TypeError(
@@ -137,9 +137,9 @@ function endpointOf(given, isTokenless) {
   const isUrl = typeof given === 'string' || given instanceof URL;
   const checked = check(isUrl ? { url: String(given) } : given, 'session.refresh', REFRESH);
   if (checked.url === undefined) throw new TypeError('session.refresh.url is missing');
-  // Without a token there is none to present.
+  // With tokens in cookies there is no refresh token to send.
   checked.body ??= isTokenless ? 'none' : 'oauth';
-  // As requests are: a server may well tell `patch` from `PATCH`.
+  // In upper case as for requests: the platform sends `patch` as it is, which is not `PATCH` for a server.
   checked.method = checked.method.toUpperCase();
   if (/^(GET|HEAD)$/.test(checked.method) && checked.body !== 'none')
     throw new TypeError(`session.refresh.body must be 'none' with ${checked.method}`);

@@ -1,4 +1,4 @@
-//! `createApiFetch({ session: { … } })`. What each option may be, and its default, stands in `session.js`.
+//! `createApiFetch({ session: { … } })`. The kinds and the defaults of the options are in `session.js`.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -12,7 +12,7 @@ use crate::policy::url::Joint;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The options of a session, checked and with their defaults: `SessionSettings` of `session.js`.
+    /// `SessionSettings` of `session.js`: the options of a session, checked and with their defaults.
     #[derive(Clone)]
     pub type Settings;
     /// The app's own `fetch`.
@@ -22,7 +22,7 @@ extern "C" {
     fn raw_number(this: &Settings, which: u32) -> f64;
     #[wasm_bindgen(method, js_name = text)]
     fn raw_text(this: &Settings, which: u32) -> Option<String>;
-    /// Joins the refresh URL to the base. What to cut is told, not the result: a string that crosses into JavaScript is dear.
+    /// Joins the refresh URL to the base URL. Only numbers cross to JavaScript, which costs less than a string.
     #[wasm_bindgen(method)]
     fn join(this: &Settings, cut_base: usize, cut_request: usize, has_slash: bool);
 }
@@ -32,7 +32,7 @@ impl Settings {
         self.raw_number(which as u32)
     }
 
-    /// Asked for in many places, which a call makes small.
+    /// Not inlined, for the size of the code.
     #[inline(never)]
     fn whole(&self, which: SessionNumber) -> u64 {
         whole(self.number(which))
@@ -48,7 +48,7 @@ impl Settings {
         self.raw_text(which as u32)
     }
 
-    /// What tells a text from others.
+    /// The hash of a text.
     fn hash(&self, which: SessionText) -> Option<u64> {
         self.text(which).map(hash_of)
     }
@@ -59,9 +59,9 @@ impl Settings {
 pub(crate) enum Place {
     /// In a storage area of the browser.
     Area(StorageArea),
-    /// In this page alone.
+    /// In this page's memory.
     Memory,
-    /// In a storage of the app's, by its number.
+    /// In the app's own storage, by its number.
     Custom(u64),
 }
 
@@ -76,9 +76,9 @@ impl From<u64> for Place {
     }
 }
 
-/// The options of a session, complete.
+/// The options of a session with their defaults.
 pub(crate) struct SessionOptions {
-    /// As given, for what JavaScript reads by itself.
+    /// The JavaScript object.
     pub(crate) settings: Settings,
     pub(crate) storage: Place,
     /// A hash of the key.
@@ -101,7 +101,7 @@ impl SessionOptions {
         }
     }
 
-    /// How long before its end a token is refreshed.
+    /// How long before its end a token is refreshed, in ms.
     pub(crate) fn leeway(&self) -> Millis {
         whole(milliseconds(self.settings.number(SessionNumber::RefreshBefore)))
     }
@@ -111,12 +111,12 @@ impl SessionOptions {
         self.refresh != RefreshWay::Never
     }
 
-    /// Whether it presents a refresh token.
+    /// Whether a refresh needs a refresh token.
     pub(crate) fn needs_refresh_token(&self) -> bool {
         self.settings.is_set(SessionNumber::PresentsRefreshToken)
     }
 
-    /// The number of the driver that stands for their session, or did so in an engine that has trapped; 0: there was none yet.
+    /// The number of the session's driver, in this engine or in one that has trapped; 0 if there is none yet.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -126,17 +126,17 @@ impl SessionOptions {
         self.settings.number(SessionNumber::Driver) as u32
     }
 
-    /// Whether there is to be one refresh among all tabs.
+    /// Whether the tabs of the origin coordinate their refreshes.
     pub(crate) fn cross_tab(&self) -> bool {
         self.settings.is_set(SessionNumber::CrossTab)
     }
 
-    /// Where tokens are refreshed, as a hash; `None` where it is not known beforehand.
+    /// A hash of the token endpoint's origin; `None` if it is not known beforehand.
     pub(crate) fn refresh_origin(&self) -> Option<u64> {
         self.settings.hash(SessionText::RefreshOrigin)
     }
 
-    /// What the engine is to keep to.
+    /// The engine's settings.
     pub(crate) fn engine(&self, tabs: bool) -> Config {
         let whole = |which| self.settings.whole(which);
         let limits = Limits {

@@ -4,25 +4,25 @@ import { isYes } from '../error/app-code.js';
 import { pathOf } from '../platform/origin.js';
 import { partsOf } from './query.js';
 
-/** The signals of refresh functions: what carries one is part of the refresh. */
+/** The signals that refresh functions were given. A request with one of them is part of the refresh. */
 export const refreshSignals = new WeakSet();
 
 const hasScheme = (url) => /^[a-z][a-z\d+.-]*:/i.test(url);
 
-/** Without query, hash and trailing slashes; a path begins with a slash. */
+/** A path or URL without query, hash and trailing slashes. A path begins with a slash. */
 function plain(url) {
   const [whole] = partsOf(url);
   let end = whole.length;
-  // A RegExp would try anew at each slash, and read all that follow it each time.
+  // Not by a RegExp, which would take quadratic time for many slashes.
   while (whole[end - 1] === '/') end -= 1;
   const path = whole.slice(0, end);
   return hasScheme(path) || path.startsWith('/') ? path : `/${path}`;
 }
 
 /**
- * Whether a text fits a path; `*` stands for any run of characters. What stands between them is looked for piece by piece, each
- * from where the last one ends, so that no text is read twice. A RegExp would go back for each `*`. Not in Rust: three texts would
- * have to cross for each request, which costs more than reading them.
+ * A test whether a text matches a path, in which `*` stands for any characters. The pieces between are searched one after the other,
+ * each from the end of the last one, so that the time is linear; a RegExp would backtrack. It is not in Rust, as three strings would
+ * have to cross for each request.
  */
 function fitting(path) {
   const [first, ...pieces] = plain(path).split('*');
@@ -40,7 +40,7 @@ function fitting(path) {
   };
 }
 
-/** By its path, as it is written or as it is joined, or by its whole URL. */
+/** Matches a request by its path, as written or as joined, or by its whole URL. */
 function byPath(paths) {
   const rules = paths.map(fitting);
   return ({ input, url }) =>
@@ -50,9 +50,9 @@ function byPath(paths) {
 }
 
 /**
- * Gives the rule that says which requests are skipped.
+ * Returns the test whether a request is skipped.
  *
- * @throws TypeError when an entry is none of what can be given
+ * @throws TypeError if an entry is wrong
  */
 export function skipOf(given = []) {
   const must = () => {
@@ -63,7 +63,7 @@ export function skipOf(given = []) {
   const rules = given
     .filter((entry) => typeof entry !== 'string')
     .map((entry) => {
-      // Not `test`, which has a memory where the expression is global or sticky.
+      // Not `test`, which keeps a position if the expression is global or sticky.
       if (entry instanceof RegExp) return ({ url }) => url.search(entry) >= 0;
       return typeof entry === 'function' ? (call) => isYes(entry(call.context())) : must();
     });

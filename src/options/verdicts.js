@@ -1,4 +1,4 @@
-// `session.expired` and `session.refused`: what an answer says of the tokens.
+// `session.expired` and `session.refused`: which answers mean that tokens have expired or that a refresh is refused.
 
 import { check } from './check.js';
 import { codeAt } from './path.js';
@@ -21,8 +21,8 @@ export class Codes {
 /**
  * @param place the option's name
  * @param given `{ status, codes: { path, values }, when }`
- * @param byDefault the statuses, where none are given
- * @throws TypeError that names what is wrong
+ * @param byDefault the statuses, if none are given
+ * @throws TypeError that names the option that is wrong
  */
 export function verdictOf(place, given, byDefault) {
   const {
