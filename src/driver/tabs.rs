@@ -125,7 +125,7 @@ impl AmongTabs {
             SessionNews::Undone => Some(Event::Undone { refresh }),
             SessionNews::PutAside => Some(Event::PutAside),
             SessionNews::StoreChanged => Some(Event::News),
-            _ => None,
+            SessionNews::Changed => None,
         }
     }
 
