@@ -195,7 +195,7 @@ export const oneRefresh = [
     in: 'locked',
     find: 'self.outdate_readings();\n            self.load(out);',
     replace:
-      'let Session::In { pair, .. } = &self.session else { return };\n            let pair = *pair;\n            self.claim(&pair, false, out);',
+      'let Session::In { facts, .. } = &self.session else { return };\n            let facts = *facts;\n            self.claim(&facts, false, out);',
     test: {
       file: 'tests/engine/tabs.rs',
       name: 'a_reading_from_before_the_lock_does_not_count_as_the_second_look',
@@ -236,10 +236,10 @@ export const oneRefresh = [
   },
   {
     guarantee: 7,
-    says: 'a name of fields becomes the prototype of what they hold',
-    in: 'ReplyFields.read',
-    find: 'const values = Object.create(null);',
-    replace: 'const values = {};',
+    says: 'what the names of fields stand for is not looked through for prototypes',
+    in: 'Fields.constructor',
+    find: 'withoutHarm({ ...others, ...own })',
+    replace: '{ ...withoutHarm(others), ...own }',
     test: {
       file: 'tests/node/prototypes.test.js',
       name: 'no name, path or function of fields, and no envelope, puts one there',

@@ -259,7 +259,8 @@ export const settled = [
     says: 'a refusal ends the session without a look for newer tokens',
     in: 'Engine::refreshed',
     find: 'self.look_out(now, span, Otherwise::SignOut, out);',
-    replace: 'let _ = span;\n                self.sign_out(super::state::Reason::Refused, true, out);',
+    replace:
+      'let _ = span;\n                self.sign_out(crate::boundary::SignOutReason::Refused, true, out);',
     test: {
       file: 'tests/engine/claims.rs',
       name: 'before_a_refusal_ends_the_session_a_newer_pair_is_looked_for',
