@@ -116,9 +116,9 @@ export const settled = [
   {
     guarantee: 8,
     says: 'a fetch that throws leaves its request open',
-    in: 'park',
-    find: 'promise = Promise.reject(error);',
-    replace: 'return;',
+    in: 'awaitFailure',
+    find: 'attend(slot, turn, record, Promise.reject(error), keepAnswer, fail);',
+    replace: '',
     test: {
       file: 'tests/e2e/requests.test.js',
       name: 'a fetch that answers nonsense, throws at once or rejects is a FetchError, and nobody hangs',

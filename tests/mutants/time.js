@@ -43,7 +43,7 @@ export const time = [
     in: 'rejected',
     find: '        let Answer { replayable, route, .. } = answer;\n',
     replace:
-      '        let Answer { replayable, route, .. } = answer;\n        if let Session::In { pair, .. } = &self.session\n            && pair.expires_at != super::NEVER\n            && pair.good_at(now)\n        {\n            self.deliver(id, out);\n            return;\n        }\n',
+      '        let Answer { replayable, route, .. } = answer;\n        if let Session::In { facts, .. } = &self.session\n            && facts.expires_at != super::ids::NEVER\n            && facts.good_at(now)\n        {\n            self.deliver(id, out);\n            return;\n        }\n',
     test: { file: 'tests/engine/ahead.rs', name: 'a_rejection_outranks_the_clock' },
   },
   {
