@@ -75,11 +75,11 @@ impl SessionDriver {
             Command::Send { id, send_no, generation } => {
                 let tokens = generation.and_then(|_| self.tokens());
                 let may_be_withdrawn = self.engine.borrow().may_withdraw();
-                tasks::tell(id.into(), Order::Send { send_no, tokens, may_be_withdrawn });
+                tasks::send_order(id.into(), Order::Send { send_no, tokens, may_be_withdrawn });
             }
-            Command::Cancel { id, .. } => tasks::tell(id.into(), Order::Cancel),
-            Command::Deliver { id } => tasks::tell(id.into(), Order::Deliver(self.tokens())),
-            Command::Reject { id, code } => tasks::tell(id.into(), Order::Reject(code)),
+            Command::Cancel { id, .. } => tasks::send_order(id.into(), Order::Cancel),
+            Command::Deliver { id } => tasks::send_order(id.into(), Order::Deliver(self.tokens())),
+            Command::Reject { id, code } => tasks::send_order(id.into(), Order::Reject(code)),
             Command::Load => self.load(),
             Command::Save { refresh } => self.save(refresh),
             Command::Clear => self.clear(),

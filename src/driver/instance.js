@@ -1,6 +1,6 @@
 // An instance as the app's callable holds it. After a trap it makes itself anew in the next engine.
 
-import { consult, gather, nextNumber, shared } from '../platform/page.js';
+import { callEngine, nextNumber, rejoinSessions, shared } from '../platform/page.js';
 import { Deferred } from '../platform/promise.js';
 
 export class LiveInstance {
@@ -27,9 +27,9 @@ export class LiveInstance {
    * @throws what the engine throws: then it has trapped
    */
   use(question, caller) {
-    return consult((engine) => {
+    return callEngine((engine) => {
       if (caller) shared.open.add(caller);
-      gather(engine);
+      rejoinSessions(engine);
       this.#join(engine);
       return question(this.#instance);
     });

@@ -21,12 +21,12 @@ import {
   REFRESH_REPLY_NAMES_STATUSES,
   REFRESH_REPLY_STATUS,
 } from '../boundary.js';
-import { isSaidSo } from '../error/app-code.js';
+import { isConfirmed } from '../error/app-code.js';
 import { refreshError } from '../error/errors.js';
 import { redact } from '../error/redact.js';
 import { harmless } from '../options/harmless.js';
 import { originOf } from '../platform/origin.js';
-import { letGo } from '../platform/promise.js';
+import { cancelBody } from '../platform/promise.js';
 import { clockOf, headerOf, putData, serverAhead, statusOf, waitOf } from '../request/response.js';
 
 /** Parses JSON. `undefined` if the text is none. */
@@ -102,7 +102,7 @@ export function weigh(call, problem) {
     facts = factsOf(call, data);
     const hasCode = facts & (1 << REFRESH_REPLY_HAS_REFUSED_CODE);
     const context = { request: call.url, response, data, error };
-    if (!hasCode && when && isSaidSo(() => when(context), call))
+    if (!hasCode && when && isConfirmed(() => when(context), call))
       facts |= 1 << REFRESH_REPLY_IS_REFUSED_BY_APP;
     // The app was shown the body, but the error that it gets must not hold it: there may be tokens in it.
     Reflect.deleteProperty(Object(call.response), '_data');
@@ -127,7 +127,7 @@ function explain(call, problem) {
       return { error };
     }
     case REFRESH_PROBLEM_REDIRECTED:
-      letGo(response);
+      cancelBody(response);
       call.error = refreshError(call, response, undefined, new TypeError(REDIRECTED));
       return { response, error: call.error };
     case REFRESH_PROBLEM_FAILURE:

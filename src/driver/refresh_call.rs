@@ -97,6 +97,6 @@ pub(super) struct RunningCall {
 impl RunningCall {
     pub(super) fn abort(self) {
         self.call.abort();
-        tasks::tell(self.task, Order::Interrupt(Interruption::Aborted));
+        tasks::send_order(self.task, Order::Interrupt(Interruption::Aborted));
     }
 }

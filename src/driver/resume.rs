@@ -24,7 +24,7 @@ pub fn resume(index: u32, turn: u32, kind: u32, number: u32) {
         Some(Signal::Rejected) => tasks::settle(ticket, Settled::Rejected),
         Some(Signal::Interrupted) => {
             let order = Order::Interrupt(Interruption::from_bits(number));
-            tasks::tell(TaskId { serial: turn, slot: index }, order);
+            tasks::send_order(TaskId { serial: turn, slot: index }, order);
         }
         Some(Signal::TimerFired) => handle::on_timer(index),
         Some(Signal::SessionNews) => handle::on_news(index, turn, number),

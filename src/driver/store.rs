@@ -11,7 +11,7 @@ use super::tokens::{Fields, Tokens};
 use crate::boundary::{PlainFacts, RecordFacts, RecordKind, StorageArea};
 use crate::engine::RefreshId;
 use crate::options::{Place, SessionOptions};
-use crate::platform::storage::{TokenStorage, heed_exit, on_server};
+use crate::platform::storage::{TokenStorage, on_server, watch_page_exit};
 use crate::policy::records::{
     self, Belonging, Counting, Meaning, PATIENCE, Writing, belonging, counting, is_left_alone, meaning,
     was_removed, written,
@@ -112,7 +112,7 @@ impl Store {
     pub(super) fn line_up(&self, job: &Rc<Job>) {
         self.records.line_up(&job.visit, PATIENCE);
         self.line.borrow_mut().push(Rc::clone(job));
-        if heed_exit() {
+        if watch_page_exit() {
             self.hurry(job);
         }
     }

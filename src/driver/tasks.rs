@@ -50,8 +50,8 @@ pub(crate) fn spawn<F: Future<Output = ()> + 'static>(make: impl FnOnce(TaskId) 
 }
 
 /// Gives a task an order, whatever it waits for.
-pub(crate) fn tell(id: TaskId, order: Order) {
-    TASKS.with(|tasks| tasks.tell(id, order));
+pub(crate) fn send_order(id: TaskId, order: Order) {
+    TASKS.with(|tasks| tasks.send_order(id, order));
 }
 
 /// Ends a wait. Does nothing if it is over already.

@@ -1,17 +1,17 @@
-// Functions of the app's: whatever they throw or return, it ends here.
+// Calls the app's functions, and handles whatever they throw or return.
 
 import { redact, secretsOf } from './redact.js';
 
-/** Reports what the app's code has thrown where there is nobody to be told. */
+/** Reports what the app's code has thrown, if there is no promise to reject with it. */
 export function report(error) {
   try {
     (globalThis.reportError ?? console.error)(error);
   } catch {
-    // An app's own way to report may fail as well.
+    // The app may have replaced these too, and they throw.
   }
 }
 
-/** A promise is no answer, though it looks like a yes. */
+/** Whether a function's answer is yes. A promise is an error, as it would count as yes. */
 export function isYes(answer) {
   if (typeof answer?.then !== 'function') return Boolean(answer);
   Promise.resolve(answer).catch(report);
@@ -19,11 +19,11 @@ export function isYes(answer) {
 }
 
 /**
- * Has a function of the app asked for its judgement. One that throws has said no, and is reported: what has come is not lost for it.
+ * Asks a function of the app. If it throws, that is reported and counts as no, so that the answer that has come is not lost.
  *
- * @param whose `secrets` are not to be printed
+ * @param whose its `secrets` must not be shown in the report
  */
-export function isSaidSo(ask, whose) {
+export function isConfirmed(ask, whose) {
   try {
     return isYes(ask());
   } catch (error) {
@@ -32,7 +32,7 @@ export function isSaidSo(ask, whose) {
   }
 }
 
-/** Tells a listener of the app; what it throws is reported, never passed on, and without the tokens that it may have been given. */
+/** Calls a listener of the app. What it throws is only reported, without the tokens that it may have been given. */
 export async function notify(listener, argument) {
   try {
     await listener(argument);

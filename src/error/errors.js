@@ -1,4 +1,4 @@
-// What a request rejects with: one family. The engine decides which; the words are here.
+// The errors that requests reject with, and their messages. The engine decides which one.
 
 import { AUTH_CODE_WORDS } from '../boundary.js';
 import { redact } from './redact.js';
@@ -7,11 +7,11 @@ import { redact } from './redact.js';
 export class FetchError extends Error {
   constructor(message, parts) {
     super(message, parts?.cause === undefined ? undefined : { cause: parts.cause });
-    // As the platform's own fields of an error: there to be read, not to be listed or put into JSON.
+    // Not enumerable, like the fields of the platform's own errors, so that JSON and logs leave them out.
     for (const name of ['request', 'options', 'response', 'data', 'code']) {
       Object.defineProperty(this, name, { value: parts?.[name], configurable: true, writable: true });
     }
-    // But for its name, by which logs tell it from others.
+    // Except the name, by which errors are shown apart in logs.
     const { name } = this;
     Object.defineProperty(this, 'name', {
       value: name,
@@ -37,13 +37,13 @@ export class FetchError extends Error {
 /** A request that failed because of the session. `code` says how. */
 export class AuthError extends FetchError {}
 
-// Minifiers rename classes, and both `error.name` and the console's heading are read by people.
+// Minifiers rename classes, but people read `error.name` and the heading in the console.
 for (const [name, value] of Object.entries({ FetchError, AuthError })) {
   for (const place of [value, value.prototype])
     Object.defineProperty(place, 'name', { value: name, configurable: true });
 }
 
-/** What an `AuthError` says of itself, by its code. */
+/** The messages of `AuthError`, by code. */
 const MEANINGS = {
   REFRESH_REJECTED: 'the refresh was refused and the session has ended',
   REFRESH_FAILED: 'the refresh failed; a later request tries again',
@@ -55,7 +55,7 @@ const MEANINGS = {
   QUEUE_TIMEOUT: 'the wait for the refresh was longer than queue.timeout',
 };
 
-/** Anything can be thrown, also what can not be made a text. */
+/** The text of a thrown value, which may be anything, even something that can not be converted to a text. */
 function textOf(cause) {
   try {
     return String(cause?.message || cause);
@@ -64,46 +64,46 @@ function textOf(cause) {
   }
 }
 
-/** `[GET] "/path": 404 Not Found`, and what lies behind it. */
+/** `[GET] "/path": 404 Not Found`, and the cause. */
 function describe({ method, url }, response, cause) {
   let status = '<no response>';
   try {
     if (response) status = `${response.status} ${response.statusText}`;
   } catch {
-    // A test double's answer.
+    // The answer of a test double, whose getters throw.
   }
-  const behind = cause === undefined ? '' : ` ${textOf(cause)}`;
-  return `[${method || 'GET'}] ${JSON.stringify(url)}: ${status}${behind}`;
+  const reason = cause === undefined ? '' : ` ${textOf(cause)}`;
+  return `[${method || 'GET'}] ${JSON.stringify(url)}: ${status}${reason}`;
 }
 
 /**
- * @param told what must not hold a secret of the call's
- * @param parts what is given as it came
+ * @param shown fields of the error from which the call's secrets are removed
+ * @param parts fields that stay as they are
  */
-function failed(Kind, call, told, parts) {
-  const { message, ...said } = redact(told, call.secrets);
-  return new Kind(message, { ...said, ...parts });
+function failed(Kind, call, shown, parts) {
+  const { message, ...clean } = redact(shown, call.secrets);
+  return new Kind(message, { ...clean, ...parts });
 }
 
-/** @param failure what the body's envelope says: its code, and its own words */
+/** @param failure what the body's envelope reports: its code and its message */
 export function fetchError(call, response, data, cause, failure) {
   const { asked: request, shownOptions: options } = call;
   const message = failure?.message ?? describe(call, response, cause);
-  const told = { message, request, options, code: failure?.code };
-  return failed(FetchError, call, told, { response, data, cause });
+  const shown = { message, request, options, code: failure?.code };
+  return failed(FetchError, call, shown, { response, data, cause });
 }
 
-/** @param call the request; a wish for tokens has none */
+/** @param call the request; `undefined` for a call that only asks for tokens */
 export function authError(number, cause, call) {
   const code = AUTH_CODE_WORDS[number];
   const meaning = MEANINGS[code];
   if (!call) return new AuthError(meaning, { code, cause });
   const { asked: request, shownOptions: options, response } = call;
-  const told = { message: `${describe(call, response)} (${meaning})`, request, options };
-  return failed(AuthError, call, told, { response, code, cause });
+  const shown = { message: `${describe(call, response)} (${meaning})`, request, options };
+  return failed(AuthError, call, shown, { response, code, cause });
 }
 
-/** Of the answer to a refresh only what the standard names goes into the error: nobody knows what else a server puts there. */
+/** An error of a refresh. Of the body it shows only the fields of RFC 6749, as others may contain secrets. */
 export function refreshError(call, response, reply, cause, failure) {
   const data = reply && { error: reply.error, error_description: reply.error_description };
   const message = describe(call, response, failure?.message ?? cause);

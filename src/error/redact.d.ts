@@ -1,2 +1,2 @@
-/** What finds a secret in a text. */
+/** Patterns that find a secret in a text. */
 export function findersOf(secret: string): (RegExp | string)[];

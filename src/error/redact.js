@@ -1,12 +1,14 @@
-// No token in what can be printed. The errors of others may quote what they were given: a `fetch` that names the URL, a server
-// in its reason phrase, a function of the app's.
+// Removes tokens from everything that may be printed. Errors of other code may quote what they were given: a `fetch` quotes the URL,
+// a server's reason phrase or a function of the app's may quote a token.
 
-/** What is shorter could be a word of any message. */
+/** A shorter secret could be an ordinary word of a message. */
 const SHORTEST = 6;
 
 const MASK = '[redacted]';
 
-/** What must not be printed of tokens, or of a reply: all that is called so, not too far down; and what else of them a request shows. */
+/**
+ * The secrets in tokens or in a reply: values whose names end in "token", down to some depth, and others that `attach` puts into requests.
+ */
 export function secretsOf(thing, attach, depth = 3) {
   const secretIn = ([name, value]) => {
     if (Object(value) === value) return depth > 0 ? secretsOf(value, undefined, depth - 1) : [];
@@ -15,32 +17,34 @@ export function secretsOf(thing, attach, depth = 3) {
   try {
     return [...Object.entries(thing ?? {}).flatMap(secretIn), ...(attach?.valuesIn?.(thing) ?? [])];
   } catch {
-    // A reply of the app's that can not be looked at.
+    // An object of the app's whose getters throw.
     return [];
   }
 }
 
-/** A backslash, percent-encoded or not. JSON doubles it, and puts it before other signs, each time that it is made a text. */
+/**
+ * A backslash, as it is or encoded. Each time that a text is converted to JSON, backslashes are doubled, and others are added before signs.
+ */
 const BACKSLASH = '(?:\\\\|%(?:25)*5c|&#(?:92|x5c);)';
 
-/** A sign, with the backslashes before it, as it is, as JSON or HTML may escape it, and percent-encoded, be it more than once. */
+/** A pattern for a sign with the backslashes before it: as it is, as JSON or HTML escapes it, or percent-encoded once or more. */
 function inAnyForm(_, slashes, sign, at) {
-  // In front of it all a text may hold a long row of them.
+  // None at the beginning: a text with a long row of backslashes there would take quadratic time.
   const escapes = at === 0 ? '' : `${BACKSLASH}{${slashes.length},}`;
   if (!sign) return slashes && escapes;
   const number = sign.charCodeAt();
   const code = number.toString(16);
-  // In forms a blank is a `+`.
+  // In form encoding a blank is a `+`.
   const [plain, percent] = sign === ' ' ? ['[ +]', '2[0b]'] : [`\\${sign}`, code];
   return `${escapes}(?:${plain}|u${code.padStart(4, '0')}|%(?:25)*${percent}|&(?:#0*${number}|#x0*${code}|[a-z]+);)`;
 }
 
-/** Longer than this an expression may be too large to be made. */
+/** A longer secret may make a regular expression that is too large. */
 const LONGEST = 4096;
 
 /**
- * What finds a secret in a text, but for backslashes in front of it, by which each sign is looked at once; one that is very long, in
- * its two commonest forms.
+ * Patterns that find a secret in a text. Backslashes at its beginning are left out, so that each sign of a text is looked at once. A
+ * very long secret is found only as it is and percent-encoded.
  */
 export function findersOf(secret) {
   if (secret.length > LONGEST) return [secret, encodeURIComponent(secret.toWellFormed?.() ?? secret)];
@@ -48,10 +52,10 @@ export function findersOf(secret) {
   return rest ? [new RegExp(rest.replace(/(\\*)([^\w\\]?)/g, inAnyForm), 'gi')] : [];
 }
 
-/** An error, of whatever realm. */
+/** Whether it is an error, also of another realm. */
 const isError = (thing) => 'stack' in thing && 'message' in thing;
 
-/** Objects that hold others in a way of their own: the method by which they take one more. */
+/** Classes of collections, and the methods that add an entry. */
 const TAKERS = {
   Array: 'push',
   Set: 'add',
@@ -63,7 +67,7 @@ const TAKERS = {
 
 const kindOf = (thing) => Object.prototype.toString.call(thing).slice('[object '.length, -1);
 
-/** What a copy begins with; nothing for objects of other classes, whose private parts a copy would not have. */
+/** An empty copy; `undefined` for objects of other classes, whose private fields can not be copied. */
 function emptyOf(thing, kind) {
   const kin = Object.getPrototypeOf(thing);
   if (TAKERS[kind]) return new thing.constructor();
@@ -72,14 +76,14 @@ function emptyOf(thing, kind) {
   return isPlain ? Object.create(kin) : undefined;
 }
 
-/** The fields of a copy. What an error has by its class, the copy can not always give. */
+/** The fields to copy. Some fields of an error may be getters of its class, which do not work on a copy. */
 const namesOf = (thing) =>
   new Set([...(isError(thing) ? ['name', 'message', 'stack', 'code'] : []), ...Reflect.ownKeys(thing)]);
 
-/** How an object is printed, where its class says so. */
+/** Methods of a class that print an object. */
 const PRINTERS = ['toJSON', Symbol.for('nodejs.util.inspect.custom')];
 
-/** A printer that needs the private parts of its class, which a copy has not, is not to fail where somebody logs an error. */
+/** Hides printing methods that fail on a copy because it lacks private fields: logging the error must not throw. */
 function coverPrinters(copy) {
   for (const name of PRINTERS) {
     try {
@@ -90,7 +94,7 @@ function coverPrinters(copy) {
   }
 }
 
-/** Makes copies in which each text has passed `strip`. */
+/** Makes copies in which each text is replaced by `strip`. */
 class Copier {
   #strip;
   #copies = new Map();
@@ -99,7 +103,7 @@ class Copier {
     this.#strip = strip;
   }
 
-  /** Those that were made. */
+  /** The copies that were made. */
   get all() {
     return this.#copies.values();
   }
@@ -129,21 +133,21 @@ class Copier {
     try {
       value = this.clean(thing[name]);
     } catch {
-      // What can not be read, the copy does not have.
+      // The getter throws: the copy has `undefined`.
     }
     Object.defineProperty(copy, this.clean(name), { value, enumerable, configurable: true, writable: true });
   }
 }
 
 /**
- * Gives an error, a text, or an object of options as it is where no secret is in it, else a copy of the same kind without them.
+ * Returns an error, a text or options as they are if there is no secret in them, else a copy of the same kind without the secrets.
  *
- * @param secrets what is no text of some length is none
+ * @param secrets only texts of at least 6 characters count
  */
 export function redact(given, secrets) {
   const texts = new Set(secrets.filter((secret) => typeof secret === 'string' && secret.length >= SHORTEST));
   if (texts.size === 0) return given;
-  // Of two that begin alike the longer one goes first.
+  // Longer ones first, as one secret may be the beginning of another.
   const finders = [...texts].sort((one, other) => other.length - one.length).flatMap(findersOf);
   let isFound = false;
   const copier = new Copier((text) => {
@@ -157,7 +161,7 @@ export function redact(given, secrets) {
     for (const one of copier.all) coverPrinters(one);
     return copy;
   } catch {
-    // What can not be looked at can not be printed either.
+    // Something in it throws when it is read, and so would when it is printed.
     return given;
   }
 }

@@ -128,8 +128,8 @@ impl ApiFetch {
             let asker = driver.asker();
             driver.dispatch(Event::Ask { id: id.into(), goal, asker });
             match wait.await {
-                Wake::Told(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
-                Wake::Told(Order::Reject(code)) => driver.deny(&caller, code),
+                Wake::Order(Order::Deliver(Some(tokens))) => caller.resolve(&tokens.object),
+                Wake::Order(Order::Reject(code)) => driver.deny(&caller, code),
                 _ => driver.deny(&caller, AuthCode::SignedOut),
             }
         });

@@ -1,12 +1,12 @@
 import { ENGINE } from '../../pkg/engine-wasm.js';
 import { instantiate } from '../../pkg/wasm_api_fetch.js';
-import { type Bond, install, share } from '../platform/page.js';
+import { install, type SharedState, share } from '../platform/page.js';
 import { keepLayout } from '../request/record.js';
 import { decode } from './decode.js';
 
 /** What a page has once. */
 interface Page {
-  readonly bond: Bond;
+  readonly shared: SharedState;
   /** Held from the start on. */
   readonly layout: unknown;
 }
@@ -23,11 +23,11 @@ export function boot(): void {
   const pages = globalThis as unknown as Record<symbol, Page | undefined>;
   pages[place] ??= start();
   page = pages[place];
-  share(page.bond);
+  share(page.shared);
 }
 
 /** The module is compiled once: another instance of it starts in a fraction of a millisecond. */
 function start(): Page {
   const module = new WebAssembly.Module(decode(ENGINE.text, ENGINE.key));
-  return { bond: install(() => instantiate(module)), layout: keepLayout() };
+  return { shared: install(() => instantiate(module)), layout: keepLayout() };
 }

@@ -1,16 +1,15 @@
-//! The executor: one task a call, in a slab, polled at once when it starts and inside the callback that wakes it.
+//! The executor: one task for each call, in a slab. A task is polled synchronously, when it starts and in the callback that wakes it.
 //!
-//! There is one leaf future: a wait. It ends with what its ticket is settled with, or with an order, which reaches a task at whatever
-//! it waits for. A ticket is a slot and a turn; the turn rises with each wait, so that a wake-up that comes too late can not reach the
-//! slot's next tenant.
+//! There is one leaf future, a wait. It ends when its ticket is settled, or when the task gets an order, whatever it waits for. A ticket
+//! is a slot and a turn. The turn rises with each wait, so that a late settlement can not reach a later wait or task in the same slot.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::task::{Context, Waker};
 
-/// What a task may be told, whatever it waits for.
+/// An order to a task, which ends its current wait.
 pub(crate) trait Order: 'static {
-    /// Whether no later order takes its place.
+    /// Whether later orders do not replace it.
     fn is_final(&self) -> bool;
 }
 
@@ -18,34 +17,34 @@ pub(crate) trait Order: 'static {
 pub(crate) enum Wake<O> {
     /// The promise that was waited for has settled.
     Settled(Settled),
-    /// Something else came first.
-    Told(O),
+    /// An order came first.
+    Order(O),
 }
 
-/// How a promise has settled. Values stay in JavaScript, with those who asked for them.
+/// How a promise has settled. Its value stays in JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Settled {
-    /// Fulfilled; what this number says is between those who park and those who wait.
+    /// Fulfilled, with a number whose meaning depends on the wait.
     Fulfilled(u32),
     /// Rejected.
     Rejected,
 }
 
-/// Names one wait of one task.
+/// Identifies one wait of one task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ticket {
     pub(crate) slot: u32,
     pub(crate) turn: u32,
 }
 
-/// Names one task for as long as it runs. Later tasks have higher serial numbers.
+/// Identifies one task as long as it runs. Later tasks have higher serial numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TaskId {
     pub(crate) serial: u32,
     pub(crate) slot: u32,
 }
 
-/// What a task is made of.
+/// A task's future.
 pub(crate) type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 struct Slot<O> {
@@ -88,7 +87,7 @@ impl<O: Order> Executor<O> {
         self.slots.borrow_mut().get_mut(index as usize).map(act)
     }
 
-    /// Names a task that is to begin.
+    /// Reserves a slot for a task, which has to [begin](Self::begin) then.
     pub(crate) fn reserve(&self) -> TaskId {
         let serial = self.last_serial.get().wrapping_add(1);
         self.last_serial.set(serial);
@@ -102,7 +101,7 @@ impl<O: Order> Executor<O> {
         TaskId { serial, slot }
     }
 
-    /// Begins a wait of the task that is being polled. Elsewhere there is none, and its ticket is nobody's.
+    /// Begins a wait of the task that is being polled. Outside of a poll, the ticket belongs to no task.
     pub(crate) fn open(&self) -> Ticket {
         let slot = self.polling.get().unwrap_or(u32::MAX);
         let turn = self.slot(slot, |slot| {
@@ -113,22 +112,22 @@ impl<O: Order> Executor<O> {
         Ticket { slot, turn: turn.unwrap_or(0) }
     }
 
-    /// What a wait has come to, if it has: from then on what still comes for it is ignored. An order outranks an answer: the engine has
-    /// moved on by then.
+    /// The result of a wait, if there is one. After that, later results are ignored. An order goes before a settlement: the engine has
+    /// decided it later.
     pub(crate) fn take(&self, ticket: Ticket) -> Option<Wake<O>> {
         self.slot(ticket.slot, |slot| {
             if slot.turn != ticket.turn {
                 return None;
             }
-            let wake = slot.order.take().map(Wake::Told).or_else(|| slot.mail.take().map(Wake::Settled))?;
+            let wake = slot.order.take().map(Wake::Order).or_else(|| slot.mail.take().map(Wake::Settled))?;
             slot.waiting = false;
             slot.mail = None;
             Some(wake)
         })?
     }
 
-    /// Sees to it that a task is polled: now, or, inside another's poll, right after that. A task that is being polled looks
-    /// at its mail by itself, before its poll ends.
+    /// Has a task polled: now, or, during another task's poll, right after that. The task that is being polled finds its result by
+    /// itself before its poll ends.
     fn wake(&self, slot: u32) {
         match self.polling.get() {
             Some(polled) if polled == slot => {}
@@ -153,7 +152,7 @@ impl<O: Order> Executor<O> {
     }
 
     fn poll(&self, index: u32) {
-        // The task is out of the slab while it is polled or dropped: both may start other tasks.
+        // The slab must not be borrowed while a task is polled or dropped, as both may start other tasks.
         let Some(mut task) = self.slot(index, |slot| slot.task.take()).flatten() else { return };
         self.polling.set(Some(index));
         if task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
@@ -171,14 +170,14 @@ impl<O: Order> Executor<O> {
         self.polling.set(None);
     }
 
-    /// Runs a task up to its first wait. Inside another task's poll it starts right after that.
+    /// Runs a task up to its first wait. During another task's poll, it starts right after that.
     pub(crate) fn begin(&self, id: TaskId, task: Task) {
         self.slot(id.slot, |slot| slot.task = Some(task));
         self.wake(id.slot);
     }
 
-    /// Tells a task something. An order that comes while it does not wait is kept.
-    pub(crate) fn tell(&self, id: TaskId, order: O) {
+    /// Gives a task an order. If the task does not wait at the moment, the order is kept for its next wait.
+    pub(crate) fn send_order(&self, id: TaskId, order: O) {
         let wake = self.slot(id.slot, |slot| {
             if slot.serial != id.serial || slot.order.as_ref().is_some_and(Order::is_final) {
                 return false;
@@ -191,7 +190,7 @@ impl<O: Order> Executor<O> {
         }
     }
 
-    /// Ends a wait; one that is over already is nobody's.
+    /// Settles a wait. Does nothing if it is over already.
     pub(crate) fn settle(&self, ticket: Ticket, how: Settled) {
         let is_awaited = self.slot(ticket.slot, |slot| {
             let is_awaited = slot.turn == ticket.turn && slot.waiting && slot.mail.is_none();

@@ -2,7 +2,7 @@
 // at once. localStorage is cached in each process, so that even the holder of a lock may read an old value.
 
 import { STREAK_NUMBER_FAILURES } from '../boundary.js';
-import { consult, shared } from './page.js';
+import { callEngine, shared } from './page.js';
 
 const NAME = 'wasm-api-fetch/1';
 const MARKS = 'marks';
@@ -116,7 +116,7 @@ class MarkChange {
 function change(marks, key, { action, tab, note = NO_STREAK }, found) {
   const streak = found?.streak ?? NO_STREAK;
   const mark = new MarkChange(tab, found?.owner, ...streak, ...note);
-  const news = consult((engine) => engine.changeMark(mark, action));
+  const news = callEngine((engine) => engine.changeMark(mark, action));
   const { entry } = mark;
   if (entry === null) marks.delete(key);
   // Not in `put`, which the engine calls: if the page has replaced `Date` and that throws, the engine would trap.

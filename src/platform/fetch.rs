@@ -5,13 +5,17 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The platform's, looked up anew at each call, so that a test double that is set later is seen; and called as it is by others, for
-    /// those that ask `this`.
+    /// The platform's `fetch`, looked up at each call, so that a test double that is set later is used. `this` is `globalThis`, which
+    /// browsers require.
     #[wasm_bindgen(catch, js_namespace = globalThis, js_name = fetch)]
     fn platform_fetch(input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// Calls the app's own `fetch`, or else the platform's. What either throws, a double for instance, is an error like any other.
+/// Calls the app's own `fetch`, or else the platform's.
+///
+/// # Errors
+///
+/// What either throws synchronously, as a test double may.
 pub(crate) fn fetch(own: Option<&Function>, input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue> {
     match own {
         // Not by its own `call`, which a double may have replaced.

@@ -1,12 +1,12 @@
-// Locks among all tabs of the origin (Web Locks). A tab that dies gives its lock back by that.
+// Locks shared by all tabs of the origin (Web Locks). When a tab is closed or crashes, the browser releases its lock.
 
 /**
  * Asks for a lock.
  *
- * @param name whoever asks for the same name waits
- * @param held called once it is ours
- * @param unsupported called instead where there are no locks: on an insecure page, in a sandboxed frame
- * @returns gives it back, or stops asking for it
+ * @param name only one tab holds the lock of a name
+ * @param held called once this tab has it
+ * @param unsupported called instead if there are no locks, as on an insecure page or in a sandboxed frame
+ * @returns a function that gives it back, or stops asking for it
  */
 export function takeLock(name, held, unsupported) {
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-//! What the platform gives: promises and tasks, storage areas. It knows nobody above it.
+//! The platform: promises and tasks, `fetch`, storages and timers. It uses no module above it.
 
 pub(crate) mod executor;
 pub(crate) mod fetch;

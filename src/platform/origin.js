@@ -1,9 +1,9 @@
-// Origins, as the platform reads them.
+// Origins and base URLs, as the platform resolves them.
 
-/** What the platform resolves URLs against: a page may have a `<base>`. */
+/** The URL against which the platform resolves others. A page may have a `<base>`. */
 export const currentBase = () => globalThis.document?.baseURI ?? globalThis.location?.href;
 
-/** The origin that a URL leads to; empty where it leads nowhere. One that is opaque is nobody's. */
+/** The origin of a URL; empty if the URL is not valid or its origin is opaque. */
 export function originOf(url) {
   try {
     const { origin } = new URL(url, currentBase());
@@ -13,27 +13,27 @@ export function originOf(url) {
   }
 }
 
-/** The page's or the worker's own; empty on a server. */
+/** The origin of the page or the worker; empty on a server. */
 const pageOrigin = () => originOf(globalThis.location?.href);
 
-/** Whether it leads elsewhere than to the page's own origin; not on a server, which has none. */
+/** Whether a URL has another origin than the page. Never on a server, which has no origin. */
 export const isForeign = (url) => !['', originOf(url)].includes(pageOrigin());
 
-/** The page, and its `<base>`s: the list follows the page, and asking for its length is cheaper than for the base URL. */
+/** The page, and the live list of its `<base>` elements, whose length is faster to read than the base URL. */
 let page;
 let bases = [];
 
-/** Whether a path may lead elsewhere than to the page's own origin: a `<base>` comes and goes. */
+/** Whether a path may lead to another origin than the page's, because there is a `<base>`. */
 function isElsewhere() {
   try {
     if (page !== globalThis.document) {
       page = globalThis.document;
-      // By whatever prefix it goes.
+      // With any prefix, as in XHTML.
       bases = page.getElementsByTagNameNS('*', 'base');
     }
     return bases.length > 0;
   } catch {
-    // A page whose methods are covered by its elements' names, or a test double.
+    // An element's name hides the document's method, or the document is a test double.
     page = undefined;
     return true;
   }
@@ -47,26 +47,26 @@ const isPlainPath = (url) => url[0] === '/' && !'/\\\t\n\r'.includes(url[1]);
 
 const isAbsolute = (url) => /^https?:\/\//i.test(url);
 
-/** Whether it leads to the same place whatever becomes of the page's address. */
+/** Whether a URL leads to the same place even if the page's address changes. */
 const isSteady = (url) => (isPlainPath(url) ? !isElsewhere() : isAbsolute(url));
 
-/** Of a URL that leads to the same place whatever becomes of the page's address. */
+/** The base of such a URL. */
 const STEADY = '';
 
 /**
- * What the page resolves a URL against, where that matters: the page may change its address, or get a `<base>`, while a request
- * waits.
+ * The base that the page resolves a URL against, or `STEADY` if that does not matter. It is kept with the request, as the page may
+ * change its address or get a `<base>` while the request waits.
  */
 export const baseOf = (url) => (isSteady(url) ? STEADY : currentBase());
 
-/** A URL that leads to where it led when it was asked for: as it is written where it still does. */
-export function asMeant(url, baseThen) {
+/** A URL that leads to the same place as when the call was made. It is returned as written if it still does. */
+export function pinnedUrl(url, baseThen) {
   if (!baseThen && (isSteady(url) || !isPlainPath(url))) return url;
   try {
     const { href } = new URL(url, baseThen || globalThis.location.href);
     return new URL(url, currentBase()).href === href ? url : href;
   } catch {
-    // It leads nowhere, as `fetch` will say.
+    // It is not valid: `fetch` will throw.
     return url;
   }
 }
@@ -85,18 +85,18 @@ export class Origins {
     this.#hasPage = this.#list.has(pageOrigin());
   }
 
-  /** These, and that of a base URL, unless the app has named them all. */
+  /** These and the origin of a base URL, unless the app has named the origins. */
   and(baseURL) {
     return this.#areGiven || !baseURL ? this : new Origins(undefined, [...this.#list, originOf(baseURL)]);
   }
 
   /**
-   * Judged by the URL as asked, of which it is known what the page resolved it against then. The platform's own reading decides; the
-   * two tests before it only save its cost.
+   * Whether a URL has one of these origins. `base`: the base that the page resolved it against when the call was made. The platform's
+   * own parser decides; the two tests before it only save time.
    */
   hold(asked, base) {
     if (this.#hasPage && base === STEADY && isPlainPath(asked)) return true;
-    const url = asMeant(asked, base);
+    const url = pinnedUrl(asked, base);
     for (const origin of this.#list) {
       if (url.startsWith(origin) && '/?#'.includes(url.charAt(origin.length))) return true;
     }
@@ -104,5 +104,5 @@ export class Origins {
   }
 }
 
-/** The path of a URL as asked: what may be shown of it without giving a secret away. */
+/** The path of a URL, which may be shown: queries may contain secrets. */
 export const pathOf = (url) => /^(?:[a-z][a-z\d+.-]+:)?(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url)[1] || '/';

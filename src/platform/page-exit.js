@@ -1,13 +1,13 @@
-// A page that is left: tasks that are still to come may never run. Microtasks do, and what is asked of the platform at once.
+// What has to be done when the page is being left. Later tasks may never run; microtasks do, and synchronous calls of the platform.
 
-import { leavePage } from './page.js';
+import { notifyPageLeft } from './page.js';
 
 const works = new Set();
 let isLeft = false;
 
 function leave() {
   isLeft = true;
-  // A task that runs after all shows that the page lives on.
+  // If this runs, the page was not left, or has come back.
   setTimeout(() => {
     isLeft = false;
   });
@@ -16,22 +16,22 @@ function leave() {
 
 function add(work) {
   works.add(work);
-  // However often it is added, it listens once.
+  // Adding the same listener again has no effect.
   globalThis.addEventListener?.('pagehide', leave);
 }
 
 /**
- * Does a thing once the page is left, be it kept for the way back or not; at once, if that is just happening.
+ * Calls a function when the page is being left, even if it may come back from the back/forward cache; at once, if that is happening.
  *
- * @param work what it throws, or comes to, is nobody's business any more
- * @returns calls it off
+ * @param work its errors are ignored, as the page is gone
+ * @returns a function that calls it off
  */
 export function whenLeft(work) {
   const quietly = async () => {
     try {
       await work();
     } catch {
-      // There is nobody to be told.
+      // Nobody is left to handle it.
     }
   };
   add(quietly);
@@ -39,8 +39,8 @@ export function whenLeft(work) {
   return () => works.delete(quietly);
 }
 
-/** From now on the engine hears of it when the page is left. Whether that is just happening. */
-export function heedExit() {
-  add(leavePage);
+/** Has the engine notified when the page is being left. Returns whether that is happening now. */
+export function watchPageExit() {
+  add(notifyPageLeft);
   return isLeft;
 }

@@ -5,13 +5,13 @@ export interface Engine {
   readonly ApiFetch: typeof ApiFetch;
 }
 
-/** What all copies of this package on one page share. */
-export interface Bond {
+/** The state that all copies of this package on one page share. */
+export interface SharedState {
   readonly engine: Engine;
 }
 
-/** Starts the engine, and gives the bond to whoever is to share it. */
-export function install(start: () => Engine): Bond;
+/** Starts the engine, and returns the state for other copies to share. */
+export function install(start: () => Engine): SharedState;
 
-/** Shares the bond of the copy that has started the engine. */
-export function share(bond: Bond): void;
+/** Uses the state of the copy that has started the engine. */
+export function share(bond: SharedState): void;

@@ -1,24 +1,24 @@
-// What all copies of this package on one page share: the engine that runs, and what is to be told when it has trapped.
+// What all copies of this package on one page share: the engine, and everything that is to be notified if it traps.
 
 import { SIGNAL_ONLINE, SIGNAL_PAGE_LEFT, SIGNAL_SESSION_NEWS } from '../boundary.js';
 import { WeakList } from './weak-list.js';
 
-/** What all copies of this package on one page share, once the engine has started. */
+/** The state that all copies of this package on one page share, once the engine has started. */
 export let shared = {
   /**
-   * The engine: its class, its ear `resume(index, turn, kind, number)`, the rules that it answers by, whether it `hasAll` sessions, and `trap`, which holds what has
-   * left it by an exception. That is noted without a call: a stack that has overflowed may have no room for one.
+   * The engine: its exports, `hasAllSessions` once all sessions have joined it, and `trap` with the exception that it has thrown. That
+   * is set without calling a function, as after an overflow the stack may have no room for a call.
    */
   engine: undefined,
-  /** Starts another one. */
+  /** Starts another engine. */
   start() {},
-  /** Who is to hear of a trap, by `abandon`: promises that only the engine could settle, and calls of a refresh. */
+  /** Promises that the engine has to settle, and refresh calls. Their `abandon` is called if it traps. */
   open: new Set(),
-  /** What listens to other tabs, and may hold a lock. */
+  /** Sessions' locks and channels. Their `abandon` is called too. */
   tabs: new Set(),
-  /** What of each session outlives an engine. */
+  /** The parts of each session that outlive an engine. */
   sessions: new WeakList(),
-  /** The last number that was given to an instance, a host or a storage: none has another's, whichever engine or copy it is of. */
+  /** The last number of an instance, a driver or a storage. They are unique on the page, for all engines and copies of the package. */
   lastNumber: 0,
   /** The numbers of the app's own storages. */
   storages: new WeakMap(),
@@ -26,7 +26,7 @@ export let shared = {
   marks: undefined,
 };
 
-/** Shares the bond of the copy that has started the engine. */
+/** Uses the state of the copy that has started the engine. */
 export function share(other) {
   shared = other;
 }
@@ -37,67 +37,66 @@ export function nextNumber() {
 }
 
 /**
- * Wakes an engine. What comes for one that has trapped is nobody's.
+ * Reports an event to an engine. If it has trapped, the event is ignored.
  *
  * @param kind a `SIGNAL_…`; what the other numbers mean depends on it
  */
 export function resume(engine, index, turn, kind, number) {
-  if (engine.trap) return collapse();
+  if (engine.trap) return handleTrap();
   try {
     engine.resume(index, turn, kind, number);
   } catch (trap) {
     engine.trap ??= { cause: trap };
-    collapse();
+    handleTrap();
   }
 }
 
 /**
- * Has the engine that runs judge something, wherever that is asked. It is no engine's in particular: one that has trapped is not
- * asked, but a fresh one.
+ * Calls the current engine, or a new one if that has trapped.
  *
  * @param question is given the engine
- * @throws what leaves it: then it has trapped
+ * @throws what the engine throws: then it has trapped
  */
-export function consult(question) {
+export function callEngine(question) {
   let { engine } = shared;
   try {
-    engine = running();
+    engine = currentEngine();
     return question(engine);
   } catch (trap) {
-    // Not of the one that runs by now: what this one has called may have met the trap first, and gone on with a fresh engine.
+    // Marks the engine that was called, and not the current one: an inner call may have met the trap first, and started a new engine.
     engine.trap ??= { cause: trap };
-    collapse();
+    handleTrap();
     throw trap;
   }
 }
 
-/** Tells a session what the tabs have to say of one refresh. */
+/** Reports a `SESSION_NEWS_…` about a refresh to a session's driver. */
 export const notifySession = (session, refresh, what) =>
   resume(shared.engine, session, refresh, SIGNAL_SESSION_NEWS, what);
 
-/** The engine that runs; a fresh one, where the last has trapped and everybody whom that has cost is told. */
-export function running() {
+/** The current engine. If it has trapped, everybody who waits for it is notified, and a new one is started. */
+export function currentEngine() {
   if (shared.engine.trap) {
-    collapse();
+    handleTrap();
     shared.engine = shared.start();
   }
   return shared.engine;
 }
 
-/** All sessions enter an engine, once: nobody is to found one anew that is there. */
-export function gather(engine) {
-  if (engine.hasAll) return;
-  engine.hasAll = true;
+/** All sessions join a new engine before it is used, so that no session is created twice. */
+export function rejoinSessions(engine) {
+  if (engine.hasAllSessions) return;
+  engine.hasAllSessions = true;
   shared.sessions.forEach((session) => {
     session.enter(engine);
   });
 }
 
 /**
- * A trap leaves the engine in pieces: what it has set going ends, and everybody who waits is told, with the trap as the cause. What
- * the stack has no room for is done when this is called again.
+ * The engine has trapped and can not be used any more: everything that it has begun ends, and waiting promises are rejected, with the
+ * trap as the cause. If the stack overflows in here, the rest is done when this is called again.
  */
-export function collapse() {
+export function handleTrap() {
   const { engine, open, tabs } = shared;
   if (!engine.trap) return;
   engine.discard();
@@ -106,19 +105,19 @@ export function collapse() {
     'wasm-api-fetch: the engine has stopped; the next call starts it afresh',
     engine.trap,
   );
-  // Listeners of the app's hear of it meanwhile, and may start a fresh engine: whoever waits for that one goes on.
+  // The app's listeners run meanwhile, and may start a new engine. Promises that wait for that one are not in the copied list.
   for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);
 }
 
-/** Tells the engine that the page is left: no task will run any more. */
-export const leavePage = () => resume(shared.engine, 0, 0, SIGNAL_PAGE_LEFT, 0);
+/** Reports to the engine that the page is being left, so that no later task may run. */
+export const notifyPageLeft = () => resume(shared.engine, 0, 0, SIGNAL_PAGE_LEFT, 0);
 
-const comeOnline = () => resume(shared.engine, 0, 0, SIGNAL_ONLINE, 0);
+const notifyOnline = () => resume(shared.engine, 0, 0, SIGNAL_ONLINE, 0);
 
-/** Starts the engine, and gives the bond to whoever is to share it. */
+/** Starts the engine, and returns the state for other copies to share. */
 export function install(start) {
   shared.start = start;
   shared.engine = start();
-  globalThis.addEventListener?.('online', comeOnline);
+  globalThis.addEventListener?.('online', notifyOnline);
   return shared;
 }

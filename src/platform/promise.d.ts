@@ -1,4 +1,4 @@
-/** A promise given to a caller, and what settles it. */
+/** A caller's promise, with the functions that settle it. */
 export class Deferred {
   readonly promise: Promise<unknown>;
   resolve(value: unknown): void;

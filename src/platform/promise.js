@@ -1,16 +1,16 @@
-// Promises: those that callers are given, and those that tasks of the engine wait for. What may throw or call back is caught here, so
-// that no exception ever unwinds through the engine. Values stay on this side; numbers cross.
+// Promises that callers get, and promises that tasks of the engine wait for. Everything that may throw or call back is caught here, so
+// that no exception unwinds through the engine. Values stay in JavaScript; only numbers cross.
 
 import { SIGNAL_FULFILLED, SIGNAL_INTERRUPTED, SIGNAL_REJECTED } from '../boundary.js';
 import { resume, shared } from './page.js';
 
-/** A caller's promise, with what settles it. */
+/** A caller's promise, with the functions that settle it. */
 export class Deferred {
   constructor() {
     this.promise = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
-    // A promise takes what its maker throws. Where the stack ends there, nobody could settle it.
+    // A promise catches what its executor throws. If the stack overflows in there, nobody could settle it.
     if (!this.settle) throw new RangeError('Maximum call stack size exceeded');
   }
 
@@ -19,7 +19,7 @@ export class Deferred {
     shared.open.delete(this);
   }
 
-  /** First to be told, then to be forgotten: where the stack ends in between, it is told again. */
+  /** Rejects before removing it from `open`: if the stack overflows in between, it is rejected again later, without effect. */
   reject(error) {
     this.settle.reject(error);
     shared.open.delete(this);
@@ -32,14 +32,14 @@ export class Deferred {
 }
 
 /**
- * Has a task wait for what a call returns.
+ * Makes a task wait for the promise that a call returns.
  *
- * @param owner its `turn` says which wait what comes is for
- * @param keep takes the owner and the value, and gives the number that the task is told, or throws
- * @param fail takes the owner and the error
+ * @param owner a result counts only while its `turn` is still this one
+ * @param keep is given the owner and the value, and returns the number for the task, or throws
+ * @param fail is given the owner and the error
  */
 export function park(slot, turn, owner, call, keep, fail) {
-  // What comes for a sending that was taken back, be it in the midst of the call, must not replace what came after it.
+  // Before the call: if that withdraws this very sending, the turn changes, and the late result is ignored.
   owner.turn = turn;
   let promise;
   try {
@@ -51,49 +51,49 @@ export function park(slot, turn, owner, call, keep, fail) {
 }
 
 /**
- * Has a task wait for a promise, under a turn that its owner has by now, or had. `Promise.resolve` also tames doubles that are no
- * promise, or a thenable that calls back at once.
+ * Makes a task wait for a promise, with a turn that was set before. `Promise.resolve` also handles test doubles that return no promise,
+ * or a thenable that calls back synchronously.
  */
 export function attend(slot, turn, owner, promise, keep, fail) {
   const { engine } = shared;
-  const lose = (error) => {
+  const reject = (error) => {
     if (owner.turn !== turn) return;
     fail(owner, error);
     resume(engine, slot, turn, SIGNAL_REJECTED, 0);
   };
-  const win = (value) => {
+  const fulfil = (value) => {
     if (owner.turn !== turn) {
-      letGo(value);
+      cancelBody(value);
       return;
     }
     let number;
     try {
       number = keep(owner, value);
     } catch (error) {
-      lose(error);
+      reject(error);
       return;
     }
     resume(engine, slot, turn, SIGNAL_FULFILLED, number);
   };
   try {
-    Promise.resolve(promise).then(win, lose);
+    Promise.resolve(promise).then(fulfil, reject);
   } catch (error) {
-    // A promise with a `then` of its own.
-    lose(error);
+    // A promise whose own `then` throws.
+    reject(error);
   }
 }
 
-/** Lets go of an answer that nobody will read, so that its connection is free for others. */
-export function letGo(answer, reason) {
+/** Cancels the body of an answer that nobody will read, so that its connection is free again. */
+export function cancelBody(answer, reason) {
   try {
     answer?.body?.cancel?.(reason)?.catch?.(() => {});
   } catch {
-    // A test double's body, or one that is being read.
+    // The body of a test double, or one that is being read.
   }
 }
 
 /**
- * Tells a request's task what has ended it. One that a trap has ended has none.
+ * Interrupts a request's task. After a trap there is none.
  *
  * @param interruption an `INTERRUPTION_…`
  */

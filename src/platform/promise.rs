@@ -1,4 +1,4 @@
-//! A promise given to a caller, and the means to settle it.
+//! A caller's promise, and how to settle it.
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 

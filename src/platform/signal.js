@@ -1,39 +1,40 @@
-// Callers' signals. One that all requests of a page share has one listener of this package: Node warns of more than ten.
+// Callers' signals. For a signal that many requests share, this package adds only one event listener: Node warns if there are more than
+// ten.
 
-/** Who listens to each signal. */
-const audiences = new WeakMap();
+/** The listeners to each signal. */
+const listenersOf = new WeakMap();
 
-/** Calls once a signal is aborted. */
-export function listen(signal, heard) {
-  const audience = audiences.get(signal);
-  if (audience) {
-    audience.add(heard);
+/** Calls a function when the signal is aborted. */
+export function listen(signal, listener) {
+  const listeners = listenersOf.get(signal);
+  if (listeners) {
+    listeners.add(listener);
     return;
   }
   if (typeof signal.addEventListener !== 'function') throw new TypeError('signal must be an AbortSignal');
-  const first = new Set([heard]);
-  first.tell = () => {
+  const first = new Set([listener]);
+  first.notify = () => {
     for (const one of [...first]) one();
   };
-  audiences.set(signal, first);
-  // A double may call back at once.
-  signal.addEventListener('abort', first.tell);
+  listenersOf.set(signal, first);
+  // After the listeners are set, as a test double may call back synchronously.
+  signal.addEventListener('abort', first.notify);
 }
 
 /** Ends the listening. */
-export function leave(signal, heard) {
-  const audience = audiences.get(signal);
-  audience?.delete(heard);
-  if (audience?.size !== 0) return;
-  audiences.delete(signal);
+export function leave(signal, listener) {
+  const listeners = listenersOf.get(signal);
+  listeners?.delete(listener);
+  if (listeners?.size !== 0) return;
+  listenersOf.delete(signal);
   try {
-    signal.removeEventListener('abort', audience.tell);
+    signal.removeEventListener('abort', listeners.notify);
   } catch {
-    // A signal that can not be left: what it says later is not heard.
+    // The listener can not be removed. It does nothing then, as nobody is left for it to call.
   }
 }
 
-/** Why it was aborted, or what a double throws instead. */
+/** Why it was aborted. If a test double throws instead, what it throws. */
 export function reasonOf(signal) {
   try {
     return signal?.reason;

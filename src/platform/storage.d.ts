@@ -1,2 +1,2 @@
-/** Whether there is neither a document nor a worker scope: many users' requests may share this module. */
+/** Whether this runs on a server, where the requests of many users share this module. */
 export function onServer(): boolean;

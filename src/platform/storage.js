@@ -1,8 +1,8 @@
-// What has to be asked before a storage area is touched.
+// Whether the browser's storage areas can be used.
 
 import { STORAGE_AREA_WORDS } from '../boundary.js';
 
-/** Whether a storage area is there and may be used. Asking for it throws where access is denied, and a worker has none. */
+/** Whether a storage area exists and may be used. Reading the property throws if access is denied, and workers have none. */
 export function reachable(area) {
   try {
     return globalThis instanceof Window && globalThis[STORAGE_AREA_WORDS[area]].length >= 0;
@@ -11,6 +11,6 @@ export function reachable(area) {
   }
 }
 
-/** Whether there is neither a document nor a worker scope: many users' requests may share this module. */
+/** Whether this runs on a server, where the requests of many users share this module: there is neither a document nor a worker scope. */
 export const onServer = () =>
   typeof document === 'undefined' && typeof globalThis.WorkerGlobalScope === 'undefined';

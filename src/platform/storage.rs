@@ -1,4 +1,4 @@
-//! Storages: the two areas of the browser, by gloo-storage, and those of apps, which may throw, hang, or answer late.
+//! Storages: the two areas of the browser, by gloo-storage, and the app's own, which may throw, be asynchronous, or never answer.
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::prelude::{JsCast as _, JsValue, wasm_bindgen};
@@ -7,7 +7,7 @@ use crate::boundary::StorageArea;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What keeps strings by their names: an area of the browser, or an object of the app's, whose methods may give promises.
+    /// A storage of strings by names: an area of the browser, or an object of the app's, whose methods may return promises.
     pub type TokenStorage;
     #[wasm_bindgen(method, catch, js_name = getItem)]
     pub(crate) fn get_item(this: &TokenStorage, name: &JsValue) -> Result<JsValue, JsValue>;
@@ -20,20 +20,20 @@ extern "C" {
 #[wasm_bindgen(module = "/src/platform/storage.js")]
 extern "C" {
     fn reachable(area: u32) -> bool;
-    /// Whether there is neither a document nor a worker scope: many users' requests may share this module.
+    /// Whether this runs on a server, where the requests of many users share this module.
     #[wasm_bindgen(js_name = onServer)]
     pub(crate) fn on_server() -> bool;
 }
 
 #[wasm_bindgen(module = "/src/platform/page-exit.js")]
 extern "C" {
-    /// From now on the engine hears of it when the page is left. Whether that is just happening.
-    #[wasm_bindgen(js_name = heedExit)]
-    pub(crate) fn heed_exit() -> bool;
+    /// Has the engine notified when the page is being left. Returns whether that is happening now.
+    #[wasm_bindgen(js_name = watchPageExit)]
+    pub(crate) fn watch_page_exit() -> bool;
 }
 
 impl StorageArea {
-    /// The area itself; `None` where there is none or access to it is denied. `raw()` alone would throw there.
+    /// The area itself; `None` if there is none or access is denied, where `raw()` would throw.
     pub(crate) fn open(self) -> Option<TokenStorage> {
         let open = match self {
             Self::Local => LocalStorage::raw,

@@ -1,4 +1,4 @@
 // Time limits.
 
-/** Beyond this a timer of the platform fires at once, in ms. */
+/** In ms. A longer timer of the platform would fire at once. */
 export const LONGEST_TIMEOUT = 0x7fff_ffff;

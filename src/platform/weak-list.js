@@ -1,8 +1,8 @@
-// Objects in the order in which they came, as long as somebody else holds them.
+// A list of objects in the order of their insertion, which does not keep them alive.
 
 export class WeakList {
   #refs = [];
-  /** When it has grown so long, those that are gone make way: not each time, which would be a walk over all for each one. */
+  /** The dead are removed only when the list has grown to this length, so that an insertion stays cheap. */
   #room = 8;
 
   add(object) {

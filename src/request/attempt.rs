@@ -1,4 +1,4 @@
-//! One attempt of a call: hooks, the request, its answer, hooks.
+//! One attempt of a call: request hooks, the exchange with the server, and response hooks.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use crate::policy::{admission, body, media};
 /// A request that can not be sent: its record holds the error.
 struct Invalid;
 
-/// One attempt, and what it has come to know.
+/// One attempt, with the call's facts and the answer's status.
 pub(super) struct RequestAttempt<'a> {
     id: TaskId,
     record: &'a RequestRecord,
@@ -51,20 +51,20 @@ impl<'a> RequestAttempt<'a> {
             }
             Err(outcome) => outcome,
         };
-        // Those that are there now: a hook may have added others.
-        if self.facts.is_hooked() { self.tell_hooks(outcome).await } else { outcome }
+        // Asked again, as the request hooks may have added others.
+        if self.facts.is_hooked() { self.run_outcome_hooks(outcome).await } else { outcome }
     }
 
-    /// Sends the request, under the session where that has a part in it, and reads the answer.
+    /// Sends the request, with the session's token if it may carry one, and reads the answer.
     async fn request(&mut self, context: &mut CallContext) -> Outcome {
         let Self { record, facts, .. } = *self;
         let handle = context.handle().filter(|_| !facts.goes_without_session()).cloned();
         let Ok(handle) = self.prepare(handle) else { return Outcome::Thrown };
-        // From here on the caller's signal bounds the whole, whatever `fetch` makes of it.
+        // From here on the caller's signal ends the attempt, even if the `fetch` in use ignores signals.
         if !record.watch(self.id) {
             return Outcome::Aborted;
         }
-        // Also where the session has no part in it: the app sees one loading bar.
+        // Requests without the session count as pending too, as an app shows one loading bar for all.
         context.count();
         let exchanged = match &handle {
             None => Exchanged::WithoutToken,
@@ -86,8 +86,8 @@ impl<'a> RequestAttempt<'a> {
         }
     }
 
-    /// Makes it ready to be sent, and to be sent again. Gives the session, if that has a part in it; what can not be sent at all, for
-    /// a cycle in its body for instance, is invalid.
+    /// Prepares the URL and the body. Returns the session's handle if the request may carry a token. [`Invalid`] if the request can not
+    /// be sent at all, e.g. because of a cycle in its body.
     fn prepare(&self, handle: Option<Rc<SessionHandle>>) -> Result<Option<Rc<SessionHandle>>, Invalid> {
         let Self { record, facts, .. } = *self;
         if facts.has_base() {
@@ -108,18 +108,18 @@ impl<'a> RequestAttempt<'a> {
         Ok(handle.filter(|_| is_under_session))
     }
 
-    /// Sends a request that carries no token: the engine knows nothing of it.
+    /// Sends the request without a token. The engine takes no part in that.
     async fn send_without_token(&self) -> Exchanged {
         let wait = tasks::wait();
         sending::begin(self.record, self.facts, &JsValue::UNDEFINED, false, wait.ticket());
         match wait.await {
             Wake::Settled(how) => Exchanged::Settled(how),
-            Wake::Told(Order::Interrupt(interruption)) => Exchanged::Interrupted(interruption),
-            Wake::Told(_) => Exchanged::Interrupted(Interruption::Aborted),
+            Wake::Order(Order::Interrupt(interruption)) => Exchanged::Interrupted(interruption),
+            Wake::Order(_) => Exchanged::Interrupted(Interruption::Aborted),
         }
     }
 
-    /// Has the body read as the caller, or the content type, says, and judges the status.
+    /// Reads the body, as the caller or the content type says, and judges the status.
     async fn read(&mut self, status: u32) -> Outcome {
         let Self { record, facts, .. } = *self;
         self.status = status;
@@ -136,15 +136,15 @@ impl<'a> RequestAttempt<'a> {
                 judged(status, facts.ignores_errors(), is_failure > 0)
             }
             Wake::Settled(Settled::Rejected) => Outcome::Error,
-            Wake::Told(order) => outcome_of(&order),
+            Wake::Order(order) => outcome_of(&order),
         }
     }
 
-    /// Tells the hooks what has come, which may put something else in its place.
-    async fn tell_hooks(&mut self, outcome: Outcome) -> Outcome {
+    /// Runs the hooks for the answer or the error. They may replace it.
+    async fn run_outcome_hooks(&mut self, outcome: Outcome) -> Outcome {
         let outcome = match outcome {
             Outcome::Answer | Outcome::Status | Outcome::Failure => match self.hook_answer().await {
-                // Its time was over before the hooks had an end.
+                // The attempt has timed out while the hooks ran.
                 Err(Outcome::Error) => Outcome::Error,
                 Ok(outcome) | Err(outcome) => return outcome,
             },

@@ -1,4 +1,4 @@
-// Bodies of requests: what one is, and copies of it.
+// Bodies of requests: their kinds, and copies of them.
 
 import {
   BODY_KIND_BYTES,
@@ -11,10 +11,10 @@ import {
 } from '../boundary.js';
 import { copyOfPlain, isPlainObject } from '../options/copy.js';
 
-/** Those that are known by what the platform itself calls them. */
+/** Kinds by the platform's own class names. */
 const BY_NAME = { FormData: BODY_KIND_FORM, URLSearchParams: BODY_KIND_FORM, ArrayBuffer: BODY_KIND_BYTES };
 
-/** What a body is. */
+/** The kind of a body, a `BODY_KIND_…`. */
 export function kindOf(body) {
   if (body === undefined || body === null) return BODY_KIND_NONE;
   if (typeof body === 'string') return body ? BODY_KIND_TEXT : BODY_KIND_OTHER;
@@ -25,7 +25,7 @@ export function kindOf(body) {
   return isPlainObject(body) || typeof body.toJSON === 'function' ? BODY_KIND_PLAIN : brandOf(body);
 }
 
-/** What the platform takes for its own, also of another realm, where `instanceof` says no. */
+/** The kind of an object of the platform, also of another realm, where `instanceof` does not work. */
 function brandOf(body) {
   const name = Object.prototype.toString.call(body).slice(8, -1);
   try {
@@ -33,23 +33,23 @@ function brandOf(body) {
     (has ?? slice).call(body, -1);
     return BY_NAME[name] ?? BODY_KIND_OTHER;
   } catch {
-    // Somebody else's, by whatever name.
+    // It only has the same name, and is no object of the platform.
     return BODY_KIND_OTHER;
   }
 }
 
-/** The text that `fetch` would make of a body. What it takes as it is, may take so, or can make no text of, is itself. */
+/** The text that `fetch` would make of a body. A body that `fetch` may accept as it is, or that has no text, is returned as it is. */
 export function textOf(body) {
   try {
     const text = `${body}`;
-    // React Native's search parameters have a text, but are a body of their own.
+    // React Native's `URLSearchParams` can be converted to a text, but is sent as it is.
     return text.startsWith('[object ') || body.getAll ? body : text;
   } catch {
     return body;
   }
 }
 
-/** A body that nobody else can change; one that never changes, or that can be read once only, is itself. */
+/** A copy of a body that nobody else can change. A body that never changes, or that can be read only once, is returned itself. */
 export function copyOf(body) {
   switch (kindOf(body)) {
     case BODY_KIND_PLAIN:
@@ -66,9 +66,9 @@ export function copyOf(body) {
   }
 }
 
-/** Of a buffer, or of what a view shows of it, a copy. One that is shared with a worker stays shared, and `fetch` refuses it. */
+/** A copy of a buffer, or of the part that a view covers. A shared buffer stays shared, and `fetch` refuses it. */
 export function bytesOf(body) {
   const { buffer = body, byteOffset = 0, byteLength } = body;
-  // There is nothing to change, or it has gone to somebody else.
+  // It is empty, or was transferred.
   return byteLength === 0 ? body : new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }

@@ -1,4 +1,4 @@
-//! From the session's gate to an answer: wait, attach, send, judge, and once more after a refresh.
+//! The exchange with the server, as the engine directs it: wait, attach a token, send, judge the answer, and again after a refresh.
 
 use super::context::CallContext;
 use super::record::{self, RequestRecord};
@@ -10,20 +10,20 @@ use crate::engine::{Event, Goal, Id, SendNo};
 use crate::platform::executor::{Settled, TaskId};
 use crate::policy::verdict::{self, Verdict};
 
-/// What the session has made of a request; the record holds the answer, or the error.
+/// How an exchange has ended. The record holds the answer or the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exchanged {
-    /// An answer, or none.
+    /// With an answer, or without one.
     Settled(Settled),
-    /// It is to go without a token: nobody is signed in, or the session has no part in it.
+    /// It was not sent, and is to go without a token: nobody is signed in, or the session does not apply.
     WithoutToken,
-    /// It has come to an early end.
+    /// By the caller's signal or the time limit.
     Interrupted(Interruption),
-    /// The session failed.
+    /// By a failure of the session.
     Denied(AuthCode),
 }
 
-/// One request under a session: it tells the engine what happens, and does what the engine says until there is an end.
+/// One request with the session: reports events to the engine, and carries out its orders until the request has ended.
 pub(super) struct Exchange<'a> {
     id: Id,
     handle: &'a SessionHandle,
@@ -45,19 +45,19 @@ impl<'a> Exchange<'a> {
         if self.handle.is_disposed() {
             return Exchanged::Denied(AuthCode::SignedOut);
         }
-        let mut held = None;
+        let mut settled = None;
         let mut sent = SendNo(0);
         let mut is_attaching = false;
         let mut is_revocable = false;
         let goal = Goal::Send { safe: self.is_revocable() };
         let driver = self.handle.driver();
         let asker = context.asker(driver);
-        let mut wait = self.during(|| driver.dispatch(Event::Ask { id: self.id, goal, asker }));
+        let mut wait = self.wait_during(|| driver.dispatch(Event::Ask { id: self.id, goal, asker }));
         loop {
             wait = match wait.await {
                 Wake::Settled(Settled::Fulfilled(_)) if is_attaching => {
                     is_attaching = false;
-                    // The tokens are those of whoever asked; it is too late for them all the same.
+                    // Attaching the tokens has taken time: the user may have signed out meanwhile.
                     if let Some(code) = driver.session_mismatch(context.asker(driver)) {
                         driver.dispatch(Event::Aborted { id: self.id });
                         return Exchanged::Denied(code);
@@ -67,15 +67,15 @@ impl<'a> Exchange<'a> {
                     wait
                 }
                 Wake::Settled(how) => {
-                    held = Some(how);
-                    self.tell(match how {
+                    settled = Some(how);
+                    self.report(match how {
                         Settled::Fulfilled(seen) => self.answered(sent, Seen(seen)),
                         Settled::Rejected => Event::Failed { id: self.id, send_no: sent },
                     })
                 }
-                Wake::Told(Order::Send { tokens: None, .. }) => return Exchanged::WithoutToken,
-                Wake::Told(Order::Send { send_no, tokens: Some(tokens), may_be_withdrawn }) => {
-                    held = None;
+                Wake::Order(Order::Send { tokens: None, .. }) => return Exchanged::WithoutToken,
+                Wake::Order(Order::Send { send_no, tokens: Some(tokens), may_be_withdrawn }) => {
+                    settled = None;
                     sent = send_no;
                     context.belongs_to(tokens.facts.user);
                     is_revocable = may_be_withdrawn && self.is_revocable();
@@ -84,24 +84,24 @@ impl<'a> Exchange<'a> {
                         sending::begin(self.record, self.facts, &tokens.object, is_revocable, wait.ticket());
                     wait
                 }
-                Wake::Told(Order::Cancel) => {
+                Wake::Order(Order::Cancel) => {
                     self.record.trace(TraceStep::Withdrawn);
                     record::withdraw(self.record);
                     tasks::wait()
                 }
-                Wake::Told(Order::Deliver(_)) => {
-                    return Exchanged::Settled(held.unwrap_or(Settled::Rejected));
+                Wake::Order(Order::Deliver(_)) => {
+                    return Exchanged::Settled(settled.unwrap_or(Settled::Rejected));
                 }
-                Wake::Told(Order::Reject(code)) => {
-                    if held.is_none() {
+                Wake::Order(Order::Reject(code)) => {
+                    if settled.is_none() {
                         record::withdraw(self.record);
                     }
-                    return match held {
+                    return match settled {
                         Some(how) if self.takes_failures() => Exchanged::Settled(how),
                         _ => Exchanged::Denied(code),
                     };
                 }
-                Wake::Told(Order::Interrupt(interruption)) => {
+                Wake::Order(Order::Interrupt(interruption)) => {
                     driver.dispatch(Event::Aborted { id: self.id });
                     return Exchanged::Interrupted(interruption);
                 }
@@ -109,12 +109,12 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Whether the caller wants failed answers as they are, the request's own 401 among them.
+    /// Whether the caller gets failed answers as they are, including the request's own 401.
     fn takes_failures(&self) -> bool {
         self.facts.shape() == Shape::Fetch || self.facts.ignores_errors()
     }
 
-    /// What an answer says of the token.
+    /// The event for an answer.
     fn answered(&self, send_no: SendNo, seen: Seen) -> Event {
         let (verdict, sign) = verdict::judge(seen, || self.record.challenge());
         let is_rejected = verdict == Verdict::Expired;
@@ -128,12 +128,12 @@ impl<'a> Exchange<'a> {
         Event::Answered { id: self.id, send_no, verdict, replayable, route }
     }
 
-    /// Tells the engine what has happened; what is to be done about it ends the wait.
-    fn tell(&self, event: Event) -> Wait {
-        self.during(|| self.handle.driver().dispatch(event))
+    /// Reports an event to the engine. The wait ends with the engine's next order.
+    fn report(&self, event: Event) -> Wait {
+        self.wait_during(|| self.handle.driver().dispatch(event))
     }
 
-    fn during(&self, work: impl FnOnce()) -> Wait {
+    fn wait_during(&self, work: impl FnOnce()) -> Wait {
         let wait = tasks::wait();
         work();
         if self.handle.driver().is_waiting(self.id) {
@@ -142,7 +142,7 @@ impl<'a> Exchange<'a> {
         wait
     }
 
-    /// Whether it may be taken back and sent anew, unseen: a stream is used up by the first sending.
+    /// Whether it may be withdrawn and sent again. A stream can be sent only once.
     fn is_revocable(&self) -> bool {
         self.is_safe() && self.facts.body() != BodyKind::Stream
     }

@@ -1,11 +1,11 @@
-// What `fetch` is given: a URL or a `Request`, and an init.
+// The arguments of `fetch`: a URL or a `Request`, and an init.
 
 import { currentBase } from '../platform/origin.js';
 
-/** As the platform reads a method: it takes anything. */
+/** Converts a method to a string, as `fetch` does. */
 export const methodOf = (method) => (method === undefined ? undefined : `${method}`);
 
-/** What a `Request` holds besides its URL, body and signal. */
+/** The members of a `Request` besides its URL, body and signal. */
 export const REQUEST_MEMBERS = [
   'method',
   'mode',
@@ -19,13 +19,13 @@ export const REQUEST_MEMBERS = [
   'headers',
 ];
 
-/** What an init may hold (Fetch, `RequestInit`). */
+/** The members of an init (Fetch, `RequestInit`). */
 export const INIT_MEMBERS = [...REQUEST_MEMBERS, 'body', 'signal', 'duplex', 'priority'];
 
-/** What the platform goes by, whatever a property of the same name says. Simulated pages may have no `Request`. */
+/** The platform's own getter for the URL: a `Request` may have an own property of that name. Simulated pages may have no `Request`. */
 const ownUrl = Object.getOwnPropertyDescriptor(globalThis.Request?.prototype ?? {}, 'url')?.get;
 
-/** The URL of a `Request`, of this realm or another, or a double of one; nothing where it is something else. */
+/** The URL of a `Request`, also of another realm, or of a test double of one; `undefined` for anything else. */
 export const urlOf = (input) => {
   if (typeof input?.clone !== 'function') return undefined;
   try {
@@ -36,7 +36,9 @@ export const urlOf = (input) => {
   }
 };
 
-/** All that `fetch` would read of an init. What is inherited, a spread does not find; a `Request` has nothing else. */
+/**
+ * All members that `fetch` would read of an init. Inherited ones are read by name, as a spread leaves them out; a `Request` has only those.
+ */
 export function initMembersOf(init) {
   if (init === undefined || init === null) return {};
   if (Object(init) !== init) throw new TypeError('fetch: the init must be an object');
@@ -50,7 +52,7 @@ export function initMembersOf(init) {
   return members;
 }
 
-/** What is asked for, as it is now: a `URL`, the page's `location` or the like may lead elsewhere before it is sent. */
+/** A copy of the input as a string: a `URL` or the page's `location` may change before the request is sent. */
 export function fixedInput(input) {
   if (typeof input !== 'object' || input === null || urlOf(input)) return input;
   try {
@@ -60,5 +62,5 @@ export function fixedInput(input) {
   }
 }
 
-/** What a `Request` says of its page, which `fetch` forgets as soon as it is given anything beside the `Request`. */
+/** The referrer of a `Request`. `fetch` ignores it if there is an init too, unless the init repeats it. */
 export const referrerOf = ({ referrer, referrerPolicy }) => ({ referrer, referrerPolicy });

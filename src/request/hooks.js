@@ -13,15 +13,15 @@ import { report } from '../error/app-code.js';
 import { AuthError } from '../error/errors.js';
 import { Options } from '../options/options.js';
 import { interrupt, park } from '../platform/promise.js';
-import { layOut } from './input.js';
-import { arm, disarm, failByApp, watch } from './interruption.js';
+import { takeOptions } from './input.js';
+import { failByApp, startTimer, stopTimer, watch } from './interruption.js';
 import { askedOf, optionsInForce } from './prepare.js';
 import { putData, statusOf } from './response.js';
 
-/** Where a hook's options hold all that applies, there is nothing beneath them. */
-const NOTHING_BENEATH = new Options();
+/** For a hook's options, which contain the defaults already. */
+const NO_DEFAULTS = new Options();
 
-/** As ofetch's users know it, `retry` says how many attempts are left. */
+/** The options in force. As in ofetch, `retry` is the number of attempts that are left. */
 export function optionsForHooks(record) {
   const options = optionsInForce(record);
   if (record.retried > 0) options.retry = Math.max((options.retry ?? 1) - record.retried, 0);
@@ -35,12 +35,12 @@ export function shownOptionsOf(record) {
   return record.hooked?.options ?? optionsForHooks(record);
 }
 
-/** Runs the hooks of one kind, in their order, and wakes the task. */
+/** Runs the hooks of one kind in their order, and wakes the task. */
 export function runHooks(record, which, slot, turn, serial) {
   record.id = serial;
-  // As in ofetch, the hooks of a call that is given up already are told of it.
+  // As in ofetch, hooks run even if the call is aborted already.
   if (which === HOOK_REQUEST && !watch(record, slot, serial)) interrupt(record, slot, INTERRUPTION_ABORTED);
-  arm(record, slot);
+  startTimer(record, slot);
   park(
     slot,
     turn,
@@ -51,7 +51,7 @@ export function runHooks(record, which, slot, turn, serial) {
   );
 }
 
-/** Here and not before: what a hook has left may be anything, and its errors are the caller's. */
+/** What the hooks leave is read in here, so that an error in it rejects the caller's promise. */
 async function run(record, which, turn) {
   if (which === HOOK_REQUEST) {
     const options = optionsForHooks(record);
@@ -67,7 +67,7 @@ async function run(record, which, turn) {
   }
 }
 
-/** Tells the hooks what has come. */
+/** Fills the hooks' context with the answer or the error. */
 function fill(record, which) {
   const context = record.hooked;
   context.request = askedOf(record);
@@ -76,28 +76,28 @@ function fill(record, which) {
   if (which === HOOK_RESPONSE) putData(record.response, record.data, true);
 }
 
-/** Takes what the hooks have left: the request as it is to be sent, or the answer as it is to be given. */
+/** Takes the request, the answer or the error from the context, as the hooks have left it. */
 function takeHooked(record, which) {
   const { request, options, response, error } = record.hooked;
   if (which === HOOK_REQUEST) {
-    // Of the two names of a query record one counts: a hook that changes it need not know of the other.
+    // `query` and `params` are the same option. Without `params`, a hook's change of `query` counts.
     const timeout = record.extras?.timeout;
-    layOut(record, request, new Options({ ...options, params: undefined }), NOTHING_BENEATH);
-    // Another limit begins anew.
-    if (record.extras?.timeout !== timeout) disarm(record);
+    takeOptions(record, request, new Options({ ...options, params: undefined }), NO_DEFAULTS);
+    // A new time limit starts again.
+    if (record.extras?.timeout !== timeout) stopTimer(record);
     return record.facts;
   }
   if (which === HOOK_REQUEST_ERROR) {
-    // What the session says of itself stands.
+    // Hooks can not replace an error of the session.
     if (!(record.error instanceof AuthError)) record.error = error;
     return 0;
   }
   const status = statusOf(response);
   const isOther = response !== record.response;
-  // A test double's answer may be frozen, and hold none.
+  // A frozen answer of a test double has no `_data`.
   const data = isOther || Object.hasOwn(response, '_data') ? response._data : record.data;
   const isWanted = options.ignoreResponseError;
-  // What a hook has put in the place of an answer is no failure of an envelope's.
+  // The envelope's failure is about the answer that the server gave, not about one that a hook has made.
   if (isWanted || isOther) record.failure = undefined;
   record.response = response;
   record.data = data;
@@ -108,7 +108,7 @@ function takeHooked(record, which) {
   );
 }
 
-/** The caller has given up, and is not kept waiting by a hook that hears of it. */
-export function tellOfAbort(record) {
+/** Runs the error hooks after the caller has aborted. The caller's promise does not wait for them. */
+export function notifyHooksOfAbort(record) {
   if (record.hooked) run(record, HOOK_REQUEST_ERROR, record.turn).catch(report);
 }

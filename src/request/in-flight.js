@@ -1,19 +1,19 @@
-// What is out, where it may have to be taken back.
+// A request that is in flight, with the signal by which it can be aborted.
 
 import { leave, listen, reasonOf } from '../platform/signal.js';
 
-/** What ends with a stream. */
+/** Called when a stream is garbage collected. */
 const streams = /* @__PURE__ */ new FinalizationRegistry((end) => end());
 
 /**
- * One sending. Its signal aborts while something is still to come of it, its answer or a body that is being read, and never once that
- * is over: who has left a listener on it, as an app's own `fetch` may, is not to be called for nothing.
+ * One sending. Its signal is aborted only while an answer or a body is still to come. After that, a listener that an app's own `fetch`
+ * has left on the signal must not be called.
  */
 export class InFlight {
   controller = new AbortController();
   isAwaited = true;
 
-  /** Whether something is still to come: not while an answer is only held. */
+  /** Sets whether an answer or a body is still to come. */
   expect(isAwaited) {
     this.isAwaited = isAwaited;
   }
@@ -24,13 +24,15 @@ export class InFlight {
     this.controller.abort(reason);
   }
 
-  /** Its body is the app's to read, and the caller's signal ends it for as long as the stream lives: when it has been read, nobody tells. */
+  /**
+   * The app reads the body as a stream. As nobody reports the end of that, the caller's signal aborts it for as long as the stream exists.
+   */
   handOut(stream, signal) {
     this.isAwaited = true;
     if (!signal) return;
-    const heard = () => this.abort(reasonOf(signal));
-    // A double's stream may be anything.
-    streams.register(Object(stream), () => leave(signal, heard));
-    listen(signal, heard);
+    const onAbort = () => this.abort(reasonOf(signal));
+    // A test double's stream may be anything.
+    streams.register(Object(stream), () => leave(signal, onAbort));
+    listen(signal, onAbort);
   }
 }

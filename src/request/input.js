@@ -1,4 +1,4 @@
-// What a caller asks for: read once, each getter once.
+// Reads a call's input and options. Each getter is called once.
 
 import {
   BODY_KIND_PLAIN,
@@ -25,19 +25,19 @@ import { currentBase } from '../platform/origin.js';
 import { copyOf, kindOf } from './body.js';
 import { fixedInput, INIT_MEMBERS, initMembersOf, methodOf, referrerOf, urlOf } from './fetch-input.js';
 
-/** The caller's headers over the defaults', in every form that `HeadersInit` knows. */
+/** The caller's headers over the defaults', in any form of `HeadersInit`. */
 export function mergeHeaders(defaults, own) {
-  // A copy: more headers are added, and tokens.
+  // A copy, as more headers are added later.
   if (!defaults) return own && takeHeaders(own);
   const headers = new Headers(defaults);
   for (const [name, value] of own ? takeHeaders(own) : []) headers.set(name, value);
   return headers;
 }
 
-/** Methods that change something, after which there is another attempt only where the caller says so. */
+/** Methods that change something. After a failure there is another attempt only if the caller asks for it. */
 const CHANGING = new Set(['PATCH', 'POST', 'PUT', 'DELETE']);
 
-/** Reads the input and the options; what is wrong with them is thrown. */
+/** Reads the input and the options, and throws if they are wrong. */
 export function takeCall(record, input, given, defaults) {
   const own = given === undefined ? defaults : new Options(given);
   record.defaults = defaults;
@@ -50,20 +50,20 @@ export function takeCall(record, input, given, defaults) {
       throw new TypeError('envelope belongs to the defaults of an instance, not to a single request');
     if (own.headers) own.headers = takeHeaders(own.headers);
   }
-  layOut(record, record.firstInput, own);
+  takeOptions(record, record.firstInput, own);
   const isHooked = hasHooks(record.extras);
-  // A hook may ask for any URL.
+  // A hook may change the URL, so that the base is needed in any case.
   if (isHooked) record.base = currentBase();
   if ((record.body ?? record.request) && (isHooked || mayBeRetried(record))) keepBody(record, isHooked);
 }
 
-/** Whether there may be another attempt. The engine has the last word; what cannot be retried for sure need not be copied. */
+/** Whether there may be another attempt. Rust decides that later; this only saves copying a body that is surely sent once. */
 function mayBeRetried(record) {
   const retry = record.extras?.retry ?? !CHANGING.has(record.method?.toUpperCase());
   return retry > 0;
 }
 
-/** Whatever the caller does with the body from now on, each attempt sends what it is now. A stream can be sent but once. */
+/** Copies the body, so that each attempt sends what it is now even if the caller changes it. A stream can be sent only once. */
 function keepBody(record, isHooked) {
   const { request, body } = record;
   if (request) record.firstHeaders = new Headers(givenHeaders(record));
@@ -71,15 +71,15 @@ function keepBody(record, isHooked) {
     record.request = request.clone();
     record.firstInput = record.input = record.request;
   }
-  // Without hooks a plain value is text before the call returns.
+  // Without hooks, a plain value is converted to text before the call returns.
   if (!isHooked && kindOf(body) === BODY_KIND_PLAIN) return;
   record.firstBody = copyOf(body);
-  // Hooks may change what they are shown, for one attempt.
+  // Hooks may change the body that they see, for one attempt.
   record.body = isHooked ? copyOf(record.firstBody) : record.firstBody;
 }
 
-/** Takes all from the options of a call, or of a hook, and from the defaults beneath them. */
-export function layOut(record, input, own, defaults = record.defaults) {
+/** Takes the options of a call or of a hook, with the defaults under them. */
+export function takeOptions(record, input, own, defaults = record.defaults) {
   const isBare = own === defaults;
   takeInput(record, input, own, methodOf(own.method ?? defaults.method)?.toUpperCase());
   record.baseURL = own.baseURL ?? defaults.baseURL;
@@ -99,7 +99,7 @@ export function layOut(record, input, own, defaults = record.defaults) {
   );
 }
 
-/** The caller's own, or a hook's. */
+/** The headers of the call, or of a hook's options. */
 export function givenHeaders(record) {
   const { own, defaults, request } = record;
   const held = own === record.firstOwn ? record.firstHeaders : undefined;
@@ -107,9 +107,9 @@ export function givenHeaders(record) {
 }
 
 /**
- * Reads what `fetch` is given: nothing of the defaults applies, and nothing of the `init` is ours.
+ * Reads the arguments of `api.fetch`. The instance's defaults do not apply, and all members of the `init` are passed on.
  *
- * @param base what the page resolved URLs against when the call was made, where that was before
+ * @param base the base that the page resolved URLs against when the call was made, if that was earlier
  */
 export function takeFetch(record, input, init, defaults, base) {
   const { method, headers, body, signal, ...rest } = initMembersOf(init);
@@ -118,10 +118,10 @@ export function takeFetch(record, input, init, defaults, base) {
   const given = headers === undefined ? record.request?.headers : headers;
   record.headers = given === undefined ? undefined : new Headers(given);
   record.body = body;
-  // `null` takes a request away from its own signal.
+  // `null` means: not even the signal of the `Request`.
   record.signal = (signal === undefined ? record.request?.signal : signal) ?? undefined;
   record.rest = signal === null ? { ...rest, signal } : rest;
-  // What `fetch` does not know leaves the `Request` as it is, and is passed on.
+  // Members that `fetch` does not know do not change the `Request`, and are passed on.
   const known = [method, headers, body, signal, ...INIT_MEMBERS.map((name) => rest[name])];
   record.isWhole = record.request !== undefined && known.every((value) => value === undefined);
   if (record.isWhole) {
@@ -137,14 +137,14 @@ function takeInput(record, input, own, method) {
   record.input = input;
   record.own = own;
   record.request = url === undefined ? undefined : input;
-  // As it is now: a `URL` object may change before the request is sent.
+  // As a string, because a `URL` object may change before the request is sent.
   record.url = url ?? `${input}`;
   record.ownMethod = method;
-  // Read here and never again: the engine asks for it, and a getter that throws would stop it.
+  // Read once, here: the engine asks for it later, and would trap if a getter threw.
   record.method = method ?? methodOf(record.request?.method);
 }
 
-/** All small facts at once, as bits. They are asked before the engine has the call: a getter or a proxy may throw. */
+/** Makes the bits of `Facts`, before the engine has the call, as a getter or a proxy may throw. */
 function gatherFacts(record, withoutSession, ignoresErrors) {
   const method = METHOD_WORDS.indexOf(record.method?.toUpperCase() ?? 'GET');
   const reader = READER_WORDS.indexOf(record.responseType);
@@ -153,7 +153,7 @@ function gatherFacts(record, withoutSession, ignoresErrors) {
     typeof record.replay === 'function' ? REPLAY_BY_FUNCTION : REPLAY_WORDS.indexOf(record.replay);
   const base = typeof record.input === 'string' ? record.baseURL : undefined;
   const isHooked = hasHooks(record.extras);
-  // Hooks are told what was asked for, and may ask for something else.
+  // Hooks see the URL as the caller gave it, and may change it before it is joined.
   const known = base === undefined || isHooked ? undefined : joinedBefore(base, record.url);
   record.url = known ?? record.url;
   record.facts =

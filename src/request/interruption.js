@@ -1,65 +1,65 @@
-// What ends a request early: the caller's signal, and the time that an attempt may take.
+// What ends a request early: the caller's signal, and the time limit of an attempt.
 
 import { INTERRUPTION_ABORTED, INTERRUPTION_TIMED_OUT } from '../boundary.js';
 import { redact } from '../error/redact.js';
-import { interrupt, letGo } from '../platform/promise.js';
+import { cancelBody, interrupt } from '../platform/promise.js';
 import { leave, listen, reasonOf } from '../platform/signal.js';
 import { LONGEST_TIMEOUT } from '../platform/timeout.js';
 
 const nothing = () => {};
 
-/** Nothing has come, or it could not be read. */
+/** There is no answer, or it could not be read. */
 export function fail(record, error) {
   record.inFlight?.expect(false);
   failByApp(record, error);
 }
 
-/** Something of the app's has failed, while nothing is out. */
+/** A function of the app's has thrown, while no request is in flight. */
 export function failByApp(record, error) {
   record.error = redact(error, record.secrets);
 }
 
-/** Lets go of an answer that was rejected. */
+/** Drops an answer whose token was rejected. */
 export function discard(record) {
-  letGo(record.response);
+  cancelBody(record.response);
   record.response = record.data = undefined;
 }
 
-/** It comes to its end with this error, an answer that was rejected before is nothing to show. */
+/** Ends the request with this error. An earlier answer, whose token was rejected, is not shown. */
 function stop(record, error) {
   record.error = error;
   record.turn = undefined;
   record.inFlight?.abort(error);
-  forgo(record);
+  cancelUnsent(record);
   discard(record);
 }
 
-/** Where nothing has been sent, what would have been sent from it need not be made, as `fetch` tells a stream. */
-export function forgo(record) {
-  if (!record.isSent) letGo(record, record.error);
+/** Cancels a stream body that was never sent, as `fetch` does when it fails. */
+export function cancelUnsent(record) {
+  if (!record.isSent) cancelBody(record, record.error);
 }
 
-/** Its time begins, unless it runs. */
-export function arm(record, slot) {
+/** Starts the time limit, unless it is running. */
+export function startTimer(record, slot) {
   const timeout = record.extras?.timeout;
   if (timeout && record.timer === undefined)
-    record.timer = setTimeout(() => lapse(record, slot), Math.min(timeout, LONGEST_TIMEOUT));
+    record.timer = setTimeout(() => onTimeout(record, slot), Math.min(timeout, LONGEST_TIMEOUT));
 }
 
-/** Its time stands still: while it waits for a refresh, or for a retry. */
-export function disarm(record) {
+/** Stops the time limit, e.g. while the request waits for a refresh or a retry. */
+export function stopTimer(record) {
   if (record.timer === undefined) return;
   clearTimeout(record.timer);
   record.timer = undefined;
 }
 
-function lapse(record, slot) {
-  disarm(record);
+function onTimeout(record, slot) {
+  stopTimer(record);
   stop(record, new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
   interrupt(record, slot, INTERRUPTION_TIMED_OUT);
 }
 
-/** Listens to the caller's signal on behalf of a task. False when it is aborted already, or is no signal. */
+/** Listens to the caller's signal, which then interrupts the task. Returns false if it is aborted already, or is no signal. */
 export function watch(record, slot, serial) {
   record.id = serial;
   const { signal, watched } = record;
@@ -77,7 +77,7 @@ export function watch(record, slot, serial) {
 }
 
 function listenTo(record, signal, slot) {
-  const heard = () => {
+  const onAbort = () => {
     if (record.watched !== signal) return;
     abortByCaller(record);
     interrupt(record, slot, INTERRUPTION_ABORTED);
@@ -85,23 +85,23 @@ function listenTo(record, signal, slot) {
   record.unwatch = () => {
     record.watched = undefined;
     record.unwatch = nothing;
-    leave(signal, heard);
+    leave(signal, onAbort);
   };
-  listen(signal, heard);
+  listen(signal, onAbort);
 }
 
-/** The caller has given up. */
+/** The caller has aborted. */
 function abortByCaller(record) {
   clearTimeout(record.pauseTimer);
   stop(record, reasonOf(record.signal));
 }
 
-/** Nothing more is to be heard of it: neither its time nor its caller's signal. */
+/** Stops the time limit and the listening to the caller's signal. */
 export function stopTracking(record, step) {
-  disarm(record);
+  stopTimer(record);
   record.unwatch();
   trace(record, step);
 }
 
-/** Tells those who trace the session of a step. */
+/** Calls the listeners to `trace`, if there are any. */
 export const trace = (record, step) => record.listeners?.trace(record, step);

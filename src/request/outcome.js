@@ -1,4 +1,4 @@
-// How a request ends, and what its caller is told. Which end it is, and which value settles the promise, Rust says.
+// Makes the values and the errors that settle promises. Rust decides which one.
 
 import {
   OUTCOME_ABORTED,
@@ -14,18 +14,18 @@ import {
   TRACE_STEP_WORDS,
 } from '../boundary.js';
 import { authError, fetchError } from '../error/errors.js';
-import { shownOptionsOf, tellOfAbort } from './hooks.js';
-import { disarm, forgo, stopTracking, trace } from './interruption.js';
+import { notifyHooksOfAbort, shownOptionsOf } from './hooks.js';
+import { cancelUnsent, stopTimer, stopTracking, trace } from './interruption.js';
 import { askedOf } from './prepare.js';
 import { putData } from './response.js';
 
-/** The last step that a trace tells, by how the request has ended. */
+/** The last step in a trace, by the outcome. */
 const LAST_STEPS = [];
 LAST_STEPS[OUTCOME_ANSWER] = LAST_STEPS[OUTCOME_STATUS] = LAST_STEPS[OUTCOME_FAILURE] = 'answered';
 LAST_STEPS[OUTCOME_ABORTED] = 'aborted';
 
-/** What errors tell of it. */
-const told = (record) => ({
+/** What an error shows of the request. */
+const errorContext = (record) => ({
   method: record.method,
   url: record.url,
   asked: askedOf(record),
@@ -34,7 +34,7 @@ const told = (record) => ({
   secrets: record.secrets,
 });
 
-/** Makes what settles a promise, by its `SETTLEMENT_…`. */
+/** Functions that make what settles the promise, by `SETTLEMENT_…`. */
 const SETTLEMENTS = [];
 SETTLEMENTS[SETTLEMENT_DATA] = ({ data }) => data;
 SETTLEMENTS[SETTLEMENT_RESPONSE] = ({ response }) => response;
@@ -46,21 +46,21 @@ SETTLEMENTS[SETTLEMENT_ERROR] = ({ error }) => error;
 SETTLEMENTS[SETTLEMENT_ANSWER_ERROR] = (record) => {
   const { response, data, failure } = record;
   putData(response, data, true);
-  return fetchError(told(record), response, data, undefined, failure);
+  return fetchError(errorContext(record), response, data, undefined, failure);
 };
 SETTLEMENTS[SETTLEMENT_REQUEST_ERROR] = (record) =>
-  fetchError(told(record), record.response, record.data, record.error);
+  fetchError(errorContext(record), record.response, record.data, record.error);
 
 /**
- * Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks hear that a caller has given up.
+ * Stops the time limit and the listening to the caller's signal. If the caller has aborted the request, its hooks are run.
  *
  * @param outcome an `OUTCOME_…`
  * @param settlement a `SETTLEMENT_…`
- * @returns what settles the promise; or what making it has thrown, as the app may have left anything where an error looks
+ * @returns what settles the promise. If making it throws, because the app's options have throwing getters, what was thrown.
  */
 export function conclude(record, outcome, settlement) {
   stopTracking(record, LAST_STEPS[outcome] ?? 'failed');
-  if (outcome === OUTCOME_ABORTED) tellOfAbort(record);
+  if (outcome === OUTCOME_ABORTED) notifyHooksOfAbort(record);
   try {
     return SETTLEMENTS[settlement](record);
   } catch (error) {
@@ -68,19 +68,19 @@ export function conclude(record, outcome, settlement) {
   }
 }
 
-/** The session has failed. */
+/** The session has failed: the request's error is an `AuthError`. */
 export function deny(record, code, cause) {
   try {
-    record.error = authError(code, cause, told(record));
+    record.error = authError(code, cause, errorContext(record));
   } catch {
-    // What the app has left where the error looks can not be looked at.
+    // The app's options have throwing getters: make the error without them.
     record.error = authError(code, cause);
   }
-  forgo(record);
+  cancelUnsent(record);
 }
 
-/** A step that only the engine sees. It waits now, and its time stands still. */
+/** A step that only the engine knows. The request waits now, and its time limit is stopped. */
 export function traceEngineStep(record, step) {
-  disarm(record);
+  stopTimer(record);
   trace(record, TRACE_STEP_WORDS[step]);
 }

@@ -1,7 +1,7 @@
 //! One request, from the call to the settled promise.
 //!
-//! attempt: hooks → join → the session's gate (wait, or refresh ahead of expiry) → attach → `fetch` → verdict →
-//! (refresh, replay from *attach*) → parse → hooks; another attempt, or answer or throw.
+//! One attempt: request hooks → join the URL → wait for the session if needed → attach the token → `fetch` → verdict → (refresh, and
+//! again from *attach*) → read the body → response hooks. Then another attempt, or the promise is settled.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::driver::{SessionHandle, tasks};
 use crate::engine::Asker;
 use crate::policy::retry::NO_STATUS;
 
-/// Answers the caller. `asker`: whose the call is, where it was made before.
+/// Starts a call. `asker`: its user, if the call was made earlier than it is started.
 pub(crate) fn start(
     handle: Option<Rc<SessionHandle>>,
     record: RequestRecord,
@@ -26,7 +26,8 @@ pub(crate) fn start(
         let mut facts = facts;
         let mut retried = 0;
         let mut context = CallContext::new(handle, asker);
-        // Without hooks it comes to the session's gate at once, and is asked there. A hook may take it under the session.
+        // The user is fixed now, before hooks run, as another one may sign in meanwhile. Without hooks, the exchange begins at once and
+        // fixes the user itself.
         if facts.is_hooked()
             && let Some(handle) = context.handle().cloned()
         {
@@ -35,7 +36,7 @@ pub(crate) fn start(
         let outcome = loop {
             let mut attempt = RequestAttempt::new(id, &record, facts);
             let outcome = attempt.run(&mut context).await;
-            let pause = match again(&record, &attempt, outcome, retried) {
+            let pause = match next_attempt(&record, &attempt, outcome, retried) {
                 Ok(pause) => pause.await,
                 Err(outcome) => break outcome,
             };
@@ -49,8 +50,8 @@ pub(crate) fn start(
     });
 }
 
-/// Waits for the next attempt's time, and for the facts that it is made of; or says how the call ends.
-fn again(
+/// Begins the wait for the next attempt, which ends with that attempt's facts. `Err`: there is none, and the call ends so.
+fn next_attempt(
     record: &RequestRecord,
     attempt: &RequestAttempt<'_>,
     outcome: Outcome,

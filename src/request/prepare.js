@@ -1,4 +1,4 @@
-// A request is made ready to be sent: its URL, its body, and what tells whether the session has a part in it.
+// Prepares a request for sending: its URL, its body, and whether it may carry a token.
 
 import {
   BODY_KIND_BYTES,
@@ -26,26 +26,26 @@ import { copyOfExtras } from '../options/extras.js';
 import { shown } from '../options/options.js';
 import { withQuery } from '../options/query.js';
 import { joined, keepJoined } from '../platform/joined-urls.js';
-import { asMeant, baseOf, isForeign } from '../platform/origin.js';
+import { baseOf, isForeign, pinnedUrl } from '../platform/origin.js';
 import { bytesOf, kindOf, textOf } from './body.js';
 import { givenHeaders, mergeHeaders } from './input.js';
 import { headerOf, mediaTypeOf } from './response.js';
 
-/** Joins the URL to its base. */
+/** Joins the URL to the base URL. */
 export function joinUrl(record, cutBase, cutRequest, hasSlash) {
   const { baseURL, url } = record;
   record.url = keepJoined(baseURL, url, joined(baseURL, url, cutBase, cutRequest, hasSlash));
 }
 
 /**
- * Adds the query, once the URL is joined, and fixes what it is resolved against. As in ofetch, only a string can take a query.
+ * Adds the query to the joined URL, and fixes the base that the page resolves it against. As in ofetch, only a string can have a query.
  *
- * @returns whether that went well; else the record holds the error
+ * @returns false if that throws; the record holds the error then
  */
 export function finishUrl(record) {
   try {
     addQuery(record);
-    // Nothing has had to wait by now, but for hooks.
+    // With hooks the base was fixed when the call was made; without, the call has not waited yet.
     record.base ??= baseOf(record.url);
     return true;
   } catch (error) {
@@ -58,15 +58,15 @@ function addQuery(record) {
   const query = record.extras?.query;
   if (!query || typeof record.input !== 'string') return;
   const url = record.firstUrl ?? withQuery(record.url, query);
-  // What the hooks of one attempt have left is nothing to the next.
+  // Not what hooks have made of it, as the next attempt begins with the caller's own.
   if (record.own === record.firstOwn) record.firstUrl = url;
   record.url = url;
 }
 
-/** What was asked for, joined. */
+/** The input as hooks and errors show it: the joined URL, or the `Request` or `URL` that was given. */
 export const askedOf = ({ input, url }) => (typeof input === 'string' ? url : input);
 
-/** The options in force, as ofetch's users know them: a copy, in which no token ever is. */
+/** A copy of the options in force, as in ofetch. It never contains a token. */
 export function optionsInForce(record) {
   const { own, defaults, extras, ownMethod } = record;
   const isBare = own === defaults;
@@ -86,22 +86,22 @@ export function optionsInForce(record) {
 function encode(record, encoding) {
   const kind = (record.facts >> FACTS_BODY) & FACTS_BODY_MASK;
   if (encoding === ENCODING_STREAM) {
-    // A stream needs it (Fetch, `RequestInit`).
+    // Required for a stream (Fetch, `RequestInit`).
     record.rest = { duplex: 'half', ...record.rest };
   } else if (encoding !== ENCODING_AS_IS) {
     if (encoding === ENCODING_TO_JSON) record.body = JSON.stringify(record.body);
     if (encoding === ENCODING_TO_FORM) record.body = new URLSearchParams(record.body).toString();
-    // What the hooks of one attempt have left is nothing to the next.
+    // Not what hooks have made of it, as the next attempt begins with the caller's own.
     if (record.own === record.firstOwn) record.firstBody = record.body;
     markJson(record);
   } else if (kind === BODY_KIND_PLAIN || kind === BODY_KIND_OTHER) {
     record.body = textOf(record.body);
-    // No text that the caller gave: as an object, it is marked as none at the next attempt either.
+    // As an object and not a string: the next attempt must not take it for a text of the caller's, which has another content type.
     if (record.own === record.firstOwn) record.firstBody = Object(record.body);
   }
 }
 
-/** JSON's content type, and the wish for JSON in return, unless the caller has said otherwise. */
+/** Sets `content-type` and `accept` to JSON, unless the caller has set them. */
 function markJson(record) {
   const given = record.headers;
   record.headers ??= new Headers();
@@ -110,7 +110,7 @@ function markJson(record) {
   }
 }
 
-/** Fixes what the caller may change while the request waits. */
+/** Copies a body that the caller may change while the request waits. */
 function fixBody(record) {
   const kind = kindOf(record.body);
   if (kind === BODY_KIND_BYTES) record.body = bytesOf(record.body);
@@ -118,27 +118,27 @@ function fixBody(record) {
   else record.request = ownRequest(record);
 }
 
-/** A `Request` to use up: a copy, but where that can not be had, nor is needed, as another body is sent. */
+/** A copy of the `Request` for one sending. If its body is used it can not be copied, nor need it, as another body is sent then. */
 export function ownRequest(record) {
   const { request } = record;
   const isUsed = request?.bodyUsed || request?.body?.locked;
   return isUsed && kindOf(record.body) !== BODY_KIND_NONE ? request : request?.clone();
 }
 
-/** To the byte: a `Request` of its own draws the form's boundary once. */
+/** Puts a form into a `Request`, so that each sending has the same bytes: the boundary is chosen when the `Request` is made. */
 function fixForm(record) {
   const { signal, ...init } = initOf(record, record.headers);
-  record.request = new Request(record.request ?? asMeant(record.url, record.base), init);
+  record.request = new Request(record.request ?? pinnedUrl(record.url, record.base), init);
   record.headers = new Headers(record.request.headers);
   record.form = record.body;
   record.body = undefined;
   record.ownMethod = undefined;
 }
 
-/** Whether it is asked for as images and scripts are: no token's header goes with it. */
+/** Whether the mode is `no-cors`, in which the platform drops a token's header. */
 export const isWithoutCors = ({ rest, request }) => (rest?.mode ?? request?.mode) === 'no-cors';
 
-/** Only what the caller caused. */
+/** The init for `fetch`, with only those members that the caller has caused. */
 export function initOf(record, headers) {
   const init = { ...record.rest };
   if (record.ownMethod !== undefined) init.method = record.ownMethod;
@@ -148,20 +148,20 @@ export function initOf(record, headers) {
   return init;
 }
 
-/** The content type that the caller gives to the body. */
+/** The content type that the caller has set for the body. */
 export const contentTypeOf = (record) => mediaTypeOf(headerOf(record, 'content-type'));
 
 /**
- * Whether a token's header would be lost, as images and scripts are asked for without CORS. Who names that mode in the call gets it;
- * for the page's own origin another one serves as well.
+ * Whether a token's header would be lost, because the mode is `no-cors`. A mode that the call itself names is kept. One from a `Request`
+ * is changed to `cors` for the page's own origin, where both work alike, so that the header is sent.
  */
 function losesHeader(record) {
   const { rest, url, base, defaults } = record;
   const isLost = defaults.settings.attach.isHeader && isWithoutCors(record);
-  return Boolean(isLost && (rest?.mode || isForeign(asMeant(url, base))));
+  return Boolean(isLost && (rest?.mode || isForeign(pinnedUrl(url, base))));
 }
 
-/** Whether the caller has put credentials where the token would go. */
+/** Whether the caller has set credentials where the token would go. */
 function hasOwnCredentials(record) {
   const { settings, listeners } = record.defaults;
   const isTaken = settings.attach.isTaken(record);
@@ -187,7 +187,7 @@ export function answerTokenQuestion(record, question) {
   }
 }
 
-/** Only what goes under the session is traced. */
+/** Starts the trace. Only requests with the session are traced. */
 function beginTrace(record) {
   const { listeners } = record.defaults;
   if (!listeners.areTracing()) return;
@@ -196,7 +196,7 @@ function beginTrace(record) {
 }
 
 /**
- * Makes its body what is sent, and, under the session, fixes what the caller may change while it waits.
+ * Encodes the body, and, with the session, copies what the caller may change while the request waits.
  *
  * @returns whether that went well; else the record holds the error, which JSON, or a `toString` of the app's, may throw
  */

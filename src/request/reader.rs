@@ -1,4 +1,4 @@
-//! How JavaScript asks for the rule on content types.
+//! Gives JavaScript the rule on content types.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

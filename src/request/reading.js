@@ -1,4 +1,4 @@
-// An answer: what it says of the token, and how its body is read.
+// Answers: whether they mean that the token has expired, and how the body is read.
 
 import {
   FACTS_IGNORES_ERRORS,
@@ -12,20 +12,20 @@ import {
   SEEN_BY_STATUS,
   SHAPE_FETCH,
 } from '../boundary.js';
-import { isSaidSo, notify } from '../error/app-code.js';
+import { isConfirmed, notify } from '../error/app-code.js';
 import { pathOf } from '../platform/origin.js';
-import { consult } from '../platform/page.js';
+import { callEngine } from '../platform/page.js';
 import { park } from '../platform/promise.js';
-import { arm, fail } from './interruption.js';
-import { BOUND, headerOf, mediaTypeOf, noteClock, parse, peek, putData, statusOf } from './response.js';
+import { fail, startTimer } from './interruption.js';
+import { BOUND, headerOf, mediaTypeOf, parse, peek, putData, rememberClock, statusOf } from './response.js';
 
 const JSON_TYPE = READER_WORDS[READER_JSON];
 
-/** How content types that were met are read: asking Rust anew costs more than looking here. */
+/** The readers of content types that Rust was asked for before: a look here costs less. */
 const readers = new Map();
 const KNOWN = 64;
 
-/** Looks into an answer for what only its body, or the app, can say of the token. */
+/** Finds out whether the body, or the app's function, says that the token has expired, if the session's options ask for that. */
 export function inspect(record, sending) {
   const { expired } = record.defaults.settings;
   record.seen = record.broken = undefined;
@@ -41,13 +41,13 @@ async function inspectBody(record, sending, { codes, when }, turn) {
   if (codes && !codes.match(body)) return response;
   if (when) {
     putData(response, body, false);
-    if (!isSaidSo(() => when({ ...record.context(), response, data: body }), record)) return response;
+    if (!isConfirmed(() => when({ ...record.context(), response, data: body }), record)) return response;
   }
   record.isExpiredByContent = true;
   return response;
 }
 
-/** Whether there is a code to look for: where the body is JSON by its type, or is read as JSON by the caller's wish. */
+/** Whether the body can contain a code: if it is JSON by its content type, or the caller reads it as JSON. */
 function mayBeJson(record, response) {
   const { shape, responseType } = record;
   if (responseType === READER_WORDS[READER_STREAM]) return false;
@@ -57,7 +57,7 @@ function mayBeJson(record, response) {
   return readerOf(response) === READER_JSON || (shape !== SHAPE_FETCH && responseType === JSON_TYPE);
 }
 
-/** What the body says, if that is not too long. It is read for good where the caller wants it as text or JSON. */
+/** The parsed body, if it is not too long. If the caller wants text or JSON, the text is kept; else a copy of the answer is read. */
 async function look(record, response) {
   const readsText =
     record.shape !== SHAPE_FETCH &&
@@ -73,13 +73,13 @@ async function look(record, response) {
   return record.seen.length > BOUND ? undefined : record.json;
 }
 
-/** Whether the app wants a rejected request to be sent again. */
+/** Whether the app's `replay` function allows a rejected request to be sent again. */
 export function mayReplay(record) {
   const { replay, response } = record;
-  return isSaidSo(() => replay({ ...record.context(), response }), record);
+  return isConfirmed(() => replay({ ...record.context(), response }), record);
 }
 
-/** Takes the answer, and tells what is seen of it. */
+/** Takes the answer, and returns the bits of `Seen`. */
 export function keepAnswer(record, response) {
   record.inFlight?.expect(false);
   record.status = statusOf(response);
@@ -92,7 +92,7 @@ export function keepAnswer(record, response) {
   );
 }
 
-/** Takes the body, and tells whether its envelope tells of a failure. What claims to be JSON and is none stays text. */
+/** Takes the body, and returns whether its envelope reports a failure. If it should be JSON and is not, it stays text. */
 function keepBody(record, value) {
   record.inFlight?.expect(false);
   record.data = parsed(record, value);
@@ -108,18 +108,18 @@ function parsed(record, value) {
   return record.seen === undefined ? parse(value) : record.json;
 }
 
-/** How the body is to be read: a `READER_…`, as the caller says or as the content type says. */
+/** How to read the body, a `READER_…`: as the caller or the content type says. */
 function readerFor({ extras, response }, wanted) {
   if (extras?.parseResponse) return READER_JSON;
   return wanted === READER_BY_CONTENT_TYPE ? readerOf(response) : wanted;
 }
 
-/** How a body is read by its content type alone. The rule is Rust's. */
+/** The reader for the content type. The rule is in Rust. */
 function readerOf(response) {
   const type = headerOf(response, 'content-type');
   let reader = readers.get(type);
   if (reader === undefined) {
-    reader = consult((engine) => engine.readerOf(mediaTypeOf(type) ?? ''));
+    reader = callEngine((engine) => engine.readerOf(mediaTypeOf(type) ?? ''));
     if (readers.size < KNOWN) readers.set(type, reader);
   }
   return reader;
@@ -129,14 +129,14 @@ function readerOf(response) {
 export function read(record, wanted, slot, turn) {
   const reader = readerFor(record, wanted);
   record.reader = reader;
-  arm(record, slot);
+  startTimer(record, slot);
   park(slot, turn, record, () => bodyOf(record, reader), keepBody, fail);
 }
 
 /** The answer's challenge (RFC 9110 §11.6.1). */
 export const challengeOf = ({ response }) => headerOf(response, 'www-authenticate');
 
-/** What it has asked of whom: its method and path. */
+/** Method and path as one text. */
 export const routeOf = ({ method = 'GET', url }) => `${method} ${pathOf(url)}`;
 
 function bodyOf(record, reader) {
@@ -144,21 +144,21 @@ function bodyOf(record, reader) {
   if (broken) throw broken.error;
   if (extras?.parseResponse) return parseByApp(record, extras.parseResponse);
   if (seen !== undefined) return seen;
-  // The commonest first, and by its name: looking a method up costs more than the rest of this. No text is no JSON: only
-  // elsewhere does it make a difference whether there is a body, and asking is dear too.
+  // `text` comes first and is called by its name, as it is the commonest, and looking up a method costs more than all this. An empty text
+  // is no JSON, so that only other readers have to ask whether there is a body, which is slow too.
   const body = opened(record, response);
   if (reader === READER_JSON) return body.text();
   if (reader === READER_STREAM) return body.body ?? undefined;
   return body.body ? body[READER_WORDS[reader]]() : undefined;
 }
 
-/** An answer whose body is to come now. */
+/** The answer to read the body from, which reports its progress if the caller wants that. */
 function opened(record, response) {
   record.inFlight?.expect(true);
   return record.extras?.onDownloadProgress ? counted(record, response) : response;
 }
 
-/** Reads the body by the app's own function. Where that throws, trying again would not mend it. */
+/** Parses the body with the app's own function. If that throws, another attempt would not help. */
 async function parseByApp(record, parseResponse) {
   const { inFlight } = record;
   const text = record.seen ?? (await opened(record, record.response).text());
@@ -171,7 +171,7 @@ async function parseByApp(record, parseResponse) {
   }
 }
 
-/** Takes the body out of its envelope, which may tell of a failure. */
+/** Takes the data out of the envelope, which may report a failure. */
 function unwrap(record) {
   const { envelope } = record.defaults;
   const failure = envelope?.failure(record.data);
@@ -180,17 +180,17 @@ function unwrap(record) {
     return;
   }
   if (envelope) record.data = envelope.unwrap(record.data);
-  // It may be the reply to a login.
+  // The body may be the reply to a login, whose times are by the server's clock.
   if (!record.hasToken || record.defaults.settings.reply.holdsToken(record.data))
-    noteClock(record.data, record.response);
+    rememberClock(record.data, record.response);
 }
 
-/** An answer whose body tells of its coming, as it is read. */
+/** An answer whose body calls `onDownloadProgress` as it is read. */
 function counted(record, response) {
   if (!response.body) return response;
   const { onDownloadProgress } = record.extras;
   const length = Number(headerOf(response, 'content-length') ?? Number.NaN);
-  // Of what is compressed on its way only the compressed length is known.
+  // If the body is compressed, only the compressed length is known.
   const total = headerOf(response, 'content-encoding') || Number.isNaN(length) ? undefined : length;
   let loaded = 0;
   const count = new TransformStream({

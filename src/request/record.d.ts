@@ -1,12 +1,12 @@
 import { Deferred } from '../platform/promise.js';
 
-/** A request: its promise, what it asks for, and what it has come to. */
+/** A request: its promise, its input and options, and its result. */
 export class RequestRecord extends Deferred {
   /** @param shape a `SHAPE_…` */
   constructor(shape: number);
-  /** All small facts at once, as bits: `Facts` of the boundary. */
+  /** The bits of `Facts`. */
   readonly facts: number;
 }
 
-/** What is to be held, so that JavaScript keeps what it has learnt of records. */
+/** Makes objects to be kept alive, so that V8 keeps the hidden class of records. */
 export function keepLayout(): unknown;

@@ -1,5 +1,4 @@
-// A request, from its call to its settled promise: one record, on which the modules beside it work. Rust says which of them does what
-// and when.
+// A request, from the call to the settled promise: one record, on which the modules beside it work. Rust calls them (`pipeline.rs`).
 
 import { READER_BY_CONTENT_TYPE, SHAPE_DATA } from '../boundary.js';
 import { secretsOf } from '../error/redact.js';
@@ -11,95 +10,95 @@ import { stopTracking } from './interruption.js';
 const nothing = () => {};
 
 export class RequestRecord extends Deferred {
-  // What is asked for, with which options; a hook may change both for one attempt.
+  // The input and the options. A hook may change both for one attempt.
   input;
   own;
   defaults;
-  // What the caller gave: with it each attempt begins anew. `fetch` knows of one alone.
+  // What the caller has given, with which each attempt begins. Not set for `api.fetch`, which has one attempt only.
   firstInput;
   firstOwn;
-  /** The body as it was then, where the caller could change it before it is sent for the last time. */
+  /** A copy of the body, if there may be several attempts. */
   firstBody;
-  /** The headers of its `Request` then, and its URL with the query. */
+  /** The headers of the `Request` when the call was made, and the URL with the query. */
   firstHeaders;
   firstUrl;
-  /** What the page resolved the URL against then, where that matters. */
+  /** The base that the page resolved the URL against when the call was made; empty if that does not matter. */
   base;
-  /** Sent by copies, so that the body can be sent again and the caller's own stays unused. */
+  /** The `Request` that was given. Copies of it are sent, so that its body can be sent again. */
   request;
-  /** Nothing was given beside the `Request`. */
+  /** Whether a `Request` was given without an init that changes it, and the init that is passed on then. */
   isWhole = false;
   foreignInit;
   url = '';
-  /** Only what the caller caused is passed on: a `Request` brings its own. */
+  /** The method, if the options name it: a `Request` has its own. */
   ownMethod;
   method;
   baseURL;
   headers;
   body;
-  /** The body, once it has been fixed in a `Request`. */
+  /** The form, once it is in a `Request`. */
   form;
   signal;
   responseType;
-  /** Which rejected requests are sent again, where not as usual. */
+  /** The app's function that decides whether a rejected request is sent again. */
   replay;
   rest;
-  /** What is done around it, if anything: a query, hooks, further attempts. */
+  /** Options that few calls have: query, hooks, retries, time limit and the like. */
   extras;
-  /** All small facts at once, as bits (`Facts` of the boundary). */
+  /** The bits of `Facts`. */
   facts = 0;
 
-  // Its sendings.
+  // The sendings.
   /** The task's serial number. */
   id = 0;
-  /** Which wait what comes is for; `undefined`: for none. */
+  /** The turn of the wait that a result is for; `undefined`: results are ignored. */
   turn;
-  /** What is out, where that may have to be taken back; and whether it has been sent, so that its headers are used up. */
+  /** The request in flight, if it may have to be aborted; and whether there was a sending, which has added headers. */
   inFlight;
   isSent = false;
-  /** Whether a token was attached to what is out. */
+  /** Whether the current sending carries a token. */
   hasToken = false;
-  /** All tokens that were attached to it, in the order of its sendings. */
+  /** All tokens that were attached, in the order of the sendings. */
   attached = [];
-  /** Where this sending goes, where a token is part of that; and the body of a `Request` that goes there. */
+  /** The URL and headers of this sending, if the app's `attach` function has changed them; and the body of a `Request` for them. */
   target;
   blob;
-  /** What `fetch` is called with, beside its input. */
+  /** The init that `fetch` is to be called with. */
   fetchInit;
-  /** The signal that is listened to, and what ends that. */
+  /** The signal that is listened to, and the function that ends that. */
   watched;
   unwatch = nothing;
-  /** Runs while an attempt may take only so long. */
+  /** The timer of the time limit. */
   timer;
 
-  // What has come.
+  // The result.
   response;
   error;
   status = 0;
   reader = READER_BY_CONTENT_TYPE;
-  /** The body's text and what it parses to, where they had to be looked at before anybody read them. */
+  /** The body's text and the parsed text, if they were read to find out about the token. */
   seen;
   json;
-  /** Why the body could not be read when it was looked at. */
+  /** Why the body could not be read then. */
   broken;
-  /** Whether its body, or the app, says that the token is no longer good. */
+  /** Whether the body, or the app's function, says that the token has expired. */
   isExpiredByContent = false;
   data;
-  /** What its envelope says, where that tells of a failure. */
+  /** The failure that the envelope reports. */
   failure;
 
   // Hooks and further attempts.
-  /** What the hooks of this attempt are told, and may change. */
+  /** The context of this attempt's hooks, which they may change. */
   hooked;
-  /** Whether the app's own function could not read the body: trying again would not mend that. */
+  /** Whether the app's own function could not parse the body: another attempt would not help. */
   isUnparsable = false;
   pauseTimer;
   /** How many attempts there were before this one. */
   retried = 0;
-  /** How many there may be after it, as the hooks were told. */
+  /** How many there may be after it, as the hooks see it in `retry`. */
   left = 0;
 
-  /** Who traces what becomes of it, and since when. */
+  /** The session's listeners, if any listens to `trace`, and when the trace began. */
   listeners;
   began = 0;
 
@@ -113,30 +112,30 @@ export class RequestRecord extends Deferred {
     return this.defaults.fetch;
   }
 
-  /** What must not come to light when it fails. */
+  /** What errors must not show. */
   get secrets() {
     const { settings, listeners } = this.defaults;
-    // Those in use the app itself may have put into it.
+    // The app itself may have put the tokens in use into the request.
     return [...this.attached, listeners?.tokens].flatMap((tokens) => secretsOf(tokens, settings?.attach));
   }
 
-  /** Sets a header of the sending. Copying headers is dear, and needless at the first sending: they are the call's own. */
+  /** Sets a header of the sending. Copying the headers is slow, and not needed at the first sending, as nobody else uses them. */
   setHeader(name, value) {
     if (this.isSent || !this.headers) this.headers = new Headers(this.headers);
     this.headers.set(name, value);
   }
 
-  /** What functions of the app are told of it, in the manner of ofetch's hooks. */
+  /** The context for functions of the app, like that of ofetch's hooks. */
   context() {
     const { method = 'GET', body = this.form, rest, baseURL, responseType, defaults } = this;
     const headers = new Headers(this.headers);
-    // A sending has put the token there.
+    // The token of an earlier sending.
     if (this.isSent && defaults.settings.attach.isHeader) headers.delete(defaults.settings.attach.name);
     const options = { ...rest, method, headers, body, baseURL, responseType };
     return { request: urlOf(this.input) ? this.request.clone() : this.url, options };
   }
 
-  /** The engine has trapped: nobody waits for what still comes. */
+  /** The engine has trapped: results are ignored from now on. */
   abandon(error) {
     this.turn = undefined;
     super.abandon(error);
@@ -146,8 +145,8 @@ export class RequestRecord extends Deferred {
 }
 
 /**
- * One record that is never used, and its options. While none is alive the garbage collector takes the layout of such objects
- * along, and the engine of JavaScript has to learn it anew: a fifth of what a call costs.
+ * Makes a record and options to be kept alive. While no record is alive, V8 drops the hidden class of such objects and has to build it
+ * again for the next call, which makes a call a fifth slower.
  */
 export function keepLayout() {
   const blank = new RequestRecord(SHAPE_DATA);

@@ -1,4 +1,4 @@
-//! The record of a request, and the JavaScript that works on it. What it holds stays in JavaScript; numbers cross.
+//! The record of a request, and the externs of the JavaScript modules that work on it. Values stay in JavaScript; only numbers cross.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -16,20 +16,20 @@ use crate::policy::url::Joint;
 
 #[wasm_bindgen(module = "/src/request/record.js")]
 extern "C" {
-    /// One request: its promise, what it asks for, and what it has come to.
+    /// One request: its promise, its input and options, and its result.
     #[wasm_bindgen(extends = Deferred)]
     pub type RequestRecord;
     #[wasm_bindgen(method, getter, js_name = baseURL)]
     fn base_url(this: &RequestRecord) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn url(this: &RequestRecord) -> Option<String>;
-    /// What `fetch` is called with, beside its input.
+    /// The init that `fetch` is to be called with.
     #[wasm_bindgen(method, getter, js_name = fetchInit)]
     pub(super) fn fetch_init(this: &RequestRecord) -> JsValue;
     /// The app's own `fetch`, if it has given one.
     #[wasm_bindgen(method, getter, js_name = ownFetch)]
     pub(super) fn own_fetch(this: &RequestRecord) -> Option<Function>;
-    /// What was thrown.
+    /// The error that was thrown.
     #[wasm_bindgen(method, getter)]
     pub(super) fn error(this: &RequestRecord) -> JsValue;
 }
@@ -38,7 +38,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = joinUrl)]
     fn raw_join_url(record: &RequestRecord, cut_base: usize, cut_request: usize, has_slash: bool);
-    /// Adds the query, and fixes what the URL is resolved against. False: that has thrown, and the record holds the error.
+    /// Adds the query, and fixes the base that the page resolves the URL against. Returns
+    /// false if that throws; the record holds the error then.
     #[wasm_bindgen(js_name = finishUrl)]
     pub(super) fn finish_url(record: &RequestRecord) -> bool;
     #[wasm_bindgen(js_name = contentTypeOf)]
@@ -59,15 +60,15 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = beginSending)]
     fn raw_begin_sending(record: &RequestRecord, tokens: &JsValue, slot: u32, turn: u32) -> u32;
-    /// Makes what `fetch` is called with, and gives its input. Only what may be sent twice unseen can be taken back. `undefined`: that
-    /// has thrown, and the record holds the error.
+    /// Makes the arguments of `fetch`, and returns its input; the init is in `fetch_init`. If `is_revocable`, the request can be
+    /// withdrawn. `undefined` if something throws; the record holds the error then.
     #[wasm_bindgen(js_name = buildSending)]
     pub(super) fn build_sending(record: &RequestRecord, is_revocable: bool, turn: u32) -> JsValue;
     #[wasm_bindgen(js_name = awaitAnswer)]
     fn raw_await_answer(record: &RequestRecord, promise: &JsValue, slot: u32, turn: u32);
     #[wasm_bindgen(js_name = awaitFailure)]
     fn raw_await_failure(record: &RequestRecord, error: &JsValue, slot: u32, turn: u32);
-    /// Takes it back from the wire; what still comes of it is nobody's.
+    /// Aborts the request that is in flight, and ignores what still comes of it.
     pub(super) fn withdraw(record: &RequestRecord);
 }
 
@@ -79,7 +80,7 @@ extern "C" {
     /// The answer's `WWW-Authenticate`.
     #[wasm_bindgen(js_name = challengeOf)]
     fn raw_challenge(record: &RequestRecord) -> Option<String>;
-    /// Method and path.
+    /// Method and path as one text.
     #[wasm_bindgen(js_name = routeOf)]
     fn raw_route(record: &RequestRecord) -> String;
     #[wasm_bindgen(js_name = read)]
@@ -111,8 +112,8 @@ extern "C" {
 }
 
 impl RequestRecord {
-    /// Joins the URL to its base, if it is to be joined. What to cut is told, not the result: a string that crosses into JavaScript is
-    /// dear.
+    /// Joins the URL to the base URL, if that is needed. Only the numbers of characters to cut off cross to JavaScript, which costs less
+    /// than a string.
     pub(super) fn join_url(&self) {
         let (Some(base), Some(url)) = (self.base_url(), self.url()) else { return };
         if let Some(joint) = Joint::of(&base, &url) {
@@ -125,28 +126,29 @@ impl RequestRecord {
         raw_content_type(self)
     }
 
-    /// Answers a question about it, by its own word or the app's.
+    /// Answers a question whether the request may carry a token, which may ask the app.
     pub(super) fn answer(&self, question: TokenQuestion) -> TokenAnswer {
         TokenAnswer::from_bits(raw_answer_token_question(self, question as u32))
     }
 
-    /// Makes its body what is sent. Under the session it may have to wait: then what the caller could change meanwhile is fixed, and
-    /// its steps are told to those who trace the session. False: that has thrown, and the record holds the error.
+    /// Encodes the body. With the session, the request may have to wait: then everything that the caller could change meanwhile is copied,
+    /// and listeners to `trace` are called from now on. Returns false if something throws; the record
+    /// holds the error then.
     pub(super) fn make_ready(&self, encoding: Encoding, is_under_session: bool) -> bool {
         raw_make_ready(self, encoding as u32, is_under_session)
     }
 
-    /// Listens to the caller's signal, which speaks to this task. False when it is aborted already, or is no signal.
+    /// Listens to the caller's signal, which then interrupts this task. Returns false if it is aborted already, or is no signal.
     pub(super) fn watch(&self, task: TaskId) -> bool {
         raw_watch(self, task.slot, task.serial)
     }
 
-    /// Begins a sending with tokens, or, with `undefined`, without.
+    /// Begins a sending with these tokens, or, with `undefined`, without any.
     pub(super) fn begin_sending(&self, tokens: &JsValue, ticket: Ticket) -> SendingStart {
         SendingStart::from_bits(raw_begin_sending(self, tokens, ticket.slot, ticket.turn))
     }
 
-    /// Waits for what `fetch` has promised, or has thrown.
+    /// Waits for the promise that `fetch` has returned, or fails with what it has thrown.
     pub(super) fn await_answer(&self, sent: Result<JsValue, JsValue>, ticket: Ticket) {
         match sent {
             Ok(promise) => raw_await_answer(self, &promise, ticket.slot, ticket.turn),
@@ -159,7 +161,7 @@ impl RequestRecord {
         raw_challenge(self).unwrap_or_default()
     }
 
-    /// Where it goes: a hash of method and path.
+    /// The request's route, a hash of method and path.
     pub(super) fn route(&self) -> Route {
         Route(hash(&raw_route(self)))
     }
@@ -174,7 +176,7 @@ impl RequestRecord {
         raw_run_hooks(self, hook as u32, ticket.slot, ticket.turn, task.serial);
     }
 
-    /// What the caller, or a hook, says of another attempt after a failure of this status.
+    /// What the caller's or a hook's options say about another attempt after a failure with this status.
     pub(super) fn retry_input(&self, status: u32) -> RetryInput {
         let of = |question| raw_answer_retry_question(self, question as u32, status);
         RetryInput {
@@ -184,23 +186,23 @@ impl RequestRecord {
         }
     }
 
-    /// Waits for so many ms at least, and begins anew with what the caller gave.
+    /// Waits at least `wait` ms, and resets the record to what the caller has given.
     pub(super) fn pause(&self, wait: f64, ticket: Ticket) {
         raw_pause(self, wait, ticket.slot, ticket.turn);
     }
 
-    /// Nothing more is to be heard of it: neither its time nor its caller's signal. Hooks are told where the caller has given up. Gives
-    /// the value that settles its promise, one way or the other.
+    /// Stops the timer and the listening to the caller's signal. If the caller has aborted the request, its hooks are run. Returns
+    /// the value or the error that settles the promise.
     pub(super) fn conclude(&self, outcome: Outcome, settlement: Settlement) -> JsValue {
         raw_conclude(self, outcome as u32, settlement as u32)
     }
 
-    /// The session has failed; what lies behind that is the cause.
+    /// Sets an `AuthError` with this code and cause as the request's error.
     pub(super) fn deny(&self, code: AuthCode, cause: &JsValue) {
         raw_deny(self, code as u32, cause);
     }
 
-    /// Tells those who trace the session of a step that JavaScript does not see by itself.
+    /// Calls the listeners to `trace` with a step that only the engine knows of.
     pub(super) fn trace(&self, step: TraceStep) {
         raw_trace(self, step as u32);
     }

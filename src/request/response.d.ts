@@ -1,2 +1,2 @@
-/** How far the clock of whoever sent this body is ahead of this machine's, in ms; `undefined` where nobody knows. */
+/** How far the clock of the server that sent this body is ahead, in ms; `undefined` if that is not known. */
 export function clockOf(body: unknown): number | undefined;

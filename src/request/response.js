@@ -1,18 +1,18 @@
-// Answers: what is asked of them before anybody reads them. A test double may give anything, or nothing.
+// Reads the status, headers and clock of answers. A test double may return anything.
 
 import { harmless } from '../options/harmless.js';
 
-/** What `fetch` resolves to has to be readable as an answer. Its status goes to the engine beside bits that must not be mistaken for it. */
+/** The status. Throws if the value is no answer. The status shares a number with other bits, and so has to be below 1000. */
 export function statusOf(answer) {
   const status = answer?.status;
   if (status >>> 0 === status && status < 1000 && typeof answer.headers?.get === 'function') return status;
   throw new TypeError('fetch did not resolve to a Response');
 }
 
-/** A header, where there is one. */
+/** A header; `undefined` if there is none. */
 export function headerOf(message, name) {
   try {
-    // Asked and not tried: an exception costs as much as a call.
+    // With `?.`, as an exception costs as much as a whole call.
     const value = message?.headers?.get(name);
     return typeof value === 'string' ? value : undefined;
   } catch {
@@ -23,13 +23,13 @@ export function headerOf(message, name) {
 /** A content type without its parameters, in lower case. */
 export const mediaTypeOf = (contentType) => contentType?.split(';')[0].trim().toLowerCase();
 
-/** What may stand in a body that reaches for prototypes, be it by escapes. Looked for first, as a reviver is dear. */
+/** Names in a body that could change prototypes, also as escapes. Tested first, as a reviver is slow. */
 const SUSPECT = /__proto__|constructor|\\u00[567]/;
 
-/** A number that is kept to its last digit; others may be an id. */
+/** A number that JavaScript represents exactly enough. A longer one may be an id, whose last digits would be lost. */
 const EXACT = /^\s*-?\d{1,16}(?:\.\d{1,17})?(?:e[+-]?\d+)?\s*$/i;
 
-/** JSON; what is none stays text, as do numbers too long for a number. */
+/** Parses JSON. Other text stays text, as do numbers that are too long. */
 export const parse = (text) => {
   if (text === '') return undefined;
   try {
@@ -40,10 +40,10 @@ export const parse = (text) => {
   }
 };
 
-/** A body beyond this is not read for a code in it. */
+/** A body longer than this is not searched for a code. */
 export const BOUND = 0x10_0000;
 
-/** The text of an answer's copy: the answer itself stays unread. Nothing where it can not be had within the bound. */
+/** The text of a copy of the answer, which itself stays unread; `undefined` if it is longer than `BOUND`, or can not be read. */
 export async function peek(response) {
   if (Number(headerOf(response, 'content-length')) > BOUND) return undefined;
   try {
@@ -59,12 +59,12 @@ export async function peek(response) {
       }
     }
   } catch {
-    // Whoever reads the answer itself is told.
+    // Reading the answer itself will fail too, and report it.
     return undefined;
   }
 }
 
-/** Puts the parsed body into an answer, as ofetch's users know it. */
+/** Puts the parsed body into an answer as `_data`, as ofetch does. */
 export function putData(response, value, enumerable) {
   try {
     Object.defineProperty(response, '_data', { value, configurable: true, enumerable, writable: true });
@@ -73,19 +73,19 @@ export function putData(response, value, enumerable) {
   }
 }
 
-/** How far the server's clock is ahead of this machine's, in ms, by an answer's `Date` (RFC 9110 §6.6.1); NaN where it can not be read. */
+/** How far the server's clock is ahead of this machine's, in ms, by an answer's `Date` (RFC 9110 §6.6.1); NaN if it can not be read. */
 export const serverAhead = (response) => Date.parse(headerOf(response, 'date')) - Date.now();
 
-/** The clocks of the servers that have sent these bodies. */
+/** How far the servers' clocks are ahead, by the bodies that they have sent. */
 const clocks = new WeakMap();
 
-/** Remembers by whose clock the moments in a body are. */
-export function noteClock(body, response) {
+/** Remembers the server's clock for a body, whose times are by that clock. */
+export function rememberClock(body, response) {
   if (typeof body === 'object' && body) clocks.set(body, serverAhead(response));
 }
 
-/** How far the clock of whoever sent this body is ahead; `undefined` where nobody knows. */
+/** How far the clock of the server that sent this body is ahead; `undefined` if that is not known. */
 export const clockOf = (body) => clocks.get(body);
 
-/** `Retry-After` (RFC 9110 §10.2.3): how many milliseconds from now; NaN where there is none that can be read. */
+/** `Retry-After` (RFC 9110 §10.2.3) in ms from now; NaN if there is none that can be read. */
 export const waitOf = (value) => (/^ *\d+ *$/.test(value) ? value * 1000 : Date.parse(value) - Date.now());

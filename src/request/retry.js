@@ -1,12 +1,12 @@
-// Another attempt after a failure. Whether there is one, Rust says (`policy::retry`).
+// Another attempt after a failure. Rust decides whether there is one (`policy::retry`).
 
 import { RETRY_QUESTION_RETRIES, RETRY_QUESTION_RETRY_AFTER } from '../boundary.js';
 import { report } from '../error/app-code.js';
-import { letGo, park } from '../platform/promise.js';
+import { cancelBody, park } from '../platform/promise.js';
 import { LONGEST_TIMEOUT } from '../platform/timeout.js';
 import { optionsForHooks } from './hooks.js';
-import { layOut } from './input.js';
-import { arm, disarm, failByApp } from './interruption.js';
+import { takeOptions } from './input.js';
+import { failByApp, startTimer, stopTimer } from './interruption.js';
 import { askedOf } from './prepare.js';
 import { headerOf, putData, waitOf } from './response.js';
 
@@ -17,7 +17,7 @@ function wantedRetries(record) {
   const wanted = Number(retry === undefined ? Number.NaN : retry);
   const { isUnparsable, hooked, left, retried } = record;
   if (isUnparsable) return 0;
-  // What a hook has raised says how many there may be in all: one that does so each time would never come to an end.
+  // A hook that raises `retry` sets the total number. If it added to what is left, a hook that always sets it would never stop.
   return hooked && !(wanted > left) ? wanted + retried : wanted;
 }
 
@@ -26,7 +26,7 @@ function wantedRetries(record) {
  *
  * @param question a `RETRY_QUESTION_…`
  * @param status of the failure
- * @returns NaN: nothing is said of it
+ * @returns NaN if nothing is known
  */
 export function answerRetryQuestion(record, question, status) {
   try {
@@ -34,24 +34,24 @@ export function answerRetryQuestion(record, question, status) {
     if (question === RETRY_QUESTION_RETRY_AFTER) return waitOf(headerOf(record.response, 'retry-after'));
     return Number(optionsOf(record).retryStatusCodes?.includes(status) ?? Number.NaN);
   } catch (error) {
-    // A hook may have left anything there.
+    // A hook may have left anything in the options.
     report(error);
     return question === RETRY_QUESTION_RETRIES ? 0 : Number.NaN;
   }
 }
 
-/** Waits as long as the server and the app want, then begins anew and wakes the task. */
+/** Waits as long as the server and the app want, resets the record for the next attempt, and wakes the task. */
 export function pause(record, wait, slot, turn) {
-  disarm(record);
-  // A function may take its time to say how long.
-  arm(record, slot);
+  stopTimer(record);
+  // The app's function for the delay may be asynchronous, and has the time limit too.
+  startTimer(record, slot);
   park(slot, turn, record, () => pausing(record, wait, turn), again, failByApp);
 }
 
 async function pausing(record, wait, turn) {
   const delay = Math.max(Number(await delayOf(record)) || 0, wait);
-  disarm(record);
-  // A stream that nobody is given is let go, not aborted.
+  stopTimer(record);
+  // The failed answer's stream is cancelled, not aborted.
   record.inFlight?.expect(false);
   if (delay > 0 && record.turn === turn)
     await new Promise((resolve) => {
@@ -69,9 +69,9 @@ function delayOf(record) {
   );
 }
 
-/** Another attempt, from what the caller gave. */
+/** Resets the record to what the caller has given. */
 function again(record) {
-  letGo(record.response);
+  cancelBody(record.response);
   record.retried += 1;
   record.response =
     record.error =
@@ -84,6 +84,6 @@ function again(record) {
   record.target = record.blob = record.form = undefined;
   record.isSent = false;
   record.isExpiredByContent = false;
-  layOut(record, record.firstInput, record.firstOwn);
+  takeOptions(record, record.firstInput, record.firstOwn);
   return record.facts;
 }

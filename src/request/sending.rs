@@ -1,4 +1,4 @@
-//! One sending of a request: the tokens are attached, and `fetch` is called.
+//! One sending of a request: attaches the tokens, and calls `fetch`.
 
 use wasm_bindgen::prelude::JsValue;
 
@@ -7,9 +7,9 @@ use crate::boundary::{Facts, SendingStart};
 use crate::platform::executor::Ticket;
 use crate::platform::fetch::fetch;
 
-/// Sends a request with these tokens, or, with `undefined`, without any. Only what may be sent twice unseen can be taken back.
+/// Sends a request with these tokens, or, with `undefined`, without any. `is_revocable`: whether it may have to be withdrawn.
 ///
-/// Where the tokens take their time to be attached, which is told, the wait is for that, and then it is to be [launched](launch).
+/// Returns true if attaching the tokens is asynchronous. Then the ticket's wait is for that, and [`launch`] has to be called after it.
 pub(super) fn begin(
     record: &RequestRecord,
     facts: Facts,
@@ -25,7 +25,7 @@ pub(super) fn begin(
     false
 }
 
-/// Sends it as the tokens have left it.
+/// Calls `fetch` for a request whose tokens are attached.
 pub(super) fn launch(record: &RequestRecord, facts: Facts, is_revocable: bool, ticket: Ticket) {
     let input = record::build_sending(record, is_revocable, ticket.turn);
     let sent = if input.is_undefined() {

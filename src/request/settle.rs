@@ -1,9 +1,9 @@
-//! The end of a request: its promise is settled here, and elsewhere only where its options can not be read or the engine has trapped.
+//! The end of a request. Its promise is settled here, unless its options can not be read or the engine has trapped.
 
 use super::record::RequestRecord;
 use crate::boundary::{Facts, Outcome, Settlement, Shape};
 
-/// Tells the caller what has come of the request.
+/// Settles the caller's promise.
 pub(super) fn settle(record: &RequestRecord, facts: Facts, outcome: Outcome) {
     let settlement = settlement(facts.shape(), outcome);
     let value = record.conclude(outcome, settlement);
@@ -13,14 +13,14 @@ pub(super) fn settle(record: &RequestRecord, facts: Facts, outcome: Outcome) {
     }
 }
 
-/// What settles the promise of a call that wants this.
+/// What settles the promise of a call of this shape.
 fn settlement(shape: Shape, outcome: Outcome) -> Settlement {
     match (outcome, shape) {
         (Outcome::Answer, Shape::Fetch) => Settlement::Response,
         (Outcome::Status | Outcome::Failure, _) => Settlement::AnswerError,
         (Outcome::Answer, Shape::Data) => Settlement::Data,
         (Outcome::Answer, Shape::Raw) => Settlement::ResponseWithData,
-        // What `fetch` would reject with is passed on as it is.
+        // `api.fetch` rejects with the same errors as `fetch` itself.
         (Outcome::Thrown | Outcome::Denied, _) | (Outcome::Error | Outcome::Aborted, Shape::Fetch) => {
             Settlement::Error
         }

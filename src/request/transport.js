@@ -1,4 +1,4 @@
-// A request on its way: sent, taken back, sent again.
+// Sends a request, withdraws it, and sends it again.
 
 import {
   SENDING_START_ATTACHING,
@@ -6,11 +6,11 @@ import {
   SENDING_START_TAKEN_BACK,
   SHAPE_FETCH,
 } from '../boundary.js';
-import { asMeant } from '../platform/origin.js';
-import { attend, letGo } from '../platform/promise.js';
+import { pinnedUrl } from '../platform/origin.js';
+import { attend, cancelBody } from '../platform/promise.js';
 import { REQUEST_MEMBERS } from './fetch-input.js';
 import { InFlight } from './in-flight.js';
-import { arm, discard, fail, failByApp, trace } from './interruption.js';
+import { discard, fail, failByApp, startTimer, trace } from './interruption.js';
 import { initOf, isWithoutCors, ownRequest } from './prepare.js';
 import { inspect, keepAnswer } from './reading.js';
 
@@ -20,24 +20,27 @@ const ENDLESS =
 const nothing = () => {};
 const nothingToKeep = () => 0;
 
-/** A body that can be sent at another URL. Not as bytes: Node can not send a buffer again where it is led on. Its type is the headers' to say. */
+/**
+ * The body of a `Request` for another URL, without a type, as the headers have it. Not a buffer: Node can not send one again after a
+ * redirect.
+ */
 async function bodyOf(request) {
   const blob = await request.blob();
   return blob.size === 0 ? undefined : blob.slice();
 }
 
 /**
- * Begins a sending: what the last one has brought goes, and the tokens are attached.
+ * Begins a sending: drops the last one's answer, and attaches the tokens.
  *
  * @returns a `SENDING_START_…`
  */
 export function beginSending(record, tokens, slot, turn) {
   record.turn = turn;
-  arm(record, slot);
-  // Where it holds an answer, that one was rejected.
+  startTimer(record, slot);
+  // If there is an answer, its token was rejected.
   trace(record, record.response ? 'replayed' : 'sent');
   discard(record);
-  // A listener may have taken it back.
+  // A listener to `trace` may have aborted the request.
   if (record.turn !== turn) return SENDING_START_TAKEN_BACK;
   let attaching;
   try {
@@ -50,7 +53,7 @@ export function beginSending(record, tokens, slot, turn) {
   return SENDING_START_ATTACHING;
 }
 
-/** Puts the tokens in, and makes ready what follows from that. Gives what is to be waited for, if anything. */
+/** Attaches the tokens. Returns a promise if that is asynchronous. */
 function attach(record, tokens) {
   record.target = record.blob = undefined;
   record.hasToken = Boolean(tokens);
@@ -60,7 +63,7 @@ function attach(record, tokens) {
   return attaching ? attaching.then(() => readBlob(record)) : readBlob(record);
 }
 
-/** A `Request` can not change its URL, and a new one made of it would have a stream for a body. */
+/** Reads the body of a `Request` if the URL is changed: a new `Request` made of it would have a stream as its body. */
 function readBlob(record) {
   if (!record.request || !record.target?.url || record.body != null) return undefined;
   return bodyOf(record.request.clone()).then((blob) => {
@@ -69,9 +72,9 @@ function readBlob(record) {
 }
 
 /**
- * Makes what `fetch` is called with: a fresh copy of everything that a sending uses up or adds to.
+ * Makes the arguments of `fetch`, with a new copy of everything that a sending uses up or changes.
  *
- * @returns its input; the init is in `fetchInit`. `undefined`: something has thrown, and the record holds the error
+ * @returns the input; the init is in `fetchInit`. `undefined` if something throws; the record holds the error then.
  */
 export function buildSending(record, isRevocable, turn) {
   record.turn = turn;
@@ -91,27 +94,27 @@ export function buildSending(record, isRevocable, turn) {
 function sendingInput(record) {
   const { request, target, base, fetchInit } = record;
   const url = target?.url;
-  if (!request || !url) return ownRequest(record) ?? asMeant(url ?? record.url, base);
+  if (!request || !url) return ownRequest(record) ?? pinnedUrl(url ?? record.url, base);
   const own = Object.fromEntries(REQUEST_MEMBERS.map((name) => [name, request[name]]));
-  // A service worker may pass a navigation on, which nobody else can ask for.
+  // A service worker may pass on a navigation, and only the browser can make a request with that mode.
   if (own.mode === 'navigate') own.mode = 'same-origin';
   record.fetchInit = { ...own, ...fetchInit, body: fetchInit.body ?? record.blob };
-  return asMeant(url, base);
+  return pinnedUrl(url, base);
 }
 
 function sendingInit(record, isRevocable) {
   const { hasToken, isWhole, target, shape } = record;
   const isMarked = hasToken && record.defaults.settings.attach.isHeader;
-  // A request's own headers come with it: given beside it, some that only the platform may set would be lost.
+  // The headers of a `Request` are not repeated in the init: those that only the platform may set would be lost.
   const headers = target?.headers ?? (isMarked || !isWhole ? record.headers : undefined);
   const init = hasToken || !isWhole ? initOf(record, headers) : { ...record.foreignInit };
-  // It is for the page's own origin, which answers that as well.
+  // `no-cors` would drop the token's header. Such a request gets here only for the page's own origin, where both modes work alike.
   if (isMarked && isWithoutCors(record)) init.mode = 'cors';
   if (isRevocable || record.extras?.timeout) {
     record.inFlight = new InFlight();
     const { signal } = record.inFlight.controller;
-    // The caller's signal, to which the call itself listens, has a part in it only where the answer is handed out unread. Node keeps
-    // neither what it is made of nor, with that, a time limit's timer: the caller's signal lives as long as this one.
+    // The call itself listens to the caller's signal, so that `fetch` needs it only for an answer that is handed out unread. Node does
+    // not keep the signals alive that `any` was given, nor the timer of `AbortSignal.timeout`: a property keeps the caller's one.
     init.signal =
       shape === SHAPE_FETCH && init.signal
         ? Object.assign(AbortSignal.any([init.signal, signal]), { signal: init.signal })
@@ -121,27 +124,27 @@ function sendingInit(record, isRevocable) {
 }
 
 /**
- * Waits for what `fetch` has promised, and wakes the task with it.
+ * Waits for the promise that `fetch` has returned, and wakes the task with the bits of `Seen`.
  *
- * @param record `undefined`: the engine has trapped while it called `fetch`, and its objects are gone. Nobody waits for the answer.
+ * @param record `undefined` if the engine has trapped while it called `fetch`, and its objects are gone: nobody waits for the answer
  */
 export function awaitAnswer(record, promise, slot, turn) {
   if (!record) {
-    Promise.resolve(promise).then(letGo, nothing);
+    Promise.resolve(promise).then(cancelBody, nothing);
     return;
   }
   record.fetchInit = undefined;
   attend(slot, turn, record, record.hasToken ? inspect(record, promise) : promise, keepAnswer, fail);
 }
 
-/** The same where there is no promise, as building or sending it has failed. */
+/** The same if there is no promise, because building the request or calling `fetch` has thrown. */
 export function awaitFailure(record, error, slot, turn) {
   if (!record) return;
   record.fetchInit = undefined;
   attend(slot, turn, record, Promise.reject(error), keepAnswer, fail);
 }
 
-/** Takes it back from the wire; what still comes of it is nobody's. */
+/** Aborts the request that is in flight, and ignores what still comes of it. */
 export function withdraw(record) {
   record.turn = undefined;
   record.inFlight?.abort();

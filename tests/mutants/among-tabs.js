@@ -82,8 +82,8 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'a page that is left goes on waiting for an asynchronous storage',
-    in: 'heedExit',
-    find: 'add(leavePage);',
+    in: 'watchPageExit',
+    find: 'add(notifyPageLeft);',
     replace: '',
     test: left(
       'a page that is left at once after set() and signOut(), with an asynchronous storage: both are done',
@@ -92,7 +92,7 @@ export const amongTabs = [
   {
     guarantee: 6,
     says: 'what begins when the page has been left waits as ever',
-    in: 'heedExit',
+    in: 'watchPageExit',
     find: 'return isLeft;',
     replace: 'return false;',
     test: left(

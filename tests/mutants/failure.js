@@ -98,7 +98,7 @@ export const failure = [
     guarantee: 10,
     says: 'coming online does not end the pause',
     in: 'install',
-    find: "globalThis.addEventListener?.('online', comeOnline);",
+    find: "globalThis.addEventListener?.('online', notifyOnline);",
     replace: '',
     test: {
       file: 'tests/e2e/tabs-pauses.test.js',

@@ -45,7 +45,7 @@ export const keptApart = [
   {
     guarantee: 20,
     says: 'a URL is resolved anew at each sending',
-    in: 'asMeant',
+    in: 'pinnedUrl',
     find: 'return new URL(url, currentBase()).href === href ? url : href;',
     replace: 'return href && url;',
     test: {

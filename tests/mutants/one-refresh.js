@@ -114,7 +114,7 @@ export const oneRefresh = [
   {
     guarantee: 5,
     says: 'session: false is passed over within a refresh function',
-    in: 'layOut',
+    in: 'takeOptions',
     find: '!isBare && own.session === false,',
     replace: 'false,',
     test: {

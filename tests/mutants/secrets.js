@@ -31,8 +31,8 @@ export const secrets = [
     guarantee: 22,
     says: 'a message says what a server says',
     in: 'failed',
-    find: 'redact(told, call.secrets)',
-    replace: 'told',
+    find: 'redact(shown, call.secrets)',
+    replace: 'shown',
     test: noToken('a reason phrase'),
   },
   {
@@ -168,7 +168,7 @@ export const secrets = [
   {
     guarantee: 22,
     says: 'what a judge of the app’s throws is reported as it is',
-    in: 'isSaidSo',
+    in: 'isConfirmed',
     find: 'report(redact(error, whose.secrets));',
     replace: 'report(error);',
     test: { file: SECRETS, name: 'what expired.when throws is reported without the tokens that it quotes' },

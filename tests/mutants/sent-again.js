@@ -30,8 +30,8 @@ export const sentAgain = [
     guarantee: 15,
     says: 'a Request is used up at its first sending',
     in: 'sendingInput',
-    find: 'ownRequest(record) ?? asMeant(',
-    replace: 'record.request ?? asMeant(',
+    find: 'ownRequest(record) ?? pinnedUrl(',
+    replace: 'record.request ?? pinnedUrl(',
     test: {
       file: 'tests/e2e/bodies.test.js',
       name: 'a Request with a body is sent again byte for byte, and stays the caller’s',
@@ -62,7 +62,7 @@ export const sentAgain = [
   {
     guarantee: 15,
     says: 'another attempt sends what the caller has made of its body since the call',
-    in: 'layOut',
+    in: 'takeOptions',
     find: 'const kept = own === record.firstOwn ? record.firstBody : undefined;',
     replace: 'const kept = undefined;',
     test: {
@@ -316,7 +316,7 @@ export const sentAgain = [
     guarantee: 15,
     says: 'streams stay on the caller’s signal',
     in: 'handOut',
-    find: '    streams.register(Object(stream), () => leave(signal, heard));\n',
+    find: '    streams.register(Object(stream), () => leave(signal, onAbort));\n',
     replace: '',
     test: {
       file: 'tests/node/own-signals.test.js',
@@ -327,7 +327,7 @@ export const sentAgain = [
     guarantee: 14,
     says: 'a stream is not told that its call has ended with its session',
     in: 'deny',
-    find: 'forgo(record);',
+    find: 'cancelUnsent(record);',
     replace: '',
     test: {
       file: 'tests/node/bodies.test.js',

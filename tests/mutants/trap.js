@@ -14,7 +14,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'a trap stops the engine for good',
-    in: 'running',
+    in: 'currentEngine',
     find: 'shared.engine = shared.start();',
     replace: '',
     test: {
@@ -36,7 +36,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'who waits is not told',
-    in: 'collapse',
+    in: 'handleTrap',
     find: 'for (const caller of [...open]) if (open.has(caller)) caller.abandon(error);',
     replace: 'open.clear();\n  void error;',
     test: {
@@ -148,7 +148,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'only who is asked something comes over to the fresh engine',
-    in: 'gather',
+    in: 'rejoinSessions',
     find: 'session.enter(engine);',
     replace: 'void session;',
     test: {

@@ -19,7 +19,7 @@ export const waiting = [
     guarantee: 12,
     says: 'an abort is not heard while a request waits',
     in: 'listen',
-    find: "signal.addEventListener('abort', first.tell);",
+    find: "signal.addEventListener('abort', first.notify);",
     replace: '',
     test: {
       file: 'tests/e2e/queue.test.js',
@@ -30,8 +30,8 @@ export const waiting = [
     guarantee: 12,
     says: 'the reason of an abort is not the cause of the error',
     in: 'SETTLEMENTS',
-    find: 'fetchError(told(record), record.response, record.data, record.error)',
-    replace: 'fetchError(told(record), record.response, record.data)',
+    find: 'fetchError(errorContext(record), record.response, record.data, record.error)',
+    replace: 'fetchError(errorContext(record), record.response, record.data)',
     test: {
       file: 'tests/e2e/queue.test.js',
       name: 'an aborted wait rejects at once: api with a FetchError, api.fetch with the reason itself',
