@@ -1,9 +1,9 @@
 //! The session layer under every request of a web app: one refresh, everybody answered.
 //!
-//! [`engine`] decides and [`policy`] knows the rules; both are plain Rust. Everything else puts them into the
-//! browser: `driver` carries out what the engine commands, `request` takes a request from its call to its answer, and `platform`
-//! runs tasks and reaches the browser. What Rust and JavaScript both know by a number stands in [`boundary`]. [`axios`] has nothing
-//! to do with these: it is what decides in the facade, and becomes a module of its own.
+//! [`engine`] is the state machine and [`policy`] has the rules; both are plain Rust. The other modules connect them to the browser:
+//! `driver` carries out the engine's commands, `request` takes a request from the call to the answer, and `platform` runs tasks and
+//! calls the browser. Numbers and names that Rust and JavaScript share are in [`boundary`]. [`axios`] is separate: it has the rules of
+//! the axios facade, and is compiled to a module of its own.
 
 #[cfg(all(feature = "engine", target_family = "wasm", not(target_feature = "atomics")))]
 #[global_allocator]

@@ -1,4 +1,4 @@
-//! An instance, as the shell holds it: the session that its requests go under, and what the app can do with it.
+//! The engine's part of an instance: starts its requests, and carries out what the app does with its session.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::options::{SessionOptions, Settings};
 use crate::platform::promise::Deferred;
 use crate::request::{RequestRecord, pipeline};
 
-/// What `createApiFetch` makes; the shell puts a callable around it.
+/// The engine's part of what `createApiFetch` makes. JavaScript puts the callable around it.
 #[wasm_bindgen]
 pub struct ApiFetch {
     session: Option<Rc<SessionHandle>>,
@@ -23,7 +23,8 @@ impl ApiFetch {
         self.session.as_ref().map(|handle| handle.driver())
     }
 
-    /// Under what a call goes that is made now. Asked now: the request itself may start only after the refresh function has gone on.
+    /// The session for a call that is made now. A call from inside the app's refresh function has none, which has to be found out now, as
+    /// the request may start only after that function has returned.
     fn handle(&self) -> Option<Rc<SessionHandle>> {
         self.session.clone().filter(|handle| !handle.driver().is_in_refresh_function())
     }
@@ -31,26 +32,26 @@ impl ApiFetch {
 
 #[wasm_bindgen]
 impl ApiFetch {
-    /// An instance with a session of these settings, or with none: also where that session's tokens belong to the server of
-    /// another origin. A child comes with its parent's settings.
+    /// An instance with a session of these settings, or without one. It has none either if the session at the same place refreshes at
+    /// another origin. A child has its parent's settings.
     #[wasm_bindgen(constructor)]
     pub fn new(session: Option<Settings>, is_disposed: bool) -> Self {
         let join = |settings| SessionHandle::join(SessionOptions::read(settings), is_disposed);
         Self { session: session.and_then(join) }
     }
 
-    /// Answers a call, whose small facts come along. One that was made before and has waited brings what `asker` told then.
+    /// Starts a call. `facts` are the bits of [`Facts`]. A call that was made earlier brings what [`asker`](Self::asker) returned then.
     pub fn start(&self, record: RequestRecord, facts: u32, asker: Option<f64>) {
         pipeline::start(self.handle(), record, Facts(facts), asker.and_then(Asker::from_number));
     }
 
-    /// The same for a call in which the session has no part.
+    /// Starts a call without the session.
     #[wasm_bindgen(js_name = startWithoutSession)]
     pub fn start_without_session(&self, record: RequestRecord, facts: u32) {
         pipeline::start(None, record, Facts(facts), None);
     }
 
-    /// Whose a call is that is made now and started later; `undefined`: the session has no part in it.
+    /// The user of a call that is made now and started later; `undefined`: it goes without the session.
     pub fn asker(&self) -> Option<f64> {
         self.handle().map(|handle| handle.driver().asker().to_number())
     }
@@ -65,12 +66,12 @@ impl ApiFetch {
         self.driver().map_or(0, |driver| driver.pending())
     }
 
-    /// How many calls wait.
+    /// How many calls wait for the session.
     pub fn waiting(&self) -> u32 {
         self.driver().map_or(0, |driver| driver.waiting())
     }
 
-    /// Why tokens can not be set: a [`SetObjection`] as its number.
+    /// Why tokens can not be set, as the number of a [`SetObjection`].
     #[wasm_bindgen(js_name = setObjection)]
     pub fn set_objection(&self) -> u32 {
         let objection = match &self.session {
@@ -81,17 +82,17 @@ impl ApiFetch {
         objection as u32
     }
 
-    /// The tokens in use, frozen, or `null` when nobody is signed in; `undefined` where there is no session.
+    /// The tokens in use, frozen; `null` if nobody is signed in, `undefined` if there is no session.
     pub fn tokens(&self) -> JsValue {
         self.driver().map_or(JsValue::UNDEFINED, SessionDriver::warm_snapshot)
     }
 
-    /// A promise that the storage has been read and all is written that there is to write.
+    /// A promise that resolves when the storage was read and everything is written.
     pub fn stored(&self) -> JsValue {
         self.driver().map_or(JsValue::UNDEFINED, |driver| driver.stored())
     }
 
-    /// What of the session outlives the engine; `undefined` where there is no session.
+    /// The parts of the session that outlive the engine; `undefined` if there is no session.
     pub fn resources(&self) -> JsValue {
         self.driver().map_or(JsValue::UNDEFINED, |driver| driver.resources())
     }
@@ -103,7 +104,7 @@ impl ApiFetch {
         }
     }
 
-    /// Ends the session for all, by the user's wish; or this instance alone leaves it, and sends nothing more with it.
+    /// `for_all`: signs the user out. Else only this instance leaves the session, and can not use it any more.
     pub fn leave(&self, for_all: bool) {
         let Some(handle) = &self.session else { return };
         if !for_all {
@@ -113,7 +114,7 @@ impl ApiFetch {
         }
     }
 
-    /// Gives the caller tokens that are good for so many milliseconds, refreshed if need be, or in any case.
+    /// Settles the caller's promise with tokens that are valid for `for_ms` ms more, refreshed if needed, or, with `force`, in any case.
     pub fn ask(&self, for_ms: f64, force: bool, caller: Deferred) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked, and saturates")]
         let goal = Goal::Tokens { for_ms: for_ms as Millis, force };
@@ -121,7 +122,7 @@ impl ApiFetch {
         if handle.is_disposed() {
             return handle.driver().deny(&caller, AuthCode::SignedOut);
         }
-        // The handle is kept until then: it may be the one that refreshes.
+        // The task keeps the handle alive, as its options may be those of the refresh.
         tasks::spawn(move |id| async move {
             let driver = handle.driver();
             let wait = tasks::wait();

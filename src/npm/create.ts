@@ -18,7 +18,7 @@ import type { ApiFetch, CreateOptions, GlobalOptions, Session, SessionOptions } 
  *
  * @typeParam X fields of the tokens beside the usual ones
  * @param defaults options of its requests, its `session`, and a `fetch` of its own
- * @throws TypeError when an option is wrong; its message names the option.
+ * @throws TypeError if an option is wrong; its message names the option
  */
 export function createApiFetch<X = unknown>(
   defaults: CreateOptions<X> & { session: SessionOptions<X> },
@@ -26,15 +26,15 @@ export function createApiFetch<X = unknown>(
 export function createApiFetch<X = unknown>(defaults?: CreateOptions<X>): ApiFetch<X>;
 export function createApiFetch(defaults: CreateOptions = {}): ApiFetch {
   if (typeof defaults !== 'object') throw new TypeError('createApiFetch: the defaults must be an object');
-  // As they are now: children build on them.
+  // A copy, as children use it later.
   return make({ ...defaults });
 }
 
-/** An instance without a session, in the manner of ofetch's own maker. */
+/** An instance without a session. It takes the same arguments as ofetch's `createFetch`. */
 export const createFetch = ({ defaults, fetch }: GlobalOptions = {}): ApiFetch =>
   createApiFetch({ ...defaults, ...(fetch && { fetch }) });
 
-/** What a child takes over where it names no session of its own. */
+/** What a child without a session option of its own takes from its parent. */
 interface Parent {
   readonly instance: LiveInstance;
   readonly options: Options;
@@ -51,7 +51,7 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   }
   if (session === undefined || session === false) return wrap(new LiveInstance(), defaults, options);
 
-  // A refresh function's requests go by the same instance, without the session.
+  // For requests of a refresh function: the same options, without the session.
   const bareApi = () => createApiFetch({ ...defaults, session: false });
   const settings = new SessionSettings(session, options, bareApi);
   options.origins = new Origins(settings.origins).and(baseURL);
@@ -74,10 +74,10 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   return wrap(instance, defaults, options);
 }
 
-/** The platform's, looked up when called. */
+/** The platform's `fetch`, looked up at each call. */
 export const native = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init);
 
-/** Puts the callable around an instance of the engine. */
+/** Makes the callable around an instance. */
 function wrap(instance: LiveInstance, defaults: CreateOptions, options: Options): ApiFetch {
   const resources = options.settings?.resources;
   resources?.add(instance);

@@ -1,12 +1,11 @@
-/** The last character before the two marks, `}` and `~`. */
+/** The code of the last character before the two marks, `}` and `~`. */
 const BEFORE_MARKS = 124;
 
 /**
- * Turns the text in which the WebAssembly module travels back into bytes.
+ * Decodes the text that contains the WebAssembly module.
  *
- * Each byte value has a letter of its own, or, where it is rare, two: `}` or `~` and a letter. Unlike base64, this keeps
- * bytes whole, so that the compression of a page's transport sees what it would see in the binary file; and all letters are
- * plain ASCII that no bundler, minifier or HTML page has to escape.
+ * Each byte value is one letter, or, if it is rare, two: `}` or `~` and a letter. Unlike base64, each byte stays a unit, so that gzip and
+ * brotli compress the text as well as the binary file. All letters are ASCII that need not be escaped.
  *
  * @param text the module
  * @param key for each byte value its letter, or the mark that stands before its letter

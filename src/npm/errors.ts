@@ -1,7 +1,7 @@
 import { AuthError as AuthErrorClass, FetchError as FetchErrorClass } from '../error/errors.js';
 import type { FetchOptions, FetchRequest } from './types/request.js';
 
-/** What `AuthError.code` says. */
+/** The codes of `AuthError`. */
 export type AuthErrorCode =
   | 'REFRESH_REJECTED'
   | 'REFRESH_FAILED'
@@ -13,11 +13,11 @@ export type AuthErrorCode =
 
 /** A request that failed: an answer of 400–599, no answer, or a body that could not be read. */
 export interface FetchError<T = unknown> extends Error {
-  /** What was asked for: the URL as joined, or the `Request` or `URL` that was given. */
+  /** The joined URL, or the `Request` or `URL` that was given. */
   readonly request: FetchRequest | undefined;
-  /** The options in force: the call's over the defaults. No token is in them. */
+  /** The options in force: the call's over the defaults. They contain no token. */
   readonly options: FetchOptions | undefined;
-  /** The answer, where there was one. */
+  /** The answer, if there was one. */
   readonly response: Response | undefined;
   /** The answer's parsed body. */
   readonly data: T | undefined;
@@ -28,7 +28,7 @@ export interface FetchError<T = unknown> extends Error {
   readonly code: string | number | undefined;
 }
 
-/** What a request gets because of the session. `cause` is the refresh's error, `response` the request's own 401. */
+/** A request failed because of the session. `cause` is the refresh's error, `response` the request's own 401. */
 export interface AuthError<T = unknown> extends FetchError<T> {
   readonly code: AuthErrorCode;
 }
@@ -42,10 +42,10 @@ export const FetchError = FetchErrorClass as unknown as {
 /** The class of {@link AuthError}, for `instanceof`. */
 export const AuthError = AuthErrorClass as unknown as { readonly prototype: AuthError; new (): AuthError };
 
-/** Whether a request of this package has failed. */
+/** Whether an error is a {@link FetchError} of this package. */
 export const isFetchError = <T = unknown>(error: unknown): error is FetchError<T> =>
   error instanceof FetchErrorClass;
 
-/** Whether a request has failed because of the session. */
+/** Whether an error is an {@link AuthError} of this package. */
 export const isAuthError = <T = unknown>(error: unknown): error is AuthError<T> =>
   error instanceof AuthErrorClass;

@@ -6,8 +6,8 @@ export { AuthError, FetchError, isAuthError, isFetchError } from './errors.js';
 export type * from './types.js';
 
 /**
- * An instance that is ready to use. An app's entry may give it its defaults, once, by `apiFetch.configure(defaults)`;
- * every module that imports it has them then.
+ * An instance that is ready to use. An app's entry may set its defaults once, by `apiFetch.configure(defaults)`, for every module that
+ * imports it.
  */
 export const apiFetch = /* @__PURE__ */ readyInstance();
 

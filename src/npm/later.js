@@ -1,6 +1,6 @@
 /**
- * By this an instance gives a `fetch` for a call that is made now and sent later, as the facade's interceptors keep it waiting:
- * whose it is, and where its URL leads, is settled now. A third argument says that it goes without the session after all. One of them
- * is in each bundle, and all are the same.
+ * The name of an instance's method that returns a `fetch` for a call that is made now and sent later, as the axios facade needs it for
+ * interceptors. The call's user and the base of its URL are fixed now. With a true third argument, that `fetch` goes without the
+ * session. `Symbol.for`, as the facade may be in another bundle.
  */
 export const LATER = Symbol.for('wasm-api-fetch/later');

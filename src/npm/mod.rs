@@ -1,4 +1,4 @@
-//! What the package's shell holds of the engine.
+//! What the npm package's JavaScript uses of the engine.
 
 mod api_fetch;
 

@@ -2,7 +2,7 @@ import { onServer } from '../platform/storage.js';
 import { createApiFetch, native } from './create.js';
 import type { ApiFetch, CreateOptions, ReadyApiFetch } from './types.js';
 
-/** An instance that comes into being at its first use, so that importing it costs and touches nothing. */
+/** An instance that is made at its first use, so that importing it has no effects. */
 export function readyInstance(): ReadyApiFetch {
   let instance: ApiFetch | undefined;
   let configured = false;

@@ -7,14 +7,14 @@ import { marksAreSet } from '../platform/fence.js';
 import { clockOf } from '../request/response.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
-/** Why tokens can not be set, by the number of the objection. */
+/** Messages why tokens can not be set, by `SET_OBJECTION_…`. */
 const OBJECTIONS: Record<number, string> = {
   [SET_OBJECTION_DISPOSED]: 'session.set: the session was disposed of',
   [SET_OBJECTION_SHARED_BY_USERS]:
     "session.set: on a server all users share a module and its tokens: use storage: 'memory' and one instance a request",
 };
 
-/** `api.session`, around the engine's. */
+/** Makes `api.session`. */
 export function wrapSession(instance: LiveInstance, settings: SessionSettings): Session {
   const { listeners } = settings.resources;
   const whenStored = async () => {
@@ -29,7 +29,7 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
       return STATUS_WORDS[instance.use((it) => it.status())] as SessionStatus;
     },
     get ready() {
-      // Whoever looks at the status has the storage read.
+      // Asking for the status makes the engine read the storage.
       instance.use((it) => it.status());
       return whenStored();
     },
@@ -65,6 +65,6 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
       instance.dispose();
     },
   };
-  // Whoever prints a session, or puts it into JSON, has not asked for its tokens.
+  // Not enumerable, so that logs and JSON of a session do not show its tokens.
   return Object.defineProperty(session, 'tokens', { enumerable: false });
 }
