@@ -116,7 +116,7 @@ function wrap(instance: LiveInstance, defaults: CreateOptions, options: Options)
             : it.start(record, record.facts, asker),
       );
   };
-  options.ownFetch = fetch;
+  options.instanceFetch = fetch;
   const api = Object.assign(request(SHAPE_DATA), {
     raw: request(SHAPE_RAW),
     fetch,

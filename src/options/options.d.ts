@@ -11,7 +11,7 @@ export interface Options {
   settings: SessionSettings | undefined;
   listeners: Listeners | undefined;
   /** The instance's own `api.fetch`. */
-  ownFetch: unknown;
+  instanceFetch: unknown;
 }
 
 /** @throws TypeError if an option is wrong */

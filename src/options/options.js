@@ -6,7 +6,7 @@ import { Envelope } from './envelope.js';
 import { isExtra, takeExtra } from './extras.js';
 
 /** Fields of `Options` that are no options. */
-const INNER = new Set(['rest', 'extras', 'origins', 'settings', 'listeners', 'ownFetch']);
+const INNER = new Set(['rest', 'extras', 'origins', 'settings', 'listeners', 'instanceFetch']);
 
 function must(ok, what) {
   if (!ok) throw new TypeError(what);
@@ -33,7 +33,7 @@ export class Options {
   settings;
   listeners;
   /** The instance's own `api.fetch`. */
-  ownFetch;
+  instanceFetch;
 
   constructor(given) {
     for (const name of Object.keys(given ?? {})) {

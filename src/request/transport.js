@@ -81,8 +81,8 @@ export function buildSending(record, isRevocable, turn) {
   record.isSent = true;
   record.inFlight = undefined;
   try {
-    const { fetch, ownFetch } = record.defaults;
-    if (!fetch && globalThis.fetch === ownFetch) throw new TypeError(ENDLESS);
+    const { fetch, instanceFetch } = record.defaults;
+    if (!fetch && globalThis.fetch === instanceFetch) throw new TypeError(ENDLESS);
     record.fetchInit = sendingInit(record, isRevocable);
     return sendingInput(record);
   } catch (error) {
