@@ -120,7 +120,7 @@ export class Tabs {
     this.#channel = undefined;
   }
 
-  /** A function that reports news to the driver of now. If its engine has trapped by then, nobody hears them. */
+  /** A function that reports news to the current driver. If its engine has trapped by then, the news is ignored. */
   #notifier(refresh) {
     const { driver } = this.#session;
     return (news) => notifySession(driver, refresh, news);

@@ -220,7 +220,8 @@ fn owner(fields: &Fields, source: TokenSource<'_>, identity: &Identity, text: u6
         }
         (TokenSource::Refresh { .. } | TokenSource::Login { .. }, _) => None,
         (TokenSource::Store { .. }, _) => Some(match User(fields.whole(TokenNumber::User)) {
-            // The record names no user, or names the one before although the claims differ: whoever wrote it did not know better.
+            // The record names no user, or names the one before although the claims differ: the code that wrote it could not tell users
+            // apart.
             User(0) => User(text),
             user if likeness == Likeness::Different
                 && before.is_some_and(|before| before.facts.user == user) =>
