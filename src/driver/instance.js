@@ -1,6 +1,6 @@
 // An instance as the app's callable holds it. After a trap it makes itself anew in the next engine.
 
-import { callEngine, nextNumber, rejoinSessions, shared } from '../platform/page.js';
+import { currentEngine, handleTrap, nextNumber, rejoinSessions, shared } from '../platform/page.js';
 import { Deferred } from '../platform/promise.js';
 
 export class LiveInstance {
@@ -27,12 +27,19 @@ export class LiveInstance {
    * @throws what the engine throws: then it has trapped
    */
   use(question, caller) {
-    return callEngine((engine) => {
+    let { engine } = shared;
+    try {
+      engine = currentEngine();
       if (caller) shared.open.add(caller);
       rejoinSessions(engine);
       this.#join(engine);
       return question(this.#instance);
-    });
+    } catch (trap) {
+      // As `callEngine` does it: without that function, as each request comes through here.
+      engine.trap ??= { cause: trap };
+      handleTrap();
+      throw trap;
+    }
   }
 
   /** Joins its session in a new engine. An instance that was disposed of does so only when it is used. */

@@ -77,16 +77,14 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
 /** The platform's `fetch`, looked up at each call. */
 export const native = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init);
 
+const startNow = (it: Engine, record: RequestRecord) => it.start(record, record.facts);
+
 /** Makes the callable around an instance. */
 function wrap(instance: LiveInstance, defaults: CreateOptions, options: Options): ApiFetch {
   const resources = options.settings?.resources;
   resources?.add(instance);
   options.listeners = resources?.listeners;
-  const call = (
-    shape: number,
-    take: (record: RequestRecord) => void,
-    start = (it: Engine, record: RequestRecord) => it.start(record, record.facts),
-  ) => {
+  const call = (shape: number, take: (record: RequestRecord) => void, start = startNow) => {
     const record = new RequestRecord(shape);
     try {
       take(record);

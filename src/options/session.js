@@ -56,6 +56,7 @@ export class SessionSettings {
     this.isTokenless = attach === 'none';
     this.attach = attachOf(attach);
     this.skips = skipOf(this.skip);
+    this.hasSkipRules = this.skip !== undefined && this.skip.length > 0;
     this.expired = verdictOf('session.expired', this.expired, [401]);
     this.refused = verdictOf('session.refused', this.refused);
     this.reply = new ReplyFields(this.fields, envelope?.data);

@@ -98,7 +98,7 @@ impl<'a> RequestAttempt<'a> {
             return Err(Invalid);
         }
         let answer = match handle {
-            Some(_) => admission::may_carry_token(|question| record.answer(question)),
+            Some(_) => admission::may_carry_token(facts, |question| record.answer(question)),
             None => TokenAnswer::No,
         };
         let is_under_session = answer == TokenAnswer::Yes;

@@ -64,3 +64,6 @@ export function fixedInput(input) {
 
 /** The referrer of a `Request`. `fetch` ignores it if there is an init too, unless the init repeats it. */
 export const referrerOf = ({ referrer, referrerPolicy }) => ({ referrer, referrerPolicy });
+
+/** Whether the mode is `no-cors` (Fetch): then only headers that a form could have are sent. */
+export const isWithoutCors = ({ rest, request }) => (rest?.mode ?? request?.mode) === 'no-cors';

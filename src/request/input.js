@@ -8,6 +8,8 @@ import {
   FACTS_HAS_OWN_FETCH,
   FACTS_IGNORES_ERRORS,
   FACTS_IS_HOOKED,
+  FACTS_IS_WITHOUT_CORS,
+  FACTS_MAY_BE_SKIPPED,
   FACTS_METHOD,
   FACTS_READER,
   FACTS_REPLAY,
@@ -23,7 +25,15 @@ import { Options, takeHeaders } from '../options/options.js';
 import { joinedBefore } from '../platform/joined-urls.js';
 import { currentBase } from '../platform/origin.js';
 import { copyOf, kindOf } from './body.js';
-import { fixedInput, INIT_MEMBERS, initMembersOf, methodOf, referrerOf, urlOf } from './fetch-input.js';
+import {
+  fixedInput,
+  INIT_MEMBERS,
+  initMembersOf,
+  isWithoutCors,
+  methodOf,
+  referrerOf,
+  urlOf,
+} from './fetch-input.js';
 
 /** The caller's headers over the defaults', in any form of `HeadersInit`. */
 export function mergeHeaders(defaults, own) {
@@ -144,6 +154,10 @@ function takeInput(record, input, own, method) {
   record.method = method ?? methodOf(record.request?.method);
 }
 
+/** Whether the session may be told to leave it out: without a list to `skip` only the signal of a refresh function does so. */
+const mayBeSkipped = ({ signal, defaults: { settings } }) =>
+  settings !== undefined && (settings.hasSkipRules || signal !== undefined);
+
 /** Makes the bits of `Facts`, before the engine has the call, as a getter or a proxy may throw. */
 function gatherFacts(record, withoutSession, ignoresErrors) {
   const method = METHOD_WORDS.indexOf(record.method?.toUpperCase() ?? 'GET');
@@ -166,5 +180,7 @@ function gatherFacts(record, withoutSession, ignoresErrors) {
     (Number(withoutSession) << FACTS_GOES_WITHOUT_SESSION) |
     (Number(Boolean(ignoresErrors)) << FACTS_IGNORES_ERRORS) |
     (Number(isHooked) << FACTS_IS_HOOKED) |
-    (Number(record.defaults.fetch !== undefined) << FACTS_HAS_OWN_FETCH);
+    (Number(record.defaults.fetch !== undefined) << FACTS_HAS_OWN_FETCH) |
+    (Number(mayBeSkipped(record)) << FACTS_MAY_BE_SKIPPED) |
+    (Number(record.defaults.settings !== undefined && isWithoutCors(record)) << FACTS_IS_WITHOUT_CORS);
 }

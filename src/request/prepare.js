@@ -135,9 +135,6 @@ function fixForm(record) {
   record.ownMethod = undefined;
 }
 
-/** Whether the mode is `no-cors`, in which the platform drops a token's header. */
-export const isWithoutCors = ({ rest, request }) => (rest?.mode ?? request?.mode) === 'no-cors';
-
 /** The init for `fetch`, with only those members that the caller has caused. */
 export function initOf(record, headers) {
   const init = { ...record.rest };
@@ -152,14 +149,11 @@ export function initOf(record, headers) {
 export const contentTypeOf = (record) => mediaTypeOf(headerOf(record, 'content-type'));
 
 /**
- * Whether a token's header would be lost, because the mode is `no-cors`. A mode that the call itself names is kept. One from a `Request`
- * is changed to `cors` for the page's own origin, where both work alike, so that the header is sent.
+ * Whether the token's header would be dropped from a request with the mode `no-cors`, which images and scripts have. For the page's own
+ * origin another mode serves as well, unless the call itself names this one.
  */
-function losesHeader(record) {
-  const { rest, url, base, defaults } = record;
-  const isLost = defaults.settings.attach.isHeader && isWithoutCors(record);
-  return Boolean(isLost && (rest?.mode || isForeign(pinnedUrl(url, base))));
-}
+const losesHeader = ({ rest, url, base, defaults }) =>
+  defaults.settings.attach.isHeader && Boolean(rest?.mode || isForeign(pinnedUrl(url, base)));
 
 /** Whether the caller has set credentials where the token would go. */
 function hasOwnCredentials(record) {

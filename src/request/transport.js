@@ -8,10 +8,10 @@ import {
 } from '../boundary.js';
 import { pinnedUrl } from '../platform/origin.js';
 import { attend, cancelBody } from '../platform/promise.js';
-import { REQUEST_MEMBERS } from './fetch-input.js';
+import { isWithoutCors, REQUEST_MEMBERS } from './fetch-input.js';
 import { InFlight } from './in-flight.js';
 import { discard, fail, failByApp, startTimer, trace } from './interruption.js';
-import { initOf, isWithoutCors, ownRequest } from './prepare.js';
+import { initOf, ownRequest } from './prepare.js';
 import { inspect, keepAnswer } from './reading.js';
 
 const ENDLESS =
