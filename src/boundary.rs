@@ -990,6 +990,8 @@ bits! {
         is_hooked: 1 as bool,
         /// Whether the app has given a `fetch` of its own.
         has_own_fetch: 1 as bool,
+        /// Whether there is a signal to listen to.
+        has_signal: 1 as bool,
         /// Whether `skip`, or a signal of a refresh function, may exclude it from the session.
         may_be_skipped: 1 as bool,
         /// Whether its mode is `no-cors` (Fetch).

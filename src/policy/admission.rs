@@ -36,7 +36,7 @@ mod tests {
 
     fn facts(may_be_skipped: bool, is_without_cors: bool) -> Facts {
         let bit = |is: bool, at: u32| u32::from(is) << at;
-        let facts = Facts(bit(may_be_skipped, 20) | bit(is_without_cors, 21));
+        let facts = Facts(bit(may_be_skipped, 21) | bit(is_without_cors, 22));
         assert_eq!((facts.may_be_skipped(), facts.is_without_cors()), (may_be_skipped, is_without_cors));
         facts
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::JsValue;
 
 use super::context::CallContext;
 use super::exchange::{Exchange, Exchanged};
-use super::record::{self, RequestRecord};
+use super::record::RequestRecord;
 use super::sending;
 use super::step::{Step, outcome_of};
 use crate::boundary::{Facts, Hook, HookedAnswer, Interruption, Method, Outcome, Seen, Shape, TokenAnswer};
@@ -61,7 +61,7 @@ impl<'a> RequestAttempt<'a> {
         let handle = context.handle().filter(|_| !facts.goes_without_session()).cloned();
         let Ok(handle) = self.prepare(handle) else { return Outcome::Thrown };
         // From here on the caller's signal ends the attempt, even if the `fetch` in use ignores signals.
-        if !record.watch(self.id) {
+        if facts.has_signal() && !record.watch(self.id) {
             return Outcome::Aborted;
         }
         // Requests without the session count as pending too, as an app shows one loading bar for all.
@@ -94,7 +94,7 @@ impl<'a> RequestAttempt<'a> {
             record.join_url();
         }
         let encoding = body::encoding(facts, || record.content_type());
-        if !record::finish_url(record) {
+        if !record.finish_url(self.id) {
             return Err(Invalid);
         }
         let answer = match handle {

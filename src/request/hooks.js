@@ -39,7 +39,7 @@ export function shownOptionsOf(record) {
 export function runHooks(record, which, slot, turn, serial) {
   record.id = serial;
   // As in ofetch, hooks run even if the call is aborted already.
-  if (which === HOOK_REQUEST && !watch(record, slot, serial)) interrupt(record, slot, INTERRUPTION_ABORTED);
+  if (which === HOOK_REQUEST && !watch(record, slot)) interrupt(record, slot, INTERRUPTION_ABORTED);
   startTimer(record, slot);
   park(
     slot,

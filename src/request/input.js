@@ -6,6 +6,7 @@ import {
   FACTS_GOES_WITHOUT_SESSION,
   FACTS_HAS_BASE,
   FACTS_HAS_OWN_FETCH,
+  FACTS_HAS_SIGNAL,
   FACTS_IGNORES_ERRORS,
   FACTS_IS_HOOKED,
   FACTS_IS_WITHOUT_CORS,
@@ -181,6 +182,7 @@ function gatherFacts(record, withoutSession, ignoresErrors) {
     (Number(Boolean(ignoresErrors)) << FACTS_IGNORES_ERRORS) |
     (Number(isHooked) << FACTS_IS_HOOKED) |
     (Number(record.defaults.fetch !== undefined) << FACTS_HAS_OWN_FETCH) |
+    (Number(record.signal !== undefined) << FACTS_HAS_SIGNAL) |
     (Number(mayBeSkipped(record)) << FACTS_MAY_BE_SKIPPED) |
     (Number(record.defaults.settings !== undefined && isWithoutCors(record)) << FACTS_IS_WITHOUT_CORS);
 }

@@ -60,8 +60,7 @@ function onTimeout(record, slot) {
 }
 
 /** Listens to the caller's signal, which then interrupts the task. Returns false if it is aborted already, or is no signal. */
-export function watch(record, slot, serial) {
-  record.id = serial;
+export function watch(record, slot) {
   const { signal, watched } = record;
   if (signal === undefined || signal === watched) return true;
   record.unwatch();

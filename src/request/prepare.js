@@ -42,7 +42,8 @@ export function joinUrl(record, cutBase, cutRequest, hasSlash) {
  *
  * @returns false if that throws; the record holds the error then
  */
-export function finishUrl(record) {
+export function finishUrl(record, serial) {
+  record.id = serial;
   try {
     addQuery(record);
     // With hooks the base was fixed when the call was made; without, the call has not waited yet.

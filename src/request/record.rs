@@ -38,10 +38,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = joinUrl)]
     fn raw_join_url(record: &RequestRecord, cut_base: usize, cut_request: usize, has_slash: bool);
-    /// Adds the query, and fixes the base that the page resolves the URL against. Returns
-    /// false if that throws; the record holds the error then.
     #[wasm_bindgen(js_name = finishUrl)]
-    pub(super) fn finish_url(record: &RequestRecord) -> bool;
+    fn raw_finish_url(record: &RequestRecord, serial: u32) -> bool;
     #[wasm_bindgen(js_name = contentTypeOf)]
     fn raw_content_type(record: &RequestRecord) -> Option<String>;
     #[wasm_bindgen(js_name = answerTokenQuestion)]
@@ -53,7 +51,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/request/interruption.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watch)]
-    fn raw_watch(record: &RequestRecord, slot: u32, serial: u32) -> bool;
+    fn raw_watch(record: &RequestRecord, slot: u32) -> bool;
 }
 
 #[wasm_bindgen(module = "/src/request/transport.js")]
@@ -131,6 +129,12 @@ impl RequestRecord {
         TokenAnswer::from_bits(raw_answer_token_question(self, question as u32))
     }
 
+    /// Adds the query, and fixes the base that the page resolves the URL against, on behalf of this task. Returns false if that throws:
+    /// the record holds the error.
+    pub(super) fn finish_url(&self, task: TaskId) -> bool {
+        raw_finish_url(self, task.serial)
+    }
+
     /// Encodes the body. With the session, the request may have to wait: then everything that the caller could change meanwhile is copied,
     /// and listeners to `trace` are called from now on. Returns false if something throws; the record
     /// holds the error then.
@@ -140,7 +144,7 @@ impl RequestRecord {
 
     /// Listens to the caller's signal, which then interrupts this task. Returns false if it is aborted already, or is no signal.
     pub(super) fn watch(&self, task: TaskId) -> bool {
-        raw_watch(self, task.slot, task.serial)
+        raw_watch(self, task.slot)
     }
 
     /// Begins a sending with these tokens, or, with `undefined`, without any.
