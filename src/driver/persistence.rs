@@ -144,14 +144,29 @@ impl SessionDriver {
         self.store.hurry_all();
     }
 
-    /// Does a job now if no other one is waiting, else after those.
+    /// Does a job now if there is no other one, else after those.
     fn use_storage(self: &Rc<Self>, job: Job) {
         let job = Rc::new(job);
-        if self.store.is_busy() {
-            self.store.line_up(&job);
-        } else if !self.go_on(&job) {
-            self.store.line_up(&job);
+        if !self.store.enter_line(&job) {
+            self.store.wait_in_line(&job);
+        } else if self.go_on(&job) {
+            // The storage may have called back: what was asked for then has waited.
+            if let Some(next) = self.go_through_line() {
+                self.wait_for_storage(next, false);
+            }
+        } else {
+            self.store.wait_in_line(&job);
             self.wait_for_storage(job, false);
+        }
+    }
+
+    /// Does the jobs whose turn it is by now. Returns the one that has to wait for the storage, if there is one.
+    fn go_through_line(self: &Rc<Self>) -> Option<Rc<Job>> {
+        loop {
+            let job = self.store.next()?;
+            if !self.go_on(&job) {
+                return Some(job);
+            }
         }
     }
 
@@ -176,7 +191,7 @@ impl SessionDriver {
     /// The storage has answered a job, or not in time. Returns the job to wait for next.
     fn on_storage_settled(
         self: &Rc<Self>,
-        mut job: Rc<Job>,
+        job: Rc<Job>,
         is_answered: bool,
         is_late: bool,
     ) -> Option<Rc<Job>> {
@@ -186,18 +201,13 @@ impl SessionDriver {
             }
             return None;
         }
-        let mut is_over = if is_answered {
-            self.go_on(&job)
-        } else {
+        if !is_answered {
             self.wait_for_storage(Rc::clone(&job), true);
             self.give_up(&job);
-            true
-        };
-        while is_over {
-            job = self.store.next()?;
-            is_over = self.go_on(&job);
+        } else if !self.go_on(&job) {
+            return Some(job);
         }
-        Some(job)
+        self.go_through_line()
     }
 
     /// Goes on with a job until it has to wait for the storage. Returns whether the job is over.

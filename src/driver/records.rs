@@ -39,7 +39,7 @@ extern "C" {
     /// A visit that does what an engine had not written yet when it trapped.
     #[wasm_bindgen(method)]
     pub(super) fn unfinished(this: &Records) -> Option<StorageVisit>;
-    /// The storage is asynchronous. It has `patience` ms for this visit and all before it.
+    /// The visit has to wait. The storage has `patience` ms for it and all before it.
     #[wasm_bindgen(method, js_name = lineUp)]
     pub(super) fn line_up(this: &Records, visit: &StorageVisit, patience: u32);
     /// The visit is over.

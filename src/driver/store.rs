@@ -27,7 +27,7 @@ pub(crate) struct Store {
     records: Records,
     /// Under how many names the record is stored.
     count: u32,
-    /// The jobs of an asynchronous storage, which are done one after the other.
+    /// The jobs that are not over, which are done one after the other. The first one is under way.
     line: RefCell<Vec<Rc<Job>>>,
 }
 
@@ -103,15 +103,16 @@ impl Store {
         self.records.idle()
     }
 
-    /// Whether there are jobs that are not over.
-    pub(super) fn is_busy(&self) -> bool {
-        !self.line.borrow().is_empty()
+    /// Adds a job before the storage is called for it, as the storage may call back. Returns whether it is the first one.
+    pub(super) fn enter_line(&self, job: &Rc<Job>) -> bool {
+        let mut line = self.line.borrow_mut();
+        line.push(Rc::clone(job));
+        line.len() == 1
     }
 
-    /// Adds a job that is not over.
-    pub(super) fn line_up(&self, job: &Rc<Job>) {
+    /// The job has to wait: for the storage's answers, or for the jobs before it.
+    pub(super) fn wait_in_line(&self, job: &Rc<Job>) {
         self.records.line_up(&job.visit, PATIENCE);
-        self.line.borrow_mut().push(Rc::clone(job));
         if watch_page_exit() {
             self.hurry(job);
         }
@@ -126,9 +127,9 @@ impl Store {
         }
     }
 
-    /// The job whose turn it is.
+    /// The first job, if it has not begun.
     pub(super) fn next(&self) -> Option<Rc<Job>> {
-        self.line.borrow().iter().find(|job| job.stage.get() == Stage::Waiting).cloned()
+        self.line.borrow().first().filter(|job| job.stage.get() == Stage::Waiting).cloned()
     }
 
     /// The page is being left: writes everything that is waiting, without reading the record first and without waiting for answers.

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
 import { settled } from '../support/double.js';
 import { thenable } from '../support/fuzz/hostile.js';
+import { interruptedStorage } from '../support/interrupted-storage.js';
 import { messageOf, signedIn, storageOf } from '../support/rotating.js';
 import { trapIn } from '../support/trap.js';
 
@@ -107,6 +108,8 @@ for (const name of /** @type {const} */ (['getItem', 'setItem', 'removeItem'])) 
   });
 }
 
+const PLAIN = { access: 'a', refresh: 'r' };
+
 /** @type {[what: string, value: () => unknown][]} */
 const ODD = [
   ['throws when it is looked at', () => Object.defineProperty({}, 'then', { get: thrown })],
@@ -120,7 +123,7 @@ function thrown() {
   throw new Error('odd');
 }
 
-for (const key of ['k', { access: 'a', refresh: 'r' }]) {
+for (const key of ['k', PLAIN]) {
   for (const [what, value] of ODD) {
     test(`a value that ${what} traps nothing, under ${typeof key === 'string' ? 'one name' : 'names of its own'}`, async () => {
       const storage = { getItem: /** @type {any} */ (value), setItem() {}, removeItem() {} };
@@ -131,6 +134,33 @@ for (const key of ['k', { access: 'a', refresh: 'r' }]) {
       assert.equal(session.tokens?.accessToken, 'good');
       await session.signOut();
       assert.equal(session.tokens, null);
+    });
+  }
+}
+
+for (const [method, after] of /** @type {const} */ ([
+  ['getItem', 0],
+  ['getItem', 2],
+  ['setItem', 0],
+])) {
+  for (const isAsync of [true, false]) {
+    test(`a sign-out within ${method} (${after} before it) of ${isAsync ? 'an asynchronous' : 'a synchronous'} storage comes after the saving that has begun`, async () => {
+      /** @type {Map<string, string>} */
+      const items = new Map();
+      const { plan, calls, storage } = interruptedStorage(items, isAsync);
+      const { api, books } = await signedIn({ storage, key: PLAIN, crossTab: false });
+      books.expire();
+      /** @type {Promise<void> | undefined} */
+      let out;
+      calls.length = 0;
+      Object.assign(plan, { method, after, inside: () => (out = api.session.signOut()) });
+      await messageOf(api('/x'));
+      await out;
+      assert.ok(out);
+      const isRemoval = (/** @type {string} */ call) => call.startsWith('removeItem');
+      const removed = calls.findIndex(isRemoval);
+      assert.ok(removed > 0 && calls.slice(removed).every(isRemoval), calls.join());
+      assert.deepEqual([[...items], api.session.status], [[], 'signed-out']);
     });
   }
 }
