@@ -180,7 +180,8 @@ impl SessionDriver {
             loop {
                 let wait = job.wait(is_late);
                 let is_answered = matches!(wait.await, Wake::Settled(Settled::Fulfilled(_)));
-                match driver.on_storage_settled(job, is_answered, is_late) {
+                // Requests that wait for the tokens are sent before the listeners are notified of them, as with a synchronous storage.
+                match tasks::outside(|| driver.on_storage_settled(job, is_answered, is_late)) {
                     Some(next) => job = next,
                     None => return,
                 }

@@ -59,6 +59,11 @@ pub(crate) fn settle(ticket: Ticket, how: Settled) {
     TASKS.with(|tasks| tasks.settle(ticket, how));
 }
 
+/// Does something for the task that is being polled as if none were: the tasks that it wakes are polled at once.
+pub(crate) fn outside<T>(act: impl FnOnce() -> T) -> T {
+    TASKS.with(|tasks| tasks.outside(act))
+}
+
 /// Begins a wait of the task that is being polled: start something that will settle its ticket, then await it. A wait that was begun
 /// has to be awaited.
 pub(crate) fn wait() -> Wait {

@@ -170,6 +170,14 @@ impl<O: Order> Executor<O> {
         self.polling.set(None);
     }
 
+    /// Does something for the task that is being polled as if none were: the tasks that it wakes are polled at once.
+    pub(crate) fn outside<T>(&self, act: impl FnOnce() -> T) -> T {
+        let polling = self.polling.take();
+        let result = act();
+        self.polling.set(polling);
+        result
+    }
+
     /// Runs a task up to its first wait. During another task's poll, it starts right after that.
     pub(crate) fn begin(&self, id: TaskId, task: Task) {
         self.slot(id.slot, |slot| slot.task = Some(task));

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createApiFetch } from '../../dist/index.js';
-import { settled } from '../support/double.js';
+import { json, settled } from '../support/double.js';
 import { thenable } from '../support/fuzz/hostile.js';
 import { interruptedStorage } from '../support/interrupted-storage.js';
-import { messageOf, signedIn, storageOf } from '../support/rotating.js';
+import { messageOf, ORIGIN, signedIn, storageOf } from '../support/rotating.js';
 import { trapIn } from '../support/trap.js';
 
 /**
@@ -164,3 +164,25 @@ for (const [method, after] of /** @type {const} */ ([
     });
   }
 }
+
+test('with an asynchronous storage, too, the requests that wait are sent before the listeners hear of the tokens', async () => {
+  /** @type {string[]} */
+  const order = [];
+  const fetch = async (/** @type {any} */ input, /** @type {RequestInit} */ init) => {
+    const { url, headers } = new Request(input, init);
+    const { pathname } = new URL(url);
+    order.push(pathname);
+    if (pathname === '/token') return json({ access_token: 'second', refresh_token: 'r2' });
+    return json({}, headers.get('authorization') === 'Bearer second' ? 200 : 401);
+  };
+  const session = { storage: storageOf(new Map(), true), refresh: '/token', crossTab: false };
+  const onRefresh = () => order.push('onRefresh');
+  const api = createApiFetch({ fetch, baseURL: ORIGIN, session: { ...session, onRefresh } });
+  await api.session.set({ access_token: 'first', refresh_token: 'r1' });
+  api.session.on('change', ({ tokens }) => {
+    order.push(tokens?.accessToken ?? '');
+  });
+  await Promise.all([api('/x'), api('/y')]);
+  const asSent = ['/x', '/y', 'first', '/token', 'second'];
+  assert.deepEqual(order, [...asSent, '/x', '/y', 'onRefresh', 'second']);
+});
