@@ -145,7 +145,8 @@ impl Store {
     fn hurry(&self, job: &Job) {
         if job.work != Work::Read && job.hurried.get().is_none() {
             let visit = job.visit.again();
-            if self.do_all_steps(&visit, false).is_ok() {
+            // What was written synchronously is written again in its turn: the answer to an older writing may still be under way.
+            if let Ok(true) = self.do_all_steps(&visit, false) {
                 let _ = job.hurried.set(visit);
             }
         }

@@ -186,3 +186,42 @@ test('with an asynchronous storage, too, the requests that wait are sent before 
   const asSent = ['/x', '/y', 'first', '/token', 'second'];
   assert.deepEqual(order, [...asSent, '/x', '/y', 'onRefresh', 'second']);
 });
+
+test('a writing whose answer comes after the page was left does not replace what was then written at once', async () => {
+  /** @type {Map<string, () => void>} */
+  const heard = new Map();
+  const page = /** @type {any} */ (globalThis);
+  page.addEventListener = (/** @type {string} */ name, /** @type {() => void} */ work) =>
+    heard.set(name, work);
+  /** @type {Map<string, string>} */
+  const items = new Map();
+  const { storage, waiting, release } = heldStorage(items);
+  const plain = storageOf(items);
+  let isLeft = false;
+  let writings = 0;
+  const setItem = (/** @type {[string, string]} */ ...args) => {
+    writings += 1;
+    return (isLeft ? plain : storage).setItem(...args);
+  };
+  const { session } = createApiFetch({
+    session: { storage: { ...storage, setItem }, key: 'k', refresh: async () => null, crossTab: false },
+  });
+  const ready = session.ready;
+  await release();
+  await ready;
+  const older = session.set({ access_token: 'older' });
+  const newer = session.set({ access_token: 'newer' });
+  // Two readings: one for the login, and one before the writing.
+  for (let reading = 0; reading < 2; reading++) {
+    waiting.shift()?.();
+    await settled();
+  }
+  assert.deepEqual([writings, items.size], [1, 0], 'the older one is being written');
+  isLeft = true;
+  heard.get('pagehide')?.();
+  delete page.addEventListener;
+  assert.equal(JSON.parse(items.get('k') ?? '{}').accessToken, 'newer');
+  await release();
+  await Promise.all([older, newer]);
+  assert.equal(JSON.parse(items.get('k') ?? '{}').accessToken, 'newer');
+});
