@@ -102,7 +102,6 @@ class PlainSlots {
 
   /** The values by their fields. A value that is no string is left out. */
   #named(values) {
-    const textOf = (value) => (typeof value === 'string' ? value : undefined);
     return Object.fromEntries(this.#places.map((place, index) => [place, textOf(values[index])]));
   }
 
@@ -120,6 +119,15 @@ class PlainSlots {
     };
     const values = { ...all, rest: JSON.stringify(rest) };
     return this.#places.map((place) => (values[place] === undefined ? undefined : String(values[place])));
+  }
+}
+
+/** A string, which may be in a `String` object. */
+function textOf(value) {
+  try {
+    return String.prototype.valueOf.call(value);
+  } catch {
+    return undefined;
   }
 }
 

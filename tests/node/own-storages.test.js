@@ -138,6 +138,14 @@ for (const key of ['k', PLAIN]) {
   }
 }
 
+test('a token in a String object is a token, also under a name of its own', async () => {
+  const getItem = (/** @type {string} */ name) => (name === 'a' ? new String('good') : null);
+  const storage = { getItem: /** @type {any} */ (getItem), setItem() {}, removeItem() {} };
+  const { session } = createApiFetch({ session: { storage, key: PLAIN, refresh: false } });
+  await session.ready;
+  assert.equal(session.tokens?.accessToken, 'good');
+});
+
 for (const [method, after] of /** @type {const} */ ([
   ['getItem', 0],
   ['getItem', 2],
