@@ -47,6 +47,15 @@ export class LiveInstance {
     if (!this.#isDisposed) this.#join(engine);
   }
 
+  /** Has a new engine read the session, unless this instance was disposed of. */
+  resume() {
+    try {
+      if (!this.#isDisposed) this.use((instance) => instance.status());
+    } catch {
+      // Another trap. Whoever calls next hears of it.
+    }
+  }
+
   #join(engine) {
     if (this.#engine === engine) return;
     this.#instance = new engine.ApiFetch(this.#settings, this.#isDisposed);

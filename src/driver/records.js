@@ -11,6 +11,7 @@ import {
   RECORD_KIND_NOTHING,
   RECORD_KIND_OWN,
 } from '../boundary.js';
+import { shared } from '../platform/page.js';
 import { isPlain, slotsOf } from './slots.js';
 import { StorageVisit } from './storage-visit.js';
 import { META, markOf, number, readReply, UNSTORED } from './tokens.js';
@@ -29,10 +30,10 @@ export class Records {
   #outranked;
   /** The record that was to be written last (`null`: the record was to be removed). */
   #wanted;
-  /** Resolves when the last visit is over. */
-  #last;
-  /** The visits that are not over. */
+  /** The visits that are not over. Those that write are here before the storage is called, as the engine may trap within that call. */
   #line = new Set();
+  /** Whether, since a visit was over, a trap has had another engine started to write what was not written. */
+  #isResumed = false;
   /** Whether there has been a record. */
   #hadRecord = false;
   #settings;
@@ -48,6 +49,8 @@ export class Records {
     this.storage = typeof settings.storage === 'object' ? settings.storage : undefined;
     /** Under how many names the record is stored. */
     this.count = this.#slots.names.length;
+    /** How many writings have been asked for. */
+    this.writings = 0;
   }
 
   /** The bits of `RecordFacts`. */
@@ -64,16 +67,23 @@ export class Records {
     return new StorageVisit(this.#slots);
   }
 
-  /** A visit that writes tokens. What JSON can not hold is left out. */
-  writing(tokens, user, login, lifetime) {
+  /**
+   * A visit that writes tokens. What JSON can not hold is left out.
+   *
+   * @param hasToBe whether it writes only if there still is a record to replace
+   */
+  writing(tokens, user, login, lifetime, hasToBe) {
     const meta = { v: VERSION, user, login, lifetime: number(lifetime), mark: markOf(tokens) };
+    let record;
+    let isWhole = true;
     try {
-      return this.#want(JSON.stringify({ ...tokens, [META]: meta }));
+      record = JSON.stringify({ ...tokens, [META]: meta });
     } catch {
       const { accessToken, refreshToken, expiresAt, refreshExpiresAt } = tokens;
-      const part = { accessToken, refreshToken, expiresAt, refreshExpiresAt, [META]: meta };
-      return Object.assign(this.#want(JSON.stringify(part)), { isWhole: false });
+      record = JSON.stringify({ accessToken, refreshToken, expiresAt, refreshExpiresAt, [META]: meta });
+      isWhole = false;
     }
+    return Object.assign(this.#want(record), { isWhole, hasToBe });
   }
 
   /** A visit that removes the tokens. */
@@ -83,25 +93,44 @@ export class Records {
 
   #want(record) {
     this.#wanted = record;
-    return new StorageVisit(this.#slots, record);
+    this.writings += 1;
+    return this.mending();
   }
 
   /** A visit that repeats the last writing, if there was one. */
   mending() {
-    return this.#wanted === undefined ? undefined : new StorageVisit(this.#slots, this.#wanted);
+    if (this.#wanted === undefined) return undefined;
+    const visit = new StorageVisit(this.#slots, this.#wanted);
+    this.#line.add(visit);
+    shared.open.add(this);
+    return visit;
   }
 
   /** A visit that does what an engine had not written yet when it trapped, if there is anything. */
   unfinished() {
     const left = [...this.#line];
     this.#line.clear();
-    for (const visit of left) visit.end();
-    return left.some(({ record }) => record !== undefined) ? this.mending() : undefined;
+    const writing = left.filter(({ record }) => record !== undefined);
+    const visit = writing.length > 0 ? this.mending() : undefined;
+    if (!visit) {
+      for (const reading of left) reading.end();
+      return undefined;
+    }
+    const hasToBe = writing.every((one) => one.hasToBe);
+    return Object.assign(visit, { replaced: left, hasToBe, isWhole: writing.at(-1).isWhole });
   }
 
-  /** The storage is asynchronous. It has `patience` ms for this visit and all before it. */
+  /** The engine has trapped. What it has not written is written by the next one, once, without waiting for somebody who calls that. */
+  abandon() {
+    shared.open.delete(this);
+    if (this.#isResumed) return;
+    this.#isResumed = true;
+    queueMicrotask(() => this.#settings.resources.resume());
+  }
+
+  /** The visit has to wait. The storage has `patience` ms for it and all before it. */
   lineUp(visit, patience) {
-    this.#last = visit.lineUp(patience);
+    visit.lineUp(patience);
     this.#line.add(visit);
   }
 
@@ -109,11 +138,14 @@ export class Records {
   leaveLine(visit) {
     visit.end();
     this.#line.delete(visit);
+    this.#isResumed = false;
+    if (this.#line.size === 0) shared.open.delete(this);
   }
 
-  /** A promise that resolves when all visits that are waiting now are over. */
-  idle() {
-    return this.#last;
+  /** Resolves when all visits are over that are waiting now, or once the event is dealt with within which this is asked. */
+  async idle() {
+    await undefined;
+    await Promise.all([...this.#line].map(({ over }) => over));
   }
 
   /** The bits of `PlainFacts` of what was read. */

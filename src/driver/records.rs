@@ -29,6 +29,7 @@ extern "C" {
         user: f64,
         login: f64,
         lifetime: f64,
+        has_to_be: bool,
     ) -> StorageVisit;
     /// A visit that removes the tokens.
     #[wasm_bindgen(method)]
@@ -86,6 +87,9 @@ extern "C" {
     /// Whether the record holds all of the tokens' fields.
     #[wasm_bindgen(method, getter, js_name = isWhole)]
     pub(super) fn is_whole(this: &StorageVisit) -> bool;
+    /// Whether it writes only if there still is a record to replace.
+    #[wasm_bindgen(method, getter, js_name = hasToBe)]
+    pub(super) fn has_to_be(this: &StorageVisit) -> bool;
     /// Forgets earlier answers.
     #[wasm_bindgen(method)]
     pub(super) fn begin(this: &StorageVisit);
@@ -94,13 +98,17 @@ extern "C" {
     /// What is to be written under that name; `undefined`: nothing.
     #[wasm_bindgen(method)]
     pub(super) fn value(this: &StorageVisit, at: u32) -> JsValue;
-    /// Stores an answer of the storage, which may be a promise.
-    #[wasm_bindgen(method)]
-    pub(super) fn take(this: &StorageVisit, at: u32, answer: &JsValue);
     /// Whether an answer is a promise. Begins to wait for all of them then.
     #[wasm_bindgen(method, js_name = isPending)]
     pub(super) fn is_pending(this: &StorageVisit) -> bool;
     /// Wakes a task when all answers are there, or, unless `for_ever`, when the time for them is over.
     #[wasm_bindgen(method)]
     pub(super) fn wait(this: &StorageVisit, slot: u32, turn: u32, for_ever: bool);
+}
+
+#[wasm_bindgen(module = "/src/driver/storage-visit.js")]
+extern "C" {
+    /// Stores an answer of the storage, which may be a promise. Throws if the engine has trapped while the storage was called: then its
+    /// values are gone, and nothing more is done.
+    pub(super) fn take(visit: &StorageVisit, at: u32, answer: &JsValue);
 }

@@ -34,6 +34,13 @@ export class SessionResources {
     });
   }
 
+  /** The engine has trapped: the session goes on in the next one, without waiting for somebody who calls that. */
+  resume() {
+    this.#instances.forEach((instance) => {
+      instance.resume();
+    });
+  }
+
   /** Registers a new driver for the session, and returns its number. */
   begin() {
     if (this.driver === 0) shared.sessions.add(this);

@@ -7,6 +7,32 @@ function keepAnswers(visit, answers) {
   return 0;
 }
 
+/** Nobody may ever wait for this promise: a rejection must not be reported as unhandled. */
+function quiet(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+/** An answer, as a promise of the platform's if it is any promise. If its `then` throws, that is a rejected one. */
+function answerOf(value) {
+  try {
+    return typeof value?.then === 'function' ? quiet(Promise.resolve(value)) : value;
+  } catch (error) {
+    return quiet(Promise.reject(error));
+  }
+}
+
+/**
+ * Stores an answer of the storage.
+ *
+ * @param visit `undefined`: the engine has trapped while the storage was called
+ */
+export function take(visit, at, answer) {
+  const value = answerOf(answer);
+  if (!visit) throw new Error('the engine has trapped within a call of the storage');
+  visit.answers[at] = value;
+}
+
 export class StorageVisit {
   /** The storage's answers, which may be promises. */
   answers;
@@ -17,8 +43,13 @@ export class StorageVisit {
   #all;
   /** Rejects when the storage has not answered in time. */
   #late;
-  /** Called when the visit is over. */
-  end = () => {};
+  /** Whether it writes only if there still is a record to replace. */
+  hasToBe = false;
+  /** Resolves when the visit is over, if it has to wait. */
+  over;
+  /** The visits of an engine that has trapped, in whose place this one is. They are over with it. */
+  replaced = [];
+  #close = () => {};
 
   /** @param record the record to write; `null`: it is removed; `undefined`: it is read */
   constructor(slots, record) {
@@ -55,36 +86,31 @@ export class StorageVisit {
     return this.#values[at];
   }
 
-  take(at, answer) {
-    this.answers[at] = answer;
-  }
-
-  /** Whether an answer is a promise. Begins to wait for all of them then. An answer whose `then` throws counts as a rejected one. */
+  /** Whether an answer is a promise. Begins to wait for all of them then. */
   isPending() {
-    try {
-      this.#all =
-        this.answers.some((answer) => typeof answer?.then === 'function') && Promise.all(this.answers);
-    } catch (error) {
-      this.#all = Promise.reject(error);
-    }
-    // Nobody may ever wait for it: a rejection must not be reported as unhandled.
-    if (this.#all) this.#all.catch(() => {});
-    return Boolean(this.#all);
+    const isPending = this.answers.some((answer) => answer instanceof Promise);
+    this.#all = isPending && quiet(Promise.all(this.answers));
+    return isPending;
   }
 
-  /** Starts the time limit of `patience` ms. Returns a promise that resolves when the visit is over. */
+  /** The visit is over. */
+  end() {
+    this.#close();
+    for (const visit of this.replaced) visit.end();
+  }
+
+  /** Starts the time limit of `patience` ms. */
   lineUp(patience) {
-    return new Promise((resolve) => {
+    this.over = new Promise((resolve) => {
       this.#late = new Promise((_, reject) => {
         const timer = setTimeout(() => {
           reject(new Error(`no answer within ${patience} ms`));
-          // If the engine has trapped, nobody calls `end`.
+          // If the engine has trapped and no other has started, nobody calls `end`.
           setTimeout(resolve);
         }, patience);
-        this.end = () => resolve(clearTimeout(timer));
+        this.#close = () => resolve(clearTimeout(timer));
       });
-      // Nobody may ever wait for it: a rejection must not be reported as unhandled.
-      this.#late.catch(() => {});
+      quiet(this.#late);
     });
   }
 

@@ -37,8 +37,6 @@ pub(super) struct Job {
     pub(super) work: Work,
     /// The refresh that waits for a writing.
     pub(super) ticket: Option<RefreshId>,
-    /// Whether it writes only if there still is a record to replace.
-    pub(super) has_to_be: bool,
     pub(super) visit: StorageVisit,
     pub(super) stage: Cell<Stage>,
     /// The visit of a writing that was done at once because the page was being left.
@@ -47,14 +45,7 @@ pub(super) struct Job {
 
 impl Job {
     pub(super) fn new(work: Work, visit: StorageVisit) -> Self {
-        Self {
-            work,
-            ticket: None,
-            has_to_be: false,
-            visit,
-            stage: Cell::new(Stage::Waiting),
-            hurried: OnceCell::new(),
-        }
+        Self { work, ticket: None, visit, stage: Cell::new(Stage::Waiting), hurried: OnceCell::new() }
     }
 
     /// Waits for the storage's answers. Only for a task that waits for nothing else.

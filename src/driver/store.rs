@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::JsValue;
 
-use super::records::{Records, StorageVisit};
+use super::records::{Records, StorageVisit, take};
 use super::storage_job::{Job, Stage, Work};
 use super::tokens::{Fields, Tokens};
 use crate::boundary::{PlainFacts, RecordFacts, RecordKind, StorageArea};
@@ -79,8 +79,8 @@ impl Store {
     /// A job that writes tokens. With `has_to_be`, it writes nothing if the record is gone.
     pub(super) fn saving(&self, tokens: &Tokens, ticket: Option<RefreshId>, has_to_be: bool) -> Job {
         let (user, login, lifetime) = tokens.stored_facts();
-        let visit = self.records.writing(&tokens.object, user, login, lifetime);
-        Job { ticket, has_to_be, ..Job::new(Work::Save, visit) }
+        let visit = self.records.writing(&tokens.object, user, login, lifetime, has_to_be);
+        Job { ticket, ..Job::new(Work::Save, visit) }
     }
 
     /// A job that removes the record.
@@ -183,7 +183,7 @@ impl Store {
             if !self.look(job)? {
                 return Ok(None);
             }
-            if was_removed(job.has_to_be, self.facts(), || self.fields().is_some()) {
+            if was_removed(visit.has_to_be(), self.facts(), || self.fields().is_some()) {
                 return Ok(Some(Writing::Emptied));
             }
             let kind = self.kind_of(Counting::Stored);
@@ -265,7 +265,7 @@ impl Store {
         } else {
             storage.set_item(&name, &value)
         };
-        visit.take(at, &answer.map_err(|_| Failed)?);
+        take(visit, at, &answer.map_err(|_| Failed)?);
         Ok(())
     }
 }

@@ -21,6 +21,18 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
     await instance.use((it) => it.stored());
     await marksAreSet();
   };
+  /** Changes the session. If the engine traps when it has begun to store the change, the next engine stores it. */
+  const change = async (act: Parameters<typeof instance.use<void>>[0]) => {
+    const { records } = settings.resources;
+    const before = records.writings;
+    try {
+      instance.use(act);
+    } catch (trap) {
+      if (records.writings === before) throw trap;
+      instance.use((it) => it.status());
+    }
+    await whenStored();
+  };
   const session: Session = {
     get tokens() {
       return instance.use((it) => it.tokens()) as Tokens | null;
@@ -45,8 +57,7 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
       const { sameUser } = check<{ sameUser: boolean }>(options, 'session.set', 'sameUser:flag=false');
       const fields = readReply(reply, settings, clockOf(reply));
       if (!fields) throw new TypeError('session.set: the reply holds no access token');
-      instance.use((it) => it.set(fields, sameUser));
-      await whenStored();
+      await change((it) => it.set(fields, sameUser));
     },
     refresh: () => instance.tokens(0, true) as Promise<Tokens>,
     async valid(seconds = 0) {
@@ -55,8 +66,7 @@ export function wrapSession(instance: LiveInstance, settings: SessionSettings): 
       return instance.tokens(seconds * 1000, false) as Promise<Tokens>;
     },
     async signOut() {
-      instance.use((it) => it.leave(true));
-      await whenStored();
+      await change((it) => it.leave(true));
     },
     on: <E extends keyof SessionEvents>(event: E, listener: (value: SessionEvents[E]) => unknown) =>
       listeners.add(instance.number, event, listener),

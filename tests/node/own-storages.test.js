@@ -56,10 +56,15 @@ for (const steps of [0, 1]) {
     const stale = waiting.splice(0);
     await messageOf(trapIn(() => session.valid()));
     assert.equal(session.status, 'loading');
-    await set;
     const again = session.ready;
+    let isSet = false;
+    const whenSet = set.then(() => {
+      isSet = true;
+    });
+    await settled();
+    assert.equal(isSet, false, 'it is not stored yet');
     await release();
-    await again;
+    await Promise.all([again, whenSet]);
     assert.equal(JSON.parse(items.get('k') ?? '{}').accessToken, 'first');
     assert.equal(session.tokens?.accessToken, 'first');
     for (const go of stale) go();
