@@ -3,6 +3,12 @@
 
 import {
   REFRESH_REASON_WORDS,
+  REFRESH_REPLY_HAS_REFUSED_CODE,
+  REFRESH_REPLY_IS_FAILURE,
+  REFRESH_REPLY_IS_NULL,
+  REFRESH_STEP_PREPARE,
+  REFRESH_STEP_READ,
+  REFRESH_STEP_SEND,
   REFRESH_STEP_WORDS,
   TOKEN_READING_COOKIES,
   TOKEN_READING_NONE,
@@ -12,8 +18,8 @@ import {
 import { secretsOf } from '../error/redact.js';
 import { refreshSignals } from '../options/skip.js';
 import { joined } from '../platform/joined-urls.js';
-import { shared } from '../platform/page.js';
-import { park } from '../platform/promise.js';
+import { nextNumber, shared } from '../platform/page.js';
+import { letGo, park } from '../platform/promise.js';
 import { LiveInstance } from './instance.js';
 import { arrivalOf, parsed, takeAnswer, takeObject, weigh } from './refresh-reply.js';
 import { requestOf } from './refresh-request.js';
@@ -21,6 +27,13 @@ import { markOf, readReply } from './tokens.js';
 
 /** The scheme and the authority of a URL. */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
+
+/** The bits of a `RefreshReply` that holds no tokens, whatever its fields are. */
+const NO_TOKENS =
+  (1 << REFRESH_REPLY_IS_FAILURE) | (1 << REFRESH_REPLY_IS_NULL) | (1 << REFRESH_REPLY_HAS_REFUSED_CODE);
+
+/** The calls whose `fetch` is being called, by number. An engine that traps meanwhile has lost all that it held, but not the number. */
+const sending = new Map();
 
 /** The URL of the endpoint, which a function of the app's may give. */
 function targetOf(url, tokens) {
@@ -61,8 +74,14 @@ class RefreshCall {
   #reason;
   /** The promises of the steps that were begun, by number. */
   #steps = [];
+  /** What is to be done with the result of the last step if the engine traps now. */
+  #onTrap;
+  /** Whether a new engine was made to take over the call, and has not done so yet. */
+  #isHandedOver = false;
   /** Whether new tokens have come, and the fence has not answered yet whether they may be used. */
   #isUnsettled = false;
+  /** Whether a trace was told how the call ended. */
+  #isTold = false;
   /** The engine that waits for this call. */
   #engine = shared.engine;
   /** What `fetch` is to be called with, until that is done. */
@@ -70,6 +89,8 @@ class RefreshCall {
   fetchInit;
   #asked;
   #sent;
+  /** Whether the body of the answer was read. */
+  isRead = false;
   /** What the app's `url` function has thrown. */
   #fault;
   #controller = new AbortController();
@@ -125,14 +146,27 @@ class RefreshCall {
     return Boolean(this.#engine.trap);
   }
 
-  /** Does a step, and wakes the task with its result. A step that an engine began before it trapped is not done twice. */
+  /** Does a step, and wakes the task with its result. */
   perform(step, slot, turn) {
     this.#engine = shared.engine;
-    const begin = () => {
-      this.#steps[step] ??= this[REFRESH_STEP_WORDS[step]]();
-      return this.#steps[step];
-    };
-    park(slot, turn, this, begin, keepStep, failStep);
+    this.#onTrap = undefined;
+    this.#isHandedOver = false;
+    const keep = (call, facts) => call.keep(step, facts);
+    park(slot, turn, this, () => this.#begin(step), keep, failStep);
+  }
+
+  /** Begins a step. One that an engine began before it trapped is not done twice. */
+  #begin(step) {
+    this.#steps[step] ??= this[REFRESH_STEP_WORDS[step]]();
+    return this.#steps[step];
+  }
+
+  /** Does a step that no engine waits for. */
+  #goOn(step) {
+    this.#begin(step).then(
+      (facts) => this.keep(step, facts),
+      (thrown) => this.fail(thrown),
+    );
   }
 
   async ask() {
@@ -149,25 +183,51 @@ class RefreshCall {
   }
 
   async prepare() {
+    // Where looking it up throws, calling again would not help.
+    if (!this.settings.fetch) Reflect.get(globalThis, 'fetch');
     if (this.#fault) throw this.#fault.error;
     const { url, init } = await requestOf(this.settings, this.#target, this.#tokens);
     this.#asked = this.fetchInput = url;
     this.fetchInit = { ...init, signal: this.#controller.signal };
   }
 
+  /**
+   * `fetch` is about to be called, once: whoever takes the call over waits for what it returns.
+   *
+   * @returns the number for `endSending`
+   */
+  beginSending() {
+    const number = nextNumber();
+    this.fetchInput = this.fetchInit = this.#onTrap = undefined;
+    sending.set(number, this);
+    // Where the engine traps and `fetch` throws, that does not get here.
+    queueMicrotask(() => endSending(number, new TypeError('fetch has thrown'), true));
+    return number;
+  }
+
   /** Takes the promise that `fetch` has returned, or what it has thrown. */
   sent(promise, isThrown) {
-    this.fetchInput = this.fetchInit = undefined;
     this.#sent = isThrown ? Promise.reject(promise) : promise;
+    if (this.isOrphan) this.#goOn(REFRESH_STEP_SEND);
+    // Whoever waits for it may come later, or not at all.
+    else this.#begin(REFRESH_STEP_SEND).catch(() => {});
   }
 
   async send() {
-    this.response = await this.#sent;
-    return arrivalOf(this.response, this.#asked, this.settings.endpoint.redirect);
+    const response = await this.#sent;
+    if (!shared.open.has(this)) {
+      letGo(response);
+      return 0;
+    }
+    this.response = response;
+    return arrivalOf(response, this.#asked, this.settings.endpoint.redirect);
   }
 
   async read() {
-    return takeAnswer(this, this.response, parsed(await this.response.text()));
+    const { response } = this;
+    const text = await response.text();
+    this.isRead = true;
+    return takeAnswer(this, response, parsed(text));
   }
 
   /** Whether the server has given another refresh token. In cookies it can not be seen, and counts as another one. */
@@ -194,24 +254,48 @@ class RefreshCall {
     return this.fields.mark === undefined ? TOKEN_READING_TOKEN : TOKEN_READING_COOKIES;
   }
 
-  /** A step is done. If the engine that waited for it has trapped, a new one takes over. */
-  keep(facts = 0) {
-    this.#handOver();
+  /** A step is done. */
+  keep(step, facts = 0) {
+    this.#onTrap = () => this.#outlive(step, facts);
+    this.#afterStep();
     return facts;
   }
 
   /** A step has failed. */
   fail(thrown) {
     this.thrown = thrown;
-    if (this.isOrphan) this.finish(false);
+    this.#onTrap = () => this.finish(false);
+    this.#afterStep();
+  }
+
+  #afterStep() {
+    // It was aborted, and this is what it has come to.
+    if (!shared.open.has(this)) this.finish(false);
+    else if (this.isOrphan) this.#onTrap?.();
+  }
+
+  /** The engine that began a step has trapped. The answer is read in any case, as nobody else has the tokens in it. */
+  #outlive(step, facts) {
+    if (step === REFRESH_STEP_SEND) this.#goOn(REFRESH_STEP_READ);
+    else if (step === REFRESH_STEP_PREPARE || this.#seemsToHoldTokens(facts)) this.#handOver();
+    else this.finish(false);
+  }
+
+  /** Whether it is worth a new engine, which is to judge the reply. */
+  #seemsToHoldTokens(facts) {
+    if (facts & NO_TOKENS || this.response?.ok === false) return false;
+    return this.readTokens() !== TOKEN_READING_NONE && this.fields !== undefined;
   }
 
   /** The result is known. */
   finish(hasTokens) {
-    if (!shared.open.has(this)) return;
-    // The call is kept until the fence has answered: nobody else has the new tokens, if the engine traps meanwhile.
-    this.#isUnsettled = hasTokens && this.#session.tabs !== undefined && this.#session.refresh === this;
-    if (!this.#isUnsettled) this.#end();
+    if (shared.open.has(this)) {
+      // The call is kept until the fence has answered: nobody else has the new tokens, if the engine traps meanwhile.
+      this.#isUnsettled = hasTokens && this.#session.tabs !== undefined && this.#session.refresh === this;
+      if (!this.#isUnsettled) this.#end();
+    }
+    if (this.#isTold) return;
+    this.#isTold = true;
     this.#emit(hasTokens ? 'refreshed' : 'refresh-failed');
   }
 
@@ -223,8 +307,7 @@ class RefreshCall {
   /** The engine has trapped. If no new one takes over the call, it is aborted after `refreshTimeout`. */
   abandon() {
     // Later, as the trap is still being handled.
-    if (this.#isUnsettled) queueMicrotask(() => this.#handOver());
-    this.#isUnsettled = false;
+    queueMicrotask(() => this.isOrphan && this.#onTrap?.());
     clearTimeout(this.#timeout);
     this.#timeout = setTimeout(() => this.isOrphan && this.abort(), this.settings.refreshTimeout);
   }
@@ -233,6 +316,9 @@ class RefreshCall {
   #end() {
     shared.open.delete(this);
     clearTimeout(this.#timeout);
+    // The last call is not to keep what it was answered.
+    if (!this.isRead) letGo(this.response);
+    this.response = this.reply = this.thrown = this.failure = this.#onTrap = this.#sent = undefined;
     if (this.#session.refresh !== this) return;
     this.#session.refresh = undefined;
     if (this.isOrphan) this.#session.tabs?.unlock();
@@ -243,7 +329,8 @@ class RefreshCall {
    * presented, a new engine is made to refresh them: it finds this call and takes its result.
    */
   async #handOver() {
-    if (this.#session.refresh !== this || !this.isOrphan) return;
+    if (this.#session.refresh !== this || this.#isHandedOver) return;
+    this.#isHandedOver = true;
     const instance = new LiveInstance(this.#session.settings);
     try {
       // Asking for the tokens makes the engine read the storage.
@@ -259,7 +346,7 @@ class RefreshCall {
 
   abort() {
     this.#controller.abort();
-    this.finish(false);
+    this.#end();
   }
 
   #emit(step) {
@@ -268,7 +355,6 @@ class RefreshCall {
   }
 }
 
-const keepStep = (call, facts) => call.keep(facts);
 const failStep = (call, thrown) => call.fail(thrown);
 
 /** The call with these tokens that an engine made before it trapped and that is still running, or a new call. */
@@ -277,4 +363,11 @@ export function refreshCall(settings, session, tokens, reason) {
   if (refresh?.isOrphan && refresh.presents(tokens)) return refresh;
   refresh?.abort();
   return new RefreshCall(settings, session, tokens, reason);
+}
+
+/** Gives a call what `fetch` has returned or thrown. By its number, as the engine may have trapped meanwhile. */
+export function endSending(number, promise, isThrown) {
+  const call = sending.get(number);
+  sending.delete(number);
+  call?.sent(promise, isThrown);
 }

@@ -45,7 +45,9 @@ impl RefreshCall {
                 RefreshProblem::Redirected
             }
             (_, Settled::Fulfilled(reply)) => return Next::End(self.judge_reply(RefreshReply(reply), way)),
-            (RefreshStep::Send | RefreshStep::Read, Settled::Rejected) => RefreshProblem::NoAnswer,
+            (RefreshStep::Send, Settled::Rejected) => RefreshProblem::NoAnswer,
+            // What takes the answer apart may throw as well, for instance a function of the app.
+            (RefreshStep::Read, Settled::Rejected) if !self.is_read() => RefreshProblem::NoAnswer,
             (_, Settled::Rejected) => RefreshProblem::Threw,
         };
         Next::End(self.judge(problem, way))
@@ -92,7 +94,7 @@ pub(super) fn start(driver: &Rc<SessionDriver>, refresh: RefreshId, send_no: Sen
         call.join(joint.cut_base, joint.cut_request, joint.has_slash);
     }
     let (running, driver_of_task) = (call.clone(), Rc::clone(driver));
-    let task = tasks::spawn(move |_| async move {
+    let task = tasks::spawn(move |task| async move {
         let driver = driver_of_task;
         let way = instance.options.refresh;
         let mut step = if way == RefreshWay::Function { RefreshStep::Ask } else { RefreshStep::Prepare };
@@ -106,6 +108,8 @@ pub(super) fn start(driver: &Rc<SessionDriver>, refresh: RefreshId, send_no: Sen
                 Next::End(meaning) => break meaning,
             }
         };
+        // The app's functions that were called meanwhile may have given up this call, and begun another.
+        driver.call.set(driver.call.take().filter(|running| !running.is_of(task)));
         let outcome = conclude(&driver, &call, &before, meaning);
         driver.dispatch(Event::Refreshed { refresh, send_no, outcome });
     });

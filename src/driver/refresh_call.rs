@@ -33,9 +33,16 @@ extern "C" {
     fn fetch_input(this: &RefreshCall) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = fetchInit)]
     fn fetch_init(this: &RefreshCall) -> JsValue;
-    /// Takes the promise that `fetch` has returned, or what it has thrown.
-    #[wasm_bindgen(method)]
-    fn sent(this: &RefreshCall, promise: &JsValue, is_thrown: bool);
+    /// Uses up what `fetch` is called with, and returns the number for [`end_sending`].
+    #[wasm_bindgen(method, js_name = beginSending)]
+    fn begin_sending(this: &RefreshCall) -> u32;
+    /// Gives a call what `fetch` has returned or thrown. The call is named by a number: `fetch` may lead to a trap, and this engine,
+    /// which runs on until it returns, has lost its handles then.
+    #[wasm_bindgen(js_name = endSending)]
+    fn end_sending(number: u32, promise: &JsValue, is_thrown: bool);
+    /// Whether the body of the answer was read.
+    #[wasm_bindgen(method, getter, js_name = isRead)]
+    pub(super) fn is_read(this: &RefreshCall) -> bool;
     #[wasm_bindgen(method, js_name = perform)]
     fn raw_perform(this: &RefreshCall, step: u32, slot: u32, turn: u32);
     #[wasm_bindgen(method, js_name = readTokens)]
@@ -81,9 +88,11 @@ impl RefreshCall {
     pub(super) fn send(&self, settings: &Settings) {
         let input = self.fetch_input();
         if !input.is_undefined() {
-            let sent = fetch(settings.own_fetch().as_ref(), &input, &self.fetch_init());
+            let (own, init) = (settings.own_fetch(), self.fetch_init());
+            let number = self.begin_sending();
+            let sent = fetch(own.as_ref(), &input, &init);
             let is_thrown = sent.is_err();
-            self.sent(&sent.unwrap_or_else(|thrown| thrown), is_thrown);
+            end_sending(number, &sent.unwrap_or_else(|thrown| thrown), is_thrown);
         }
     }
 }
@@ -95,6 +104,11 @@ pub(super) struct RunningCall {
 }
 
 impl RunningCall {
+    /// Whether it is the call of this task.
+    pub(super) fn is_of(&self, task: TaskId) -> bool {
+        self.task == task
+    }
+
     pub(super) fn abort(self) {
         self.call.abort();
         tasks::send_order(self.task, Order::Interrupt(Interruption::Aborted));

@@ -100,3 +100,115 @@ test('where a process has locks and no events of a page, a trap gives the lock b
   assert.deepEqual(locks.held, []);
   assert.deepEqual(await api('/next'), { path: '/next' });
 });
+
+/**
+ * Signed in at a strictly rotating server; the engine traps within the `fetch` of the first refresh.
+ *
+ * @param {(answer: Promise<Response>) => Promise<Response>} give makes of the answer to the first refresh what its `fetch` returns
+ * @param {boolean} [isRefused] whether the first refresh is refused
+ */
+async function trappedInFetch(give, isRefused = false) {
+  /** @type {string[]} */
+  const presented = [];
+  /** @type {string[]} */
+  const traced = [];
+  const { fetch: backend } = server(({ url, headers, body }) => {
+    if (url !== `${ORIGIN}/token`)
+      return json({}, headers.authorization === `Bearer ${presented.length}` ? 200 : 401);
+    presented.push(new URLSearchParams(body).get('refresh_token') ?? '');
+    if (isRefused && presented.length === 1) return json({ error: 'invalid_grant' }, 400);
+    return json({ access_token: String(presented.length), refresh_token: `after ${presented.at(-1)}` });
+  });
+  let isFirst = true;
+  /** @type {typeof fetch} */
+  const fetch = (input, init) => {
+    if (input !== `${ORIGIN}/token` || !isFirst) return backend(input, init);
+    isFirst = false;
+    assert.throws(() => trapIn(() => api.session.status), /a trap/);
+    return give(backend(input, init));
+  };
+  const api = createApiFetch({ fetch, baseURL: ORIGIN, session: { storage: 'memory', refresh: '/token' } });
+  api.session.on('trace', ({ step }) => traced.push(step));
+  await api.session.set({ access_token: 'old', refresh_token: 'r' });
+  assert.match(await messageOf(api('/first')), STOPPED);
+  return { api, presented, traced };
+}
+
+test('a trap within the fetch of a refresh: its tokens are kept, and what it has presented is presented once', async () => {
+  const { api, presented, traced } = await trappedInFetch((answer) => answer);
+  for (let turn = 0; turn < 4; turn++) await settled();
+  assert.equal(api.session.tokens?.refreshToken, 'after r');
+  assert.deepEqual(await api('/next'), {});
+  assert.deepEqual(presented, ['r']);
+  assert.equal(traced.filter((step) => step === 'refreshed').length, 1);
+  assert.equal(traced.includes('refresh-failed'), false);
+});
+
+test('a call that comes before that refresh is answered waits for it', async () => {
+  let release = () => {};
+  const gate = new Promise((resolve) => {
+    release = () => resolve(undefined);
+  });
+  const { api, presented } = await trappedInFetch((answer) => gate.then(() => answer));
+  let isAnswered = false;
+  const next = api('/next').finally(() => {
+    isAnswered = true;
+  });
+  for (let turn = 0; turn < 4; turn++) await settled();
+  assert.equal(isAnswered, false);
+  release();
+  assert.deepEqual(await next, {});
+  assert.deepEqual(presented, ['r']);
+});
+
+for (const [what, give] of /** @type {const} */ ([
+  ['fails later', () => new Promise((_, reject) => setImmediate(reject, new Error('no network')))],
+  [
+    'throws',
+    () => {
+      throw new Error('no network');
+    },
+  ],
+]))
+  test(`a fetch that leads to a trap and ${what} ends the refresh, and no rejection is left without a handler`, async (t) => {
+    /** @type {unknown[]} */
+    const unhandled = [];
+    const note = (/** @type {unknown} */ error) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    t.after(() => process.off('unhandledRejection', note));
+    const { api, traced } = await trappedInFetch(give);
+    for (let turn = 0; turn < 4; turn++) await settled();
+    assert.deepEqual(unhandled, []);
+    assert.deepEqual(traced.filter((step) => step === 'refresh-failed').length, 1);
+    assert.equal(api.session.status, 'active');
+  });
+
+test('a refusal of a refresh whose engine has trapped ends the call, and not the session', async () => {
+  const { api, presented, traced } = await trappedInFetch((answer) => answer, true);
+  for (let turn = 0; turn < 4; turn++) await settled();
+  assert.equal(api.session.status, 'active');
+  assert.deepEqual(presented, ['r']);
+  assert.equal(traced.at(-1), 'refresh-failed');
+});
+
+test('an answer that comes after the session has ended is let go of unread', async () => {
+  let isCancelled = false;
+  let release = () => {};
+  const gate = new Promise((resolve) => {
+    release = () => resolve(undefined);
+  });
+  const body = new ReadableStream({
+    cancel() {
+      isCancelled = true;
+    },
+  });
+  const { api } = await trappedInFetch(() => gate.then(() => new Response(body)));
+  await api.session.signOut();
+  await api.session.set({ access_token: '0', refresh_token: 'of another login' });
+  api.session.refresh().catch(() => {});
+  await settled();
+  assert.equal(isCancelled, false);
+  release();
+  await settled();
+  assert.equal(isCancelled, true);
+});
