@@ -19,7 +19,7 @@ import { secretsOf } from '../error/redact.js';
 import { refreshSignals } from '../options/skip.js';
 import { joined } from '../platform/joined-urls.js';
 import { nextNumber, shared } from '../platform/page.js';
-import { letGo, park } from '../platform/promise.js';
+import { cancelBody, park } from '../platform/promise.js';
 import { LiveInstance } from './instance.js';
 import { arrivalOf, parsed, takeAnswer, takeObject, weigh } from './refresh-reply.js';
 import { requestOf } from './refresh-request.js';
@@ -216,7 +216,7 @@ class RefreshCall {
   async send() {
     const response = await this.#sent;
     if (!shared.open.has(this)) {
-      letGo(response);
+      cancelBody(response);
       return 0;
     }
     this.response = response;
@@ -317,7 +317,7 @@ class RefreshCall {
     shared.open.delete(this);
     clearTimeout(this.#timeout);
     // The last call is not to keep what it was answered.
-    if (!this.isRead) letGo(this.response);
+    if (!this.isRead) cancelBody(this.response);
     this.response = this.reply = this.thrown = this.failure = this.#onTrap = this.#sent = undefined;
     if (this.#session.refresh !== this) return;
     this.#session.refresh = undefined;

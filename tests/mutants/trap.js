@@ -77,7 +77,7 @@ export const trap = [
   {
     guarantee: 26,
     says: 'what a refresh has brought after the trap is lost',
-    in: 'RefreshCall.keep',
+    in: 'RefreshCall.#outlive',
     find: 'this.#handOver();',
     replace: 'this.#end();',
     test: LOST,

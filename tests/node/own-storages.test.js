@@ -181,7 +181,7 @@ for (const [method, after] of /** @type {const} */ ([
 test('with an asynchronous storage, too, the requests that wait are sent before the listeners hear of the tokens', async () => {
   /** @type {string[]} */
   const order = [];
-  const fetch = async (/** @type {any} */ input, /** @type {RequestInit} */ init) => {
+  const fetch = async (/** @type {any} */ input, /** @type {RequestInit | undefined} */ init) => {
     const { url, headers } = new Request(input, init);
     const { pathname } = new URL(url);
     order.push(pathname);

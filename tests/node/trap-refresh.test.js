@@ -120,7 +120,7 @@ async function trappedInFetch(give, isRefused = false) {
     return json({ access_token: String(presented.length), refresh_token: `after ${presented.at(-1)}` });
   });
   let isFirst = true;
-  /** @type {typeof fetch} */
+  /** @type {typeof globalThis.fetch} */
   const fetch = (input, init) => {
     if (input !== `${ORIGIN}/token` || !isFirst) return backend(input, init);
     isFirst = false;
