@@ -125,9 +125,9 @@ test('a trap in the midst of a transaction of the fence: nothing is written, and
     const own = Object.getOwnPropertySymbols(globalThis).find(({ description }) =>
       description?.startsWith('wasm-api-fetch/'),
     );
-    const { bond } = /** @type {any} */ (globalThis)[own ?? ''];
-    const { changeMark } = bond.engine;
-    bond.engine.changeMark = (/** @type {any[]} */ ...of) => {
+    const { shared } = /** @type {any} */ (globalThis)[own ?? ''];
+    const { changeMark } = shared.engine;
+    shared.engine.changeMark = (/** @type {any[]} */ ...of) => {
       changeMark(...of);
       throw new RangeError('a trap');
     };
