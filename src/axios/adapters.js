@@ -4,7 +4,7 @@ import { createApiFetch } from '../npm/index.js';
 import { LATER } from '../npm/later.js';
 import { AxiosError } from './error.js';
 import { fetchOf, send } from './send.js';
-import { isFunction } from './things.js';
+import { isFunction } from './type-checks.js';
 
 let bare;
 /** An instance without a session, for all that have none. */

@@ -11,7 +11,7 @@ import {
 import { AxiosError, REDACTED } from './error.js';
 import { toFormData } from './form.js';
 import { bit, isFound, rules } from './rules.js';
-import { given, isFunction, isString, kindOf } from './things.js';
+import { given, isFunction, isString, kindOf } from './type-checks.js';
 
 /** What may be secret in a URL, for a message that logs will hold. */
 const covered = (url) => {

@@ -13,8 +13,8 @@ import { AxiosHeaders } from './headers.js';
 import { rules } from './rules.js';
 import { fetchOf } from './send.js';
 import { HttpStatusCode } from './status.js';
-import { chainOf, given, isFunction, isObject, isPlain, isString, isUnsafe, own } from './things.js';
 import { transformed, transformRequest, transformResponse, transitional } from './transform.js';
+import { chainOf, given, isFunction, isObject, isPlain, isString, isUnsafe, own } from './type-checks.js';
 
 /** The version of axios that this stands in for. */
 export const VERSION = '1.21.1';

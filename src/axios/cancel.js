@@ -1,7 +1,7 @@
 // Ways to give a request up.
 
 import { CanceledError, codeOfTimeout } from './error.js';
-import { given, isFunction } from './things.js';
+import { given, isFunction } from './type-checks.js';
 
 /** The older way: a token that is handed around. */
 export class CancelToken {

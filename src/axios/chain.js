@@ -20,7 +20,7 @@ import {
   CHAIN_STEP_RESPOND,
 } from '../boundary.js';
 import { rules } from './rules.js';
-import { isFunction, isPromise } from './things.js';
+import { isFunction, isPromise } from './type-checks.js';
 
 export class Interceptors {
   #held = new Map();

@@ -12,7 +12,7 @@ import {
 import { AxiosError } from './error.js';
 import { AxiosHeaders } from './headers.js';
 import { rules } from './rules.js';
-import { isPlain, isUnsafe, keysOf, own } from './things.js';
+import { isPlain, isUnsafe, keysOf, own } from './type-checks.js';
 
 /** The later objects over the earlier ones, to their depth; by names whose case does not matter, if so wished. */
 export function merge(isCaseless, ...things) {

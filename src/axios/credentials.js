@@ -3,7 +3,7 @@
 import { XSRF_WISH_OTHER, XSRF_WISH_UNSAID, XSRF_WISH_YES } from '../boundary.js';
 import { AxiosError } from './error.js';
 import { rules } from './rules.js';
-import { given, isFunction, isPage, own } from './things.js';
+import { given, isFunction, isPage, own } from './type-checks.js';
 
 const asUtf8 = (text) =>
   Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');

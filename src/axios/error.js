@@ -3,7 +3,7 @@
 import { AXIOS_ERROR_CODE_WORDS } from '../boundary.js';
 import { AxiosHeaders } from './headers.js';
 import { rules } from './rules.js';
-import { given, isObject, isPlain, isString, own } from './things.js';
+import { given, isObject, isPlain, isString, own } from './type-checks.js';
 
 export const codeOfStatus = (status) => AXIOS_ERROR_CODE_WORDS[rules().codeOfStatus(status)];
 export const codeOfTimeout = (isClarified) => AXIOS_ERROR_CODE_WORDS[rules().codeOfTimeout(isClarified)];

@@ -24,7 +24,7 @@ import {
   isPlatformForm,
   isString,
   kindOf,
-} from './things.js';
+} from './type-checks.js';
 
 /** How deep values may be nested, either way. */
 const DEEPEST = 100;

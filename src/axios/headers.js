@@ -1,7 +1,7 @@
 // Headers by names whose case does not matter: an object whose own keys are the names, as their user has written them.
 // biome-ignore-all lint/complexity/noThisInStatic: an app may have a class of its own upon this one
 
-import { each, given, isFunction, isObject, isPlain, isString } from './things.js';
+import { each, given, isFunction, isObject, isPlain, isString } from './type-checks.js';
 
 /** Names of which a text of headers holds one; another is passed over. */
 const SINGLE =

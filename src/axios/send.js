@@ -17,7 +17,7 @@ import {
   isString,
   kindOf,
   own,
-} from './things.js';
+} from './type-checks.js';
 
 /** The classes of what a request rejects with. */
 const KINDS = { AxiosError, CanceledError };

@@ -26,7 +26,7 @@ import { AxiosError } from './error.js';
 import { formToJSON, toFormData, toQuery } from './form.js';
 import { AxiosHeaders } from './headers.js';
 import { bit, rules } from './rules.js';
-import { each, isBlob, isBytes, isForm, isObject, isStream, isString, kindOf, own } from './things.js';
+import { each, isBlob, isBytes, isForm, isObject, isStream, isString, kindOf, own } from './type-checks.js';
 
 export const transitional = {
   silentJSONParsing: true,
