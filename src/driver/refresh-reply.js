@@ -24,10 +24,10 @@ import {
 import { isConfirmed } from '../error/app-code.js';
 import { refreshError } from '../error/errors.js';
 import { redact } from '../error/redact.js';
-import { harmless } from '../options/harmless.js';
+import { harmless } from '../platform/harmless.js';
 import { originOf } from '../platform/origin.js';
 import { cancelBody } from '../platform/promise.js';
-import { clockOf, headerOf, putData, serverAhead, statusOf, waitOf } from '../request/response.js';
+import { clockOf, headerOf, putData, serverAhead, statusOf, waitOf } from '../platform/response.js';
 
 /** Parses JSON. `undefined` if the text is none. */
 export function parsed(text) {

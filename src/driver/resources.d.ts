@@ -2,6 +2,8 @@ import type { Listeners } from './listeners.js';
 
 /** The parts of a session that outlive an engine that has trapped. */
 export class SessionResources {
+  /** @param settings those of the instance that founds the session */
+  constructor(settings: object);
   readonly listeners: Listeners;
   readonly records: {
     /** How many writings have been asked for. */

@@ -13,8 +13,8 @@ import {
 } from '../boundary.js';
 import { report } from '../error/app-code.js';
 import { redact, secretsOf } from '../error/redact.js';
-import { withoutHarm } from '../options/harmless.js';
 import { at, isObject } from '../options/path.js';
+import { withoutHarm } from '../platform/harmless.js';
 
 const text = (...values) => values.find((value) => typeof value === 'string' && value !== '');
 

@@ -1,7 +1,7 @@
 import type { ApiFetch as Engine } from '../../pkg/wasm_api_fetch.js';
 import { SHAPE_DATA, SHAPE_FETCH, SHAPE_RAW } from '../boundary.js';
 import { LiveInstance } from '../driver/instance.js';
-import type { SessionResources } from '../driver/resources.js';
+import { SessionResources } from '../driver/resources.js';
 import { mergeHooks } from '../options/extras.js';
 import { type Options, takeDefaults } from '../options/options.js';
 import { SessionSettings } from '../options/session.js';
@@ -54,6 +54,7 @@ function make(defaults: CreateOptions, parent?: Parent): ApiFetch {
   // For requests of a refresh function: the same options, without the session.
   const bareApi = () => createApiFetch({ ...defaults, session: false });
   const settings = new SessionSettings(session, options, bareApi);
+  settings.resources = new SessionResources(settings);
   options.origins = new Origins(settings.origins).and(baseURL);
   options.settings = settings;
   const instance = new LiveInstance(settings);

@@ -4,7 +4,7 @@ import { readReply } from '../driver/tokens.js';
 import { check } from '../options/check.js';
 import type { SessionSettings } from '../options/session.js';
 import { marksAreSet } from '../platform/fence.js';
-import { clockOf } from '../request/response.js';
+import { clockOf } from '../platform/response.js';
 import type { Session, SessionEvents, SessionStatus, TokenReply, Tokens } from './types.js';
 
 /** Messages why tokens can not be set, by `SET_OBJECTION_…`. */

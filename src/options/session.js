@@ -8,7 +8,6 @@ import {
   SESSION_TEXT_WORDS,
   STORAGE_PLACE_WORDS,
 } from '../boundary.js';
-import { SessionResources } from '../driver/resources.js';
 import { joined } from '../platform/joined-urls.js';
 import { originOf } from '../platform/origin.js';
 import { nextNumber, shared } from '../platform/page.js';
@@ -79,7 +78,6 @@ export class SessionSettings {
     }
     if (typeof refresh !== 'function' && refresh !== false)
       this.endpoint = endpointOf(refresh, this.isTokenless);
-    this.resources = new SessionResources(this);
   }
 
   number(which) {

@@ -13,10 +13,10 @@ import { report } from '../error/app-code.js';
 import { AuthError } from '../error/errors.js';
 import { Options } from '../options/options.js';
 import { interrupt, park } from '../platform/promise.js';
+import { putData, statusOf } from '../platform/response.js';
 import { takeOptions } from './input.js';
 import { failByApp, startTimer, stopTimer, watch } from './interruption.js';
 import { askedOf, optionsInForce } from './prepare.js';
-import { putData, statusOf } from './response.js';
 
 /** For a hook's options, which contain the defaults already. */
 const NO_DEFAULTS = new Options();

@@ -14,10 +14,10 @@ import {
   TRACE_STEP_WORDS,
 } from '../boundary.js';
 import { authError, fetchError } from '../error/errors.js';
+import { putData } from '../platform/response.js';
 import { notifyHooksOfAbort, shownOptionsOf } from './hooks.js';
 import { cancelUnsent, stopTimer, stopTracking, trace } from './interruption.js';
 import { askedOf } from './prepare.js';
-import { putData } from './response.js';
 
 /** The last step in a trace, by the outcome. */
 const LAST_STEPS = [];

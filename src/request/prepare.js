@@ -27,9 +27,9 @@ import { shown } from '../options/options.js';
 import { withQuery } from '../options/query.js';
 import { joined, keepJoined } from '../platform/joined-urls.js';
 import { baseOf, isForeign, pinnedUrl } from '../platform/origin.js';
+import { headerOf, mediaTypeOf } from '../platform/response.js';
 import { bytesOf, kindOf, textOf } from './body.js';
 import { givenHeaders, mergeHeaders } from './input.js';
-import { headerOf, mediaTypeOf } from './response.js';
 
 /** Joins the URL to the base URL. */
 export function joinUrl(record, cutBase, cutRequest, hasSlash) {

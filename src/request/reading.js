@@ -16,8 +16,17 @@ import { isConfirmed, notify } from '../error/app-code.js';
 import { pathOf } from '../platform/origin.js';
 import { callEngine } from '../platform/page.js';
 import { park } from '../platform/promise.js';
+import {
+  BOUND,
+  headerOf,
+  mediaTypeOf,
+  parse,
+  peek,
+  putData,
+  rememberClock,
+  statusOf,
+} from '../platform/response.js';
 import { fail, startTimer } from './interruption.js';
-import { BOUND, headerOf, mediaTypeOf, parse, peek, putData, rememberClock, statusOf } from './response.js';
 
 const JSON_TYPE = READER_WORDS[READER_JSON];
 

@@ -3,12 +3,12 @@
 import { RETRY_QUESTION_RETRIES, RETRY_QUESTION_RETRY_AFTER } from '../boundary.js';
 import { report } from '../error/app-code.js';
 import { cancelBody, park } from '../platform/promise.js';
+import { headerOf, putData, waitOf } from '../platform/response.js';
 import { LONGEST_TIMEOUT } from '../platform/timeout.js';
 import { optionsForHooks } from './hooks.js';
 import { takeOptions } from './input.js';
 import { failByApp, startTimer, stopTimer } from './interruption.js';
 import { askedOf } from './prepare.js';
-import { headerOf, putData, waitOf } from './response.js';
 
 const optionsOf = ({ hooked, extras }) => hooked?.options ?? extras ?? {};
 

@@ -90,12 +90,12 @@ extern "C" {
     #[wasm_bindgen(js_name = InFlight)]
     type InFlight;
 }
-#[wasm_bindgen(module = "/src/request/response.js")]
+#[wasm_bindgen(module = "/src/platform/response.js")]
 extern "C" {
     #[wasm_bindgen(js_name = headerOf)]
     type ResponseFile;
 }
-#[wasm_bindgen(module = "/src/options/harmless.js")]
+#[wasm_bindgen(module = "/src/platform/harmless.js")]
 extern "C" {
     #[wasm_bindgen(js_name = harmless)]
     type Harmless;
@@ -113,7 +113,9 @@ extern "C" {
 #[wasm_bindgen(module = "/src/driver/resources.js")]
 extern "C" {
     #[wasm_bindgen(js_name = SessionResources)]
-    type LastingFile;
+    type NewResources;
+    #[wasm_bindgen(constructor, js_class = SessionResources)]
+    fn new(settings: &SessionSettings) -> NewResources;
 }
 #[wasm_bindgen(module = "/src/platform/signal.js")]
 extern "C" {
@@ -327,6 +329,7 @@ impl Api {
         // What a refresh function is given besides the tokens: these tests' functions have what they need.
         let no_api = function(|_| JsValue::UNDEFINED);
         let settings = SessionSettings::new(&get("session"), &defaults, &no_api);
+        Reflect::set(&settings, &"resources".into(), &NewResources::new(&settings)).unwrap();
         let origins = Origins::new(&settings.origins()).and(&get("baseURL"));
         Reflect::set(&defaults, &"origins".into(), &origins).unwrap();
         Reflect::set(&defaults, &"settings".into(), &settings).unwrap();

@@ -1,8 +1,6 @@
 // Names in foreign data that would change a prototype if the data were merged into another object. They are removed from everything
 // that is kept.
 
-import { isObject } from './path.js';
-
 const isHarmful = (name, value) =>
   name === '__proto__' || (name === 'constructor' && Object.hasOwn(Object(value), 'prototype'));
 
@@ -12,7 +10,9 @@ export const harmless = (name, value) => (isHarmful(name, value) ? undefined : v
 /** Whether it is a list or a plain object, also of another realm. */
 const isOpen = (value) =>
   Array.isArray(value) ||
-  (isObject(value) && !Object.getPrototypeOf(Object.getPrototypeOf(value) ?? Object.prototype));
+  (typeof value === 'object' &&
+    value !== null &&
+    !Object.getPrototypeOf(Object.getPrototypeOf(value) ?? Object.prototype));
 
 /** A value without such names at any depth. If there are none, as nearly always, it is the value itself, else a copy made by JSON. */
 export function withoutHarm(value) {

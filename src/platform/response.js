@@ -1,6 +1,6 @@
 // Reads the status, headers and clock of answers. A test double may return anything.
 
-import { harmless } from '../options/harmless.js';
+import { harmless } from './harmless.js';
 
 /** The status. Throws if the value is no answer. The status shares a number with other bits, and so has to be below 1000. */
 export function statusOf(answer) {
