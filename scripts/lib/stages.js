@@ -48,7 +48,7 @@ export const STAGES = {
   difference: {
     title: 'beside what it stands in for, in Node and in Chromium',
     needs: 'package',
-    run: (env) => nodeTests(env, ['tests/difference']),
+    run: (env) => nodeTests(env, ['tests/difference'], ALL_CORES),
   },
   clients: {
     title: 'under other clients, in Node, Chromium, Firefox and WebKit',
