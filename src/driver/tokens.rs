@@ -96,6 +96,8 @@ pub(crate) struct Tokens {
     identity: Identity,
     /// How long the access token was to last when it was given, in ms; NaN: unknown.
     lifetime: f64,
+    /// Whether there is a refresh token, new or kept.
+    has_refresh_token: bool,
 }
 
 /// Where a new set comes from. Whose it is depends on that.
@@ -144,9 +146,9 @@ impl From<&SessionOptions> for Rules {
 impl Tokens {
     /// Makes a set of tokens of the values of a reply or a record.
     pub(super) fn build(fields: &Fields, source: TokenSource<'_>, rules: Rules, now: Moment) -> Self {
-        let before = match source {
-            TokenSource::Refresh { before } => &before.object,
-            TokenSource::Login { .. } | TokenSource::Store { .. } => &JsValue::UNDEFINED,
+        let (before, keeps_refresh_token) = match source {
+            TokenSource::Refresh { before } => (&before.object, before.has_refresh_token),
+            TokenSource::Login { .. } | TokenSource::Store { .. } => (&JsValue::UNDEFINED, false),
         };
         let received = float(now.wall);
         let bits = TokenBits(fields.raw_bits());
@@ -167,6 +169,7 @@ impl Tokens {
             *claim = fields.claim(which).map_or(0, hash_of);
         }
         let known = fields.text().map(hash_of);
+        let has_refresh_token = bits.has_refresh_token() || keeps_refresh_token;
         // Not 0, which means "none" in a record.
         let text = known.unwrap_or(1);
         let user = owner(fields, source, &identity, text);
@@ -184,10 +187,11 @@ impl Tokens {
                 login,
                 expires_at: schedule.expires_at,
                 refresh_at: schedule.refresh_at,
-                refreshable: rules.refreshes && (bits.has_refresh_token() || !rules.needs_refresh_token),
+                refreshable: rules.refreshes && (has_refresh_token || !rules.needs_refresh_token),
             },
             identity,
             lifetime: if is_known { length } else { end },
+            has_refresh_token,
         }
     }
 

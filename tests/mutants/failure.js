@@ -5,6 +5,17 @@
 /** @type {Mutant[]} */
 export const failure = [
   {
+    guarantee: 9,
+    says: 'a refresh token that a reply leaves out is kept, and not used',
+    in: 'Tokens::build',
+    find: 'bits.has_refresh_token() || keeps_refresh_token',
+    replace: 'bits.has_refresh_token()',
+    test: {
+      file: 'tests/node/refresh-call.test.js',
+      name: 'a server that never gives another refresh token: the first one refreshes time and again',
+    },
+  },
+  {
     guarantee: 10,
     says: 'a 5xx to the refresh ends the session',
     in: 'judge_failure',

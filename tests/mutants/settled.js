@@ -204,7 +204,7 @@ export const settled = [
     guarantee: 9,
     says: 'without a refresh token, one is presented all the same',
     in: 'build',
-    find: '(bits.has_refresh_token() || !rules.needs_refresh_token)',
+    find: '(has_refresh_token || !rules.needs_refresh_token)',
     replace: '(bits.has_refresh_token() || !rules.needs_refresh_token || rules.refreshes)',
     test: {
       file: 'tests/e2e/replay.test.js',

@@ -25,6 +25,21 @@ test('what takes the answer apart and throws is no failure of the network: the c
   assert.equal(sent.length, 1);
 });
 
+test('a server that never gives another refresh token: the first one refreshes time and again', async () => {
+  /** @type {string[]} */
+  const presented = [];
+  const { fetch } = server(({ body }) => {
+    presented.push(String(new URLSearchParams(body).get('refresh_token')));
+    return json({ access_token: `access ${presented.length}` });
+  });
+  const api = createApiFetch({ fetch, baseURL: ORIGIN, session: { storage: 'memory', refresh: '/token' } });
+  await api.session.set(FIRST);
+  for (const accessToken of ['access 1', 'access 2', 'access 3']) {
+    assert.deepEqual(await api.session.refresh(), { accessToken, refreshToken: 'r1' });
+  }
+  assert.deepEqual(presented, ['r1', 'r1', 'r1']);
+});
+
 test('a look-up of the platform’s fetch that throws is no failure of the network', async (t) => {
   const platform = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
   t.after(() => Object.defineProperty(globalThis, 'fetch', /** @type {PropertyDescriptor} */ (platform)));
